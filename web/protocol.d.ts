@@ -1,0 +1,261 @@
+/**
+ * The words that the Rust program and the JavaScript exchange. `src/engine/program.rs` and
+ * `src/engine/trace.rs` mirror this file; a change here is a change there.
+ *
+ * All positions are UTF-16 offsets from 0 into the file's source as it stands in `SourceText.source`;
+ * all lines and columns count from 1.
+ */
+
+/** What is run: files in a virtual file system and the one that starts. */
+export interface Program {
+  files: SourceText[];
+  /** Path of the file that starts, one of `files`. */
+  entry: string;
+  /** How the entry is to be read; null: decided by its syntax. */
+  kind: Kind | null;
+  /** Expressions evaluated in the entry's scope when the program has ended (CommonJS only; else each gets an error). */
+  probes: string[];
+  /**
+   * Regular expression (JavaScript, flag "u"): a comment that matches names an error, so the statement that it
+   * belongs to may throw: the error is recorded and, at the top level, the run goes on with the next statement.
+   */
+  resume: string | null;
+  /** The entry registers tests (`node:test`); run them when the entry has ended. */
+  tests: boolean;
+  /** Path of the file whose statements are recorded; null: none is (exercises). */
+  record: string | null;
+}
+
+export interface SourceText {
+  /** Absolute and normalised, with "/": "/lib/shapes.js". The root of the virtual file system is "/". */
+  path: string;
+  source: string;
+}
+
+export type Kind = "script" | "commonjs" | "module";
+
+/** What `tools` reads out of a source before anything runs. */
+export interface Parsed {
+  kind: Kind;
+  /** Every statement that some comment follows, precedes or stands in, in order of `start`. */
+  statements: Statement[];
+  /** Every comment, in order. */
+  comments: Comment[];
+  /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
+  error: SyntaxProblem | null;
+}
+
+export interface Statement {
+  /** Its index in `Parsed.statements`. */
+  id: number;
+  start: number;
+  end: number;
+  kind: StatementKind;
+  /** In the body of the program itself, not inside a function or a block. */
+  top: boolean;
+}
+
+/**
+ * expression: an expression statement. print: an expression statement that is a call of a console method or alert.
+ * declaration: `const`/`let`/`var` with an initialiser (value: that of the last declarator). other: the rest.
+ */
+export type StatementKind = "expression" | "print" | "declaration" | "other";
+
+export interface Comment {
+  start: number;
+  end: number;
+  /** Without the delimiters, otherwise untouched. */
+  text: string;
+  block: boolean;
+  /** Innermost statement that ended before it with nothing but blanks, `;` and comments between; null: none. */
+  after: number | null;
+  /** That statement's last line is the comment's first line. */
+  trailing: boolean;
+  /** The statement that begins after it with nothing but blanks and comments between; null: none. */
+  before: number | null;
+  /** The innermost statement that it stands in; null: it stands between top-level statements. */
+  inside: number | null;
+}
+
+export interface SyntaxProblem {
+  message: string;
+  line: number;
+  column: number;
+  offset: number;
+}
+
+/** What happened, in order. */
+export interface Trace {
+  events: Event[];
+  outcome: Outcome;
+  /** `module.exports`, or an ES module's namespace, when the program has ended; null when it never got that far. */
+  exports: Snapshot | null;
+  /** One for each of `Program.probes`, in order; empty when the program never got that far. */
+  probes: ProbeResult[];
+  tests: TestResult[];
+}
+
+export type Event =
+  /** One call of a printing function. `values`: the arguments, only while a recorded statement is open. */
+  | { type: "print"; stream: "stdout" | "stderr"; text: string; values: Value[] | null; statements: number[] }
+  /** A recorded statement's value each time it was evaluated. */
+  | { type: "value"; statement: number; snapshot: Snapshot }
+  /** A recorded statement threw. `resumed`: the run went on behind it. */
+  | { type: "threw"; statement: number; error: Thrown; resumed: boolean }
+  /** A recorded statement began. */
+  | { type: "reached"; statement: number };
+
+export type Outcome =
+  | { type: "completed" }
+  | { type: "threw"; error: Thrown }
+  | { type: "syntax-error"; error: Thrown }
+  /** `process.exit(code)`. */
+  | { type: "exited"; code: number }
+  /** Top-level await that nothing will settle. */
+  | { type: "unsettled" }
+  /** It used what Galley does not have, e.g. "node:http" or "Intl". */
+  | { type: "unsupported"; what: string }
+  | { type: "timed-out" }
+  | { type: "out-of-memory" }
+  /** More output, timers or turns than the limits allow; `what` says which. */
+  | { type: "limit"; what: string }
+  /** Said by the parent only. */
+  | { type: "crashed"; reason: string };
+
+/** A value as text and as data. `text`: `util.inspect(value)` as Node 24 gives it. */
+export interface Snapshot {
+  text: string;
+  value: Value;
+}
+
+export type ProbeResult = { type: "value"; snapshot: Snapshot } | { type: "threw"; error: Thrown };
+
+export interface Thrown {
+  /** `error.name`, or "" for a thrown value that is no Error. */
+  name: string;
+  /** `error.message`, or the inspected value. */
+  message: string;
+  code: string | null;
+  /** Where it was thrown, in a file of the program; null when not known. Columns are of the instrumented text: do not show them. */
+  file: string | null;
+  line: number | null;
+  stack: string;
+}
+
+/** A value as data: bounded in depth (8), entries (200) and string length (10,000); "cut" stands where a bound was met. */
+export type Value =
+  | { t: "undefined" | "null" | "hole" | "cut" | "getter" }
+  | { t: "boolean"; v: boolean }
+  /** `v` as String() gives it, but "-0" for minus zero. */
+  | { t: "number"; v: string }
+  | { t: "bigint"; v: string }
+  | { t: "string"; v: string }
+  /** `v`: the description. */
+  | { t: "symbol"; v: string }
+  | { t: "function"; name: string; class: boolean }
+  | { t: "array"; class: string; items: Value[] }
+  /** A plain object: class "Object"; null prototype: class null. Keys: strings, symbols as "Symbol(x)". */
+  | { t: "object"; class: string | null; entries: [string, Value][] }
+  | { t: "map"; entries: [Value, Value][] }
+  | { t: "set"; items: Value[] }
+  /** Milliseconds; null when invalid. */
+  | { t: "date"; v: number | null }
+  | { t: "regexp"; v: string }
+  | { t: "error"; name: string; message: string }
+  | { t: "promise"; state: "pending" | "fulfilled" | "rejected" | "unknown"; value: Value | null }
+  /** Boxed primitive, proxy, typed array's buffer, generator …: only its inspected text is known. */
+  | { t: "other"; text: string }
+  /** The n-th enclosing object again (0: the outermost). */
+  | { t: "circular"; v: number };
+
+export interface TestResult {
+  /** Suites' names before it, joined by " > ". */
+  name: string;
+  status: "passed" | "failed" | "skipped" | "todo" | "not-run";
+  message: string | null;
+  expected: string | null;
+  actual: string | null;
+  /** What was printed while it ran. */
+  output: string;
+}
+
+/** What a host gives the runtime (QuickJS: src/engine/quickjs.rs; browser: web/page). */
+export interface Host {
+  /** Loads a built-in chunk by name ("inspect", "assert", …) and gives its exports. */
+  chunk(name: string): unknown;
+  /** Compiles a CommonJS function `(exports, require, module, __filename, __dirname)` in sloppy mode; line 1 of `source` stays line 1. */
+  compileFunction(source: string, path: string): Function;
+  /** [state, value]: 0 pending, 1 fulfilled, 2 rejected; null where a host can't know. */
+  promiseDetails(promise: Promise<unknown>): [number, unknown] | null;
+  /** [target, handler] of a proxy, undefined for anything else. */
+  proxyDetails(value: unknown): [unknown, unknown] | undefined;
+  /** Called for each event as it happens; false: the output limit is met, stop. */
+  emit(event: Event): boolean;
+}
+
+/** A file as `tools` hands it on: what runs, line for line where the author wrote it. */
+export interface Prepared {
+  path: string;
+  kind: Kind;
+  /** The source to compile: recorded statements call `__galley` (see Recorder). */
+  source: string;
+}
+
+/** Default export of the chunk "tools" (acorn). Pure: runs nothing of the author's. */
+export interface Tools {
+  parse(source: string, kind: Kind | null): Parsed;
+  /**
+   * Inserts the recorder's calls; never moves a line. `record` false: only kind, hashbang and probes are dealt with.
+   * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
+   */
+  instrument(file: SourceText, parsed: Parsed, options: { record: boolean; resume: string | null; probes: boolean }): Prepared;
+}
+
+/** Default export of the chunk "runtime": one fresh realm, one program. Captures what it needs of the realm's built-ins first. */
+export type CreateRuntime = (host: Host, options: { limits: RuntimeLimits; seed: number; now: number }) => Runtime;
+
+export interface RuntimeLimits {
+  /** Macrotasks before the run ends with outcome "limit". */
+  turns: number;
+}
+
+export interface Runtime {
+  /** Puts the files into the virtual file system. Files not listed in `prepared` are prepared never: they are data (JSON, text). */
+  load(program: Program, prepared: Prepared[]): void;
+  /** Runs the entry's synchronous part (kind script or commonjs). Never throws. */
+  start(): void;
+  /** The module's absolute path, or "node:…" for a built-in; throws Node's error (ERR_MODULE_NOT_FOUND). */
+  resolve(specifier: string, from: string): string;
+  /** Source text of an ES module for the host's loader: the prepared file, or a synthetic one (built-in, JSON, CommonJS) that reads `import.meta.galley`. */
+  moduleSource(path: string): string;
+  /** What the host puts on the module's `import.meta` as the non-enumerable property "galley"; `import.meta.url/filename/dirname` are set by it too. */
+  initMeta(meta: object, path: string): void;
+  /** The host evaluates an entry of kind module itself and says how it went. */
+  moduleEnded(namespace: object): void;
+  moduleFailed(error: unknown): void;
+  /** An unhandled rejection that stayed unhandled when the microtask queue was empty; ends the program as Node does. */
+  rejected(reason: unknown): void;
+  /** Runs the process.nextTick queue; true if anything ran. The host drains the microtasks before and after. */
+  ticks(): boolean;
+  /** One macrotask: an immediate, else the next timer (the clock jumps), else a test of `Program.tests`; false: nothing left, or ended. */
+  turn(): boolean;
+  /** The program has ended by itself (error, exit, limit): the host stops looping. */
+  ended(): boolean;
+  /** The rest of the trace (events went to `host.emit`): outcome, exports, probes, tests. `host.emit` may still be called by 'exit' handlers. */
+  finish(): Omit<Trace, "events">;
+}
+
+/** The object that instrumented source knows as `__galley`. */
+export interface Recorder {
+  /** The statement begins (event "reached"); prints until `end` are its. */
+  begin(id: number): void;
+  end(id: number): void;
+  /** Records a value and gives it back. */
+  value<T>(id: number, value: T): T;
+  /** A call of a printing method: prints made in it are the statement's. Arguments are evaluated before. */
+  print(id: number, object: object, method: string, args: unknown[]): unknown;
+  /** A statement whose comment matched `resume` threw. Gives true when the run shall go on behind it. */
+  threw(id: number, error: unknown, top: boolean): boolean;
+  /** Hands over a direct eval of the entry's scope. */
+  scope(evaluate: (expression: string) => unknown): void;
+}

@@ -1,0 +1,130 @@
+//! What is wrong where in the author's text. Plain data: `report` turns it into words, colours and formats.
+
+use crate::book::source::Span;
+
+/// One finding. The message says what happened, the help what to do about it.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    pub place: Place,
+    pub message: String,
+    /// A short text at the place itself, e.g. "prints 43".
+    pub label: Option<String>,
+    pub help: Option<String>,
+    pub fix: Option<Fix>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+/// Where: a span, or only a file when there is no text to point at (missing, not UTF-8).
+#[derive(Clone, Debug)]
+pub enum Place {
+    Span(Span),
+    /// Path as the user named it.
+    File(String),
+}
+
+/// A replacement of exactly the span's bytes.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
+}
+
+/// Stable names of findings: numbers never change their meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A statement of the text is false.
+    FalseClaim,
+    /// A marked statement could not be judged.
+    UnjudgedClaim,
+    /// An example ended otherwise than the text says.
+    ExampleFailed,
+    /// An example does not parse.
+    SyntaxError,
+    /// An example ran into a limit or took the engine down.
+    LimitReached,
+    /// The info string holds a word that is not known.
+    UnknownAttribute,
+    /// The configuration is wrong.
+    Config,
+    /// A file that is named does not exist or can't be read.
+    MissingFile,
+    /// A file is not UTF-8.
+    InvalidUtf8,
+    /// A fence is never closed.
+    UnclosedFence,
+    /// An include can't be expanded.
+    Include,
+    /// An exercise breaks one of its rules.
+    Exercise,
+    /// Nothing was found to verify.
+    NothingToVerify,
+    /// Something of the text is worth a look.
+    Style,
+}
+
+impl Code {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::FalseClaim => "G001",
+            Code::UnjudgedClaim => "G002",
+            Code::ExampleFailed => "G003",
+            Code::SyntaxError => "G004",
+            Code::LimitReached => "G005",
+            Code::UnknownAttribute => "G010",
+            Code::Config => "G011",
+            Code::MissingFile => "G012",
+            Code::InvalidUtf8 => "G013",
+            Code::UnclosedFence => "G014",
+            Code::Include => "G015",
+            Code::Exercise => "G020",
+            Code::NothingToVerify => "G030",
+            Code::Style => "G040",
+        }
+    }
+}
+
+impl Diagnostic {
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, Place::Span(span), message.into())
+    }
+
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Warning, Place::Span(span), message.into())
+    }
+
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Note, Place::Span(span), message.into())
+    }
+
+    /// An error about a file as a whole.
+    pub fn file_error(code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, Place::File(path.replace('\\', "/")), message.into())
+    }
+
+    fn new(code: Code, severity: Severity, place: Place, message: String) -> Diagnostic {
+        Diagnostic { code, severity, place, message, label: None, help: None, fix: None }
+    }
+
+    pub fn with_label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = Some(label.into());
+        self
+    }
+
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn with_fix(mut self, fix: Fix) -> Diagnostic {
+        self.fix = Some(fix);
+        self
+    }
+}

@@ -1,0 +1,13 @@
+//! READ: the author's text becomes chapters, blocks, examples and exercises.
+//!
+//! Everything in here keeps the author's positions. Reading text never fails: it gives what it found and the
+//! diagnostics; only [`load`] touches the disk.
+
+pub mod config;
+pub mod diagnostic;
+pub mod example;
+pub mod exercise;
+pub mod include;
+pub mod load;
+pub mod markdown;
+pub mod source;

@@ -1,0 +1,63 @@
+//! STATE: what the text says about a run. A [`Claim`] is found in comments ([`find`]), output fences and prose
+//! ([`prose`]) and tied to what it speaks of; whether it is true is not asked here.
+
+pub mod find;
+pub mod prose;
+
+use std::ops::Range;
+
+/// One statement of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    pub kind: ClaimKind,
+    /// In the chapter's text: the comment, the fence's code or the sentence.
+    pub range: Range<usize>,
+    /// What is stated, without marks and comment delimiters; lines joined by "\n".
+    pub stated: String,
+    /// In the chapter's text: the stated value's own bytes, when they stand in one piece (so that they can be rewritten).
+    pub stated_range: Option<Range<usize>>,
+    /// It carries a mark, so it cannot be an ordinary comment: if it can't be judged, that is a failure.
+    pub marked: bool,
+    pub target: Target,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// The value of a statement.
+    Value,
+    /// What a statement or the whole program prints.
+    Output,
+    /// What a statement or the whole program throws.
+    Throws,
+    /// `module.exports`, or the ES module's namespace, at the end.
+    Exports,
+    /// A sentence.
+    Prose,
+}
+
+/// What a claim speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A recorded statement.
+    Statement(usize),
+    /// The program as a whole.
+    Program,
+    /// An expression evaluated in the end state: index into the program's probes. `equals` None: it must be true.
+    Probe { index: usize, equals: Option<String> },
+    /// Exports equal to the stated value, or having a property value equal to it.
+    ExportsOrProperty,
+    /// Nothing that it could speak of was found; why.
+    Nothing(String),
+}
+
+impl ClaimKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ClaimKind::Value => "value",
+            ClaimKind::Output => "output",
+            ClaimKind::Throws => "throws",
+            ClaimKind::Exports => "exports",
+            ClaimKind::Prose => "prose",
+        }
+    }
+}

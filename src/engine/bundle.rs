@@ -1,0 +1,27 @@
+//! The JavaScript that `build.rs` bundled out of `web/`, embedded in the binary. Text only: who runs it is not said here.
+
+/// A part of the runtime that QuickJS loads by name: an ES module with a default export.
+pub struct Chunk {
+    pub name: &'static str,
+    pub source: &'static str,
+}
+
+macro_rules! chunks {
+    ($($name:literal),* $(,)?) => {
+        &[$(Chunk {
+            name: $name,
+            source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/", $name, ".js")),
+        }),*]
+    };
+}
+
+/// Reads sources: parses them and writes the recorder's calls into them. Runs nothing of the author's.
+pub const TOOLS: Chunk =
+    Chunk { name: "tools", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")) };
+
+/// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
+pub const CHUNKS: &[Chunk] = chunks!["runtime", "inspect", "assert", "events", "path", "util", "test"];
+
+/// Of the page: on every page, and what it loads at the first run.
+pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));
+pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));

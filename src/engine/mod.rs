@@ -1,0 +1,11 @@
+//! RUN: programs go in, traces come out. Author code runs only in here, in worker processes of its own.
+//!
+//! Nothing in here knows markdown or claims: a [`program::Program`] is plain data and so is a [`trace::Trace`].
+
+pub mod bundle;
+pub mod frame;
+pub mod pool;
+pub mod program;
+mod quickjs;
+pub mod trace;
+pub mod worker;

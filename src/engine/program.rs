@@ -1,0 +1,71 @@
+//! What is run, as plain data. Mirror of `Program` in web/protocol.d.ts.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Files in a virtual file system, the one that starts, and what to watch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Program {
+    pub files: Vec<SourceText>,
+    /// Path of the file that starts, one of `files`.
+    pub entry: String,
+    /// None: decided by its syntax.
+    pub kind: Option<Kind>,
+    /// Expressions evaluated in the entry's scope when the program has ended.
+    pub probes: Vec<String>,
+    /// JavaScript regular expression: a comment that matches names an error, so the run goes on behind its statement.
+    pub resume: Option<String>,
+    /// Run the tests that the entry registers.
+    pub tests: bool,
+    /// Path of the file whose statements are recorded.
+    pub record: Option<String>,
+    /// Only parse.
+    pub norun: bool,
+    pub limits: Limits,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceText {
+    /// Absolute, normalised, with `/`: `/lib/shapes.js`.
+    pub path: String,
+    pub source: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Script,
+    CommonJs,
+    Module,
+}
+
+/// What one program may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Limits {
+    /// Milliseconds of wall clock.
+    pub time_ms: u64,
+    /// Bytes of JavaScript heap.
+    pub memory: usize,
+    /// Bytes of JavaScript stack.
+    pub stack: usize,
+    /// Bytes of printed text.
+    pub output: usize,
+    /// Macrotasks.
+    pub turns: usize,
+}
+
+impl Default for Limits {
+    /// 5 s, 64 MiB, 512 KiB of stack, 256 KiB of output, 10,000 turns.
+    fn default() -> Limits {
+        Limits { time_ms: 5_000, memory: 64 << 20, stack: 512 << 10, output: 256 << 10, turns: 10_000 }
+    }
+}
+
+impl Limits {
+    pub fn time(&self) -> Duration {
+        Duration::from_millis(self.time_ms)
+    }
+}

@@ -1,0 +1,570 @@
+//! The JavaScript engine: a realm for reading sources, and a fresh one for each program. The only file that names
+//! rquickjs.
+//!
+//! It follows `Host`, `Runtime` and `Tools` of web/protocol.d.ts and knows nothing of what a program is for. It runs in
+//! worker processes only: the engine is C, and its built-ins can outlast every limit set here.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ffi::CString;
+use std::rc::Rc;
+use std::time::Instant;
+
+use rquickjs::function::{Func, MutFn};
+use rquickjs::loader::{ImportAttributes, Loader, Resolver};
+use rquickjs::module::{Declared, WriteOptions};
+use rquickjs::promise::PromiseState;
+use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Module, Object, Persistent, Promise, Runtime, Value, qjs};
+
+use crate::engine::bundle::{self, Chunk};
+use crate::engine::program::{Kind, Limits, Program};
+use crate::engine::trace::{Event, Outcome, Parsed, Thrown, Trace};
+
+/// 2024-01-01T00:00:00Z: the time at which every program starts.
+const NOW: f64 = 1_704_067_200_000.0;
+const SEED: f64 = 1.0;
+
+/// The compiled runtime and the realm that reads sources. One a process.
+pub struct Engine {
+    bytecode: Rc<HashMap<&'static str, Vec<u8>>>,
+    tools: Persistent<Object<'static>>,
+    // Declared last: a persistent value must not outlive its runtime.
+    reading: Context,
+}
+
+/// A program whose sources have been read.
+pub struct Prepared {
+    /// Of the recorded file, or of the entry when none is recorded.
+    pub parsed: Option<Parsed>,
+    kind: Kind,
+    /// JSON of `Prepared[]`.
+    files: String,
+}
+
+impl Engine {
+    pub fn new() -> Result<Engine, String> {
+        let runtime = Runtime::new().map_err(text)?;
+        let reading = Context::full(&runtime).map_err(text)?;
+        let (bytecode, tools) = reading
+            .with(|ctx| {
+                let mut bytecode = HashMap::new();
+                for chunk in bundle::CHUNKS {
+                    bytecode.insert(chunk.name, compile(&ctx, chunk)?);
+                }
+                let tools: Object = evaluate(&ctx, &compile(&ctx, &bundle::TOOLS)?)?;
+                Ok((bytecode, Persistent::save(&ctx, tools)))
+            })
+            .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;
+        Ok(Engine { bytecode: Rc::new(bytecode), tools, reading })
+    }
+
+    pub fn version(&self) -> String {
+        // SAFETY: JS_GetVersion returns a pointer to a static, NUL-terminated string.
+        let version = unsafe { std::ffi::CStr::from_ptr(qjs::JS_GetVersion()) };
+        format!("quickjs-ng {}", version.to_string_lossy())
+    }
+
+    /// Parses each file that holds JavaScript and writes the recorder's calls into it.
+    pub fn prepare(&self, program: &Program) -> Prepared {
+        self.reading.with(|ctx| {
+            self.prepare_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Prepared {
+                parsed: None,
+                kind: Kind::Script,
+                files: format!(
+                    "{{\"failed\":{}}}",
+                    serde_json::Value::from(format!("the source can't be read: {error}"))
+                ),
+            })
+        })
+    }
+
+    fn prepare_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Prepared> {
+        let tools = self.tools.clone().restore(ctx)?;
+        let prepare: Function = tools.get("prepare")?;
+        let request = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
+        let answer: Object = prepare.call((ctx.json_parse(request)?,))?;
+        let parsed: Option<Parsed> = from_js(answer.get("parsed")?);
+        let source = watched_source(program);
+        let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
+        let files: Value = answer.get("files")?;
+        let files = ctx.json_stringify(files)?.ok_or(Error::Unknown)?.to_string()?;
+        Ok(Prepared { parsed: parsed.map(|parsed| in_bytes(parsed, source)), kind, files })
+    }
+
+    /// Runs a program to its end in a realm of its own.
+    pub fn run(&self, program: &Program, prepared: &Prepared) -> Trace {
+        if program.norun {
+            let outcome = match prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
+                Some(problem) => Outcome::SyntaxError { error: syntax_error(program, problem) },
+                None => Outcome::NotRun,
+            };
+            return Trace::ended(None, outcome);
+        }
+        if let Some(problem) = prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
+            return Trace::ended(None, Outcome::SyntaxError { error: syntax_error(program, problem) });
+        }
+        let watch = Rc::new(Watch::new(program.limits));
+        let realm = match Realm::new(Rc::clone(&self.bytecode), Rc::clone(&watch)) {
+            Ok(realm) => realm,
+            Err(error) => {
+                return Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {error}") });
+            }
+        };
+        let rest = realm.run(program, prepared);
+        let events = watch.events.take();
+        match (watch.stopped.get(), rest) {
+            (Some(stop), _) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
+            (None, Ok(rest)) => Trace { events, ..rest },
+            (None, Err(problem)) => Trace { events, outcome: problem, ..Trace::default() },
+        }
+    }
+}
+
+/// Why the host ends a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    Time,
+    Output,
+}
+
+impl Stop {
+    fn outcome(self) -> Outcome {
+        match self {
+            Stop::Time => Outcome::TimedOut,
+            Stop::Output => Outcome::Limit { what: "output".into() },
+        }
+    }
+}
+
+/// What the host sees of a running program.
+struct Watch {
+    limits: Limits,
+    started: Instant,
+    stopped: Cell<Option<Stop>>,
+    printed: Cell<usize>,
+    events: RefCell<Vec<Event>>,
+}
+
+impl Watch {
+    fn new(limits: Limits) -> Watch {
+        Watch {
+            limits,
+            started: Instant::now(),
+            stopped: Cell::new(None),
+            printed: Cell::new(0),
+            events: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// True when the program must end now.
+    fn is_over(&self) -> bool {
+        if self.stopped.get().is_none() && self.started.elapsed() > self.limits.time() {
+            self.stopped.set(Some(Stop::Time));
+        }
+        self.stopped.get().is_some()
+    }
+
+    /// Takes an event; false when there is no room for it.
+    fn emit(&self, event: Event, size: usize) -> bool {
+        let printed = self.printed.get() + size;
+        if printed > self.limits.output && self.stopped.get().is_none() {
+            self.stopped.set(Some(Stop::Output));
+        }
+        if self.is_over() {
+            return false;
+        }
+        self.printed.set(printed);
+        self.events.borrow_mut().push(event);
+        true
+    }
+}
+
+/// A fresh runtime with the program's runtime layer loaded.
+struct Realm {
+    context: Context,
+    runtime: Runtime,
+    watch: Rc<Watch>,
+    bytecode: Rc<HashMap<&'static str, Vec<u8>>>,
+    /// The runtime layer's object; emptied before the runtime goes.
+    layer: Rc<RefCell<Option<Persistent<Object<'static>>>>>,
+    /// Rejections nobody has handled so far, in order.
+    rejections: Rc<RefCell<Vec<Rejection>>>,
+}
+
+struct Rejection {
+    promise: Persistent<Value<'static>>,
+    reason: Persistent<Value<'static>>,
+}
+
+impl Drop for Realm {
+    fn drop(&mut self) {
+        self.layer.take();
+        self.rejections.take();
+    }
+}
+
+impl Realm {
+    fn new(bytecode: Rc<HashMap<&'static str, Vec<u8>>>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
+        let runtime = Runtime::new()?;
+        runtime.set_memory_limit(watch.limits.memory);
+        runtime.set_max_stack_size(watch.limits.stack);
+        // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
+        runtime.set_gc_threshold(usize::MAX);
+        let over = Rc::clone(&watch);
+        runtime.set_interrupt_handler(Some(Box::new(move || over.is_over())));
+        let rejections: Rc<RefCell<Vec<Rejection>>> = Rc::default();
+        let seen = Rc::clone(&rejections);
+        runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
+            let promise = Persistent::save(&ctx, promise);
+            if handled {
+                seen.borrow_mut().retain(|rejection| rejection.promise != promise);
+            } else {
+                seen.borrow_mut().push(Rejection { promise, reason: Persistent::save(&ctx, reason) });
+            }
+        })));
+        let layer = Rc::default();
+        runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
+        let context = Context::full(&runtime)?;
+        Ok(Realm { context, runtime, watch, bytecode, layer, rejections })
+    }
+
+    /// The rest of the trace, or how the program ended when its runtime layer could not say.
+    fn run(&self, program: &Program, prepared: &Prepared) -> Result<Trace, Outcome> {
+        self.context.with(|ctx| {
+            self.run_in(&ctx, program, prepared).map_err(|error| {
+                let memory = self.runtime.memory_usage().malloc_size.max(0) as usize;
+                failure(&ctx, error, memory, self.watch.limits.memory)
+            })
+        })
+    }
+
+    fn run_in<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        program: &Program,
+        prepared: &Prepared,
+    ) -> rquickjs::Result<Trace> {
+        let create: Function = evaluate(ctx, &self.bytecode["runtime"])?;
+        let options = format!(
+            "{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}",
+            self.watch.limits.turns
+        );
+        let layer: Object = create.call((self.host(ctx)?, ctx.json_parse(options)?))?;
+        *self.layer.borrow_mut() = Some(Persistent::save(ctx, layer.clone()));
+        let program_json = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
+        let load: Function = layer.get("load")?;
+        let () = load.call((ctx.json_parse(program_json)?, ctx.json_parse(prepared.files.as_str())?))?;
+        if prepared.kind == Kind::Module {
+            self.run_module(ctx, &layer, &program.entry)?;
+        } else {
+            let start: Function = layer.get("start")?;
+            let () = start.call(())?;
+            self.turns(ctx, &layer)?;
+        }
+        let finish: Function = layer.get("finish")?;
+        let rest: Value = finish.call(())?;
+        serde_json::from_value(to_json(&rest)).map_err(|_| Error::new_from_js("trace", "Trace"))
+    }
+
+    fn run_module<'js>(&self, ctx: &Ctx<'js>, layer: &Object<'js>, entry: &str) -> rquickjs::Result<()> {
+        let failed: Function = layer.get("moduleFailed")?;
+        let module = match declare(ctx, layer, entry).and_then(Module::eval) {
+            Err(Error::Exception) if !self.watch.is_over() => {
+                let () = failed.call((ctx.catch(),))?;
+                None
+            }
+            other => Some(other?),
+        };
+        self.turns(ctx, layer)?;
+        let Some((module, promise)) = module else { return Ok(()) };
+        match promise.state() {
+            PromiseState::Resolved => {
+                let ended: Function = layer.get("moduleEnded")?;
+                let () = ended.call((module.namespace()?,))?;
+                // What the module's end set going (exit handlers, tests) still runs.
+                self.turns(ctx, layer)
+            }
+            PromiseState::Rejected => Ok(()),
+            PromiseState::Pending => {
+                let unsettled: Function = layer.get("moduleUnsettled")?;
+                unsettled.call(())
+            }
+        }
+    }
+
+    /// The event loop: next ticks and microtasks until both are empty, then one macrotask, and so on.
+    fn turns<'js>(&self, ctx: &Ctx<'js>, layer: &Object<'js>) -> rquickjs::Result<()> {
+        let ticks: Function = layer.get("ticks")?;
+        let turn: Function = layer.get("turn")?;
+        let ended: Function = layer.get("ended")?;
+        let rejected: Function = layer.get("rejected")?;
+        loop {
+            loop {
+                let ticked: bool = ticks.call(())?;
+                let mut worked = false;
+                while !self.watch.is_over() && ctx.execute_pending_job() {
+                    worked = true;
+                }
+                if self.watch.is_over() {
+                    return Err(Error::Unknown);
+                }
+                if !ticked && !worked {
+                    break;
+                }
+            }
+            let unhandled = self.rejections.take();
+            if let Some(first) = unhandled.into_iter().next() {
+                let () = rejected.call((first.reason.restore(ctx)?,))?;
+            }
+            let over: bool = ended.call(())?;
+            if over || !turn.call::<_, bool>(())? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// `Host` of web/protocol.d.ts.
+    fn host<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
+        let host = Object::new(ctx.clone())?;
+        let bytecode = Rc::clone(&self.bytecode);
+        host.set(
+            "chunk",
+            Func::from(move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
+                match bytecode.get(name.as_str()) {
+                    Some(bytes) => evaluate(&ctx, bytes),
+                    None => Ok(Value::new_undefined(ctx)),
+                }
+            }),
+        )?;
+        host.set("compileFunction", Func::from(compile_function))?;
+        host.set("promiseDetails", Func::from(promise_details))?;
+        host.set("proxyDetails", Func::from(proxy_details))?;
+        let watch = Rc::clone(&self.watch);
+        host.set(
+            "emit",
+            Func::from(MutFn::from(move |event: Value<'js>| -> bool {
+                let json = to_json(&event);
+                let size = json.get("text").and_then(serde_json::Value::as_str).map_or(64, str::len);
+                // An event that is none would be a bug of the runtime layer: it must not pass unseen.
+                serde_json::from_value(json).is_ok_and(|event| watch.emit(event, size))
+            })),
+        )?;
+        Ok(host)
+    }
+}
+
+/// Finds and loads ES modules through the runtime layer, which owns the virtual files.
+struct Modules(Rc<RefCell<Option<Persistent<Object<'static>>>>>);
+
+impl Modules {
+    fn layer<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
+        self.0.borrow().clone().ok_or(Error::Unknown)?.restore(ctx)
+    }
+}
+
+impl Resolver for Modules {
+    fn resolve<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        base: &str,
+        name: &str,
+        _attributes: Option<ImportAttributes<'js>>,
+    ) -> rquickjs::Result<String> {
+        let resolve: Function = self.layer(ctx)?.get("resolve")?;
+        resolve.call((name, base))
+    }
+}
+
+impl Loader for Modules {
+    fn load<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        _attributes: Option<ImportAttributes<'js>>,
+    ) -> rquickjs::Result<Module<'js, Declared>> {
+        declare(ctx, &self.layer(ctx)?, name)
+    }
+}
+
+fn declare<'js>(ctx: &Ctx<'js>, layer: &Object<'js>, path: &str) -> rquickjs::Result<Module<'js, Declared>> {
+    let source: Function = layer.get("moduleSource")?;
+    let source: String = source.call((path,))?;
+    let module = Module::declare(ctx.clone(), path, source)?;
+    let meta: Function = layer.get("initMeta")?;
+    let () = meta.call((module.meta()?, path))?;
+    Ok(module)
+}
+
+/// Bytecode of a chunk, made in this process from embedded text.
+fn compile(ctx: &Ctx<'_>, chunk: &Chunk) -> rquickjs::Result<Vec<u8>> {
+    let module = Module::declare(ctx.clone(), format!("galley:{}", chunk.name), chunk.source)?;
+    module.write(WriteOptions { strip_source: true, ..WriteOptions::default() })
+}
+
+/// The chunk's default export.
+fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> rquickjs::Result<T> {
+    // SAFETY: the bytes come from `compile` in this very process, so they are valid bytecode of this engine.
+    let module = unsafe { Module::load(ctx.clone(), bytecode)? };
+    let (module, _settled) = module.eval()?;
+    module.get("default")
+}
+
+/// Compiles a CommonJS function in sloppy mode. The wrapper stands on the author's first line.
+fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
+    let wrapped =
+        format!("(function (exports, require, module, __filename, __dirname, __galley) {{{source}\n}})");
+    let length = wrapped.len();
+    let wrapped = CString::new(wrapped)?;
+    let path = CString::new(path)?;
+    let mut options = qjs::JSEvalOptions {
+        version: qjs::JS_EVAL_OPTIONS_VERSION as i32,
+        eval_flags: qjs::JS_EVAL_TYPE_GLOBAL as i32,
+        filename: path.as_ptr(),
+        line_num: 1,
+    };
+    // SAFETY: the context is alive for 'js; both strings and the options live until the call returns, and the length
+    // is that of the source without its NUL.
+    let value = unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), wrapped.as_ptr(), length as _, &mut options) };
+    // SAFETY: `value` was just returned by the engine and is owned by us.
+    if unsafe { qjs::JS_IsException(value) } {
+        return Err(Error::Exception);
+    }
+    // SAFETY: as above; ownership passes to the `Value`.
+    Ok(unsafe { Value::from_raw(ctx, value) })
+}
+
+/// `[state, value]` of a promise without touching it; null for anything else.
+fn promise_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> rquickjs::Result<Value<'js>> {
+    let Some(promise) = value.as_object().cloned().and_then(|object| Promise::from_object(object).ok()) else {
+        return Ok(Value::new_null(ctx));
+    };
+    let state = match promise.state() {
+        PromiseState::Pending => 0,
+        PromiseState::Resolved => 1,
+        PromiseState::Rejected => 2,
+    };
+    // SAFETY: the context and the promise are alive; JS_PromiseResult returns an owned value.
+    let result = unsafe {
+        let raw = qjs::JS_PromiseResult(ctx.as_raw().as_ptr(), value.as_raw());
+        Value::from_raw(ctx.clone(), raw)
+    };
+    let details = rquickjs::Array::new(ctx)?;
+    details.set(0, state)?;
+    details.set(1, result)?;
+    Ok(details.into_value())
+}
+
+/// `[target, handler]` of a proxy without firing a trap, `[null, null]` of a revoked one; undefined for anything else.
+fn proxy_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> rquickjs::Result<Value<'js>> {
+    // SAFETY: only looks at the value's class.
+    if !unsafe { qjs::JS_IsProxy(value.as_raw()) } {
+        return Ok(Value::new_undefined(ctx));
+    }
+    let part = |get: unsafe extern "C" fn(*mut qjs::JSContext, qjs::JSValue) -> qjs::JSValue| {
+        // SAFETY: the context and the proxy are alive; the call returns an owned value or an exception.
+        let raw = unsafe { get(ctx.as_raw().as_ptr(), value.as_raw()) };
+        // SAFETY: as above.
+        if unsafe { qjs::JS_IsException(raw) } {
+            ctx.catch();
+            return Value::new_null(ctx.clone());
+        }
+        // SAFETY: as above; ownership passes to the `Value`.
+        unsafe { Value::from_raw(ctx.clone(), raw) }
+    };
+    let details = rquickjs::Array::new(ctx.clone())?;
+    details.set(0, part(qjs::JS_GetProxyTarget))?;
+    details.set(1, part(qjs::JS_GetProxyHandler))?;
+    Ok(details.into_value())
+}
+
+/// Own data of plain objects and arrays as JSON. Unlike JSON.stringify it asks nothing that a program could have
+/// changed (`toJSON`).
+fn to_json(value: &Value<'_>) -> serde_json::Value {
+    use serde_json::Value as Json;
+    if let Some(flag) = value.as_bool() {
+        return Json::from(flag);
+    }
+    if let Some(number) = value.as_int() {
+        return Json::from(number);
+    }
+    if let Some(number) = value.as_float() {
+        // An integral float is an integer to serde's readers.
+        let whole = number.fract() == 0.0 && number.abs() < 9e15;
+        return if whole { Json::from(number as i64) } else { Json::from(number) };
+    }
+    if let Some(string) = value.as_string() {
+        return Json::from(string.to_string().unwrap_or_else(|_| "\u{fffd}".into()));
+    }
+    if let Some(array) = value.as_array() {
+        return (0..array.len()).map(|index| array.get(index).map_or(Json::Null, |item| to_json(&item))).collect();
+    }
+    if let Some(object) = value.as_object() {
+        let entries = object.props::<String, Value>();
+        return entries.flatten().map(|(key, value)| (key, to_json(&value))).collect::<serde_json::Map<_, _>>().into();
+    }
+    Json::Null
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
+    serde_json::from_value(to_json(&value)).ok()
+}
+
+/// How a program ended whose error left the runtime layer.
+fn failure(ctx: &Ctx<'_>, error: Error, memory: usize, limit: usize) -> Outcome {
+    let Error::Exception = error else {
+        return Outcome::Crashed { reason: format!("the runtime layer failed: {error}") };
+    };
+    let thrown = ctx.catch();
+    let message = thrown
+        .as_exception()
+        .map(|exception| exception.message().unwrap_or_default())
+        .or_else(|| thrown.as_string().and_then(|string| string.to_string().ok()));
+    match message.as_deref() {
+        Some("out of memory") | None => Outcome::OutOfMemory,
+        _ if memory > limit / 10 * 9 => Outcome::OutOfMemory,
+        Some(message) => Outcome::Crashed { reason: format!("the runtime layer failed: {message}") },
+    }
+}
+
+fn watched_source(program: &Program) -> &str {
+    let path = program.record.as_ref().unwrap_or(&program.entry);
+    program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
+}
+
+fn syntax_error(program: &Program, problem: &crate::engine::trace::SyntaxProblem) -> Thrown {
+    Thrown {
+        name: "SyntaxError".into(),
+        message: problem.message.clone(),
+        code: None,
+        file: Some(program.record.clone().unwrap_or_else(|| program.entry.clone())),
+        line: Some(problem.line),
+        stack: String::new(),
+    }
+}
+
+/// Turns the UTF-16 offsets of JavaScript into byte offsets of `source`.
+fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
+    if source.is_ascii() {
+        return parsed;
+    }
+    let mut bytes = Vec::with_capacity(source.len() + 1);
+    for (index, character) in source.char_indices() {
+        bytes.extend(std::iter::repeat_n(index, character.len_utf16()));
+    }
+    bytes.push(source.len());
+    let byte = |offset: usize| bytes.get(offset).copied().unwrap_or(source.len());
+    for statement in &mut parsed.statements {
+        (statement.start, statement.end) = (byte(statement.start), byte(statement.end));
+    }
+    for comment in &mut parsed.comments {
+        (comment.start, comment.end) = (byte(comment.start), byte(comment.end));
+    }
+    if let Some(error) = &mut parsed.error {
+        error.offset = byte(error.offset);
+    }
+    parsed
+}
+
+fn text(error: Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,256 @@
+//! What happened when a program ran, as plain data. Mirror of web/protocol.d.ts.
+//!
+//! A trace depends on nothing but the bundle, the program and its limits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::program::Kind;
+
+/// All that is known of one program: what its source says and what happened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// None when the worker died before it could parse.
+    pub parsed: Option<Parsed>,
+    pub events: Vec<Event>,
+    pub outcome: Outcome,
+    /// `module.exports` or the ES module's namespace, when the program came that far.
+    pub exports: Option<Snapshot>,
+    /// One for each of the program's probes, or empty.
+    pub probes: Vec<ProbeResult>,
+    pub tests: Vec<TestResult>,
+}
+
+/// What the recorded file consists of. Offsets are bytes (the worker turns UTF-16 into UTF-8).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parsed {
+    pub kind: Kind,
+    pub statements: Vec<Statement>,
+    pub comments: Vec<Comment>,
+    pub error: Option<SyntaxProblem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    pub id: usize,
+    pub start: usize,
+    pub end: usize,
+    pub kind: StatementKind,
+    pub top: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatementKind {
+    Expression,
+    Print,
+    Declaration,
+    Other,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comment {
+    pub start: usize,
+    pub end: usize,
+    /// Without the delimiters.
+    pub text: String,
+    pub block: bool,
+    pub after: Option<usize>,
+    pub trailing: bool,
+    pub before: Option<usize>,
+    pub inside: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyntaxProblem {
+    pub message: String,
+    pub line: usize,
+    pub column: usize,
+    pub offset: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Event {
+    Print { stream: Stream, text: String, values: Option<Vec<Value>>, statements: Vec<usize> },
+    Value { statement: usize, snapshot: Snapshot },
+    Threw { statement: usize, error: Thrown, resumed: bool },
+    Reached { statement: usize },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    Stdout,
+    Stderr,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Outcome {
+    #[default]
+    Completed,
+    Threw {
+        error: Thrown,
+    },
+    SyntaxError {
+        error: Thrown,
+    },
+    Exited {
+        code: i32,
+    },
+    Unsettled,
+    Unsupported {
+        what: String,
+    },
+    TimedOut,
+    OutOfMemory,
+    Limit {
+        what: String,
+    },
+    Crashed {
+        reason: String,
+    },
+    /// Parsed only, as asked.
+    NotRun,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// As Node's `util.inspect` gives it.
+    pub text: String,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ProbeResult {
+    Value { snapshot: Snapshot },
+    Threw { error: Thrown },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thrown {
+    /// The error's name; empty for a thrown value that is no Error.
+    pub name: String,
+    /// The error's message, or the inspected value.
+    pub message: String,
+    pub code: Option<String>,
+    pub file: Option<String>,
+    pub line: Option<usize>,
+    pub stack: String,
+}
+
+impl Thrown {
+    /// As an uncaught error is told: `TypeError: x is not a function`.
+    pub fn headline(&self) -> String {
+        match (self.name.as_str(), self.message.as_str()) {
+            ("", message) => message.to_owned(),
+            (name, "") => name.to_owned(),
+            (name, message) => format!("{name}: {message}"),
+        }
+    }
+}
+
+/// A value as data, bounded in depth, entries and length; `Cut` stands where a bound was met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum Value {
+    Undefined,
+    Null,
+    Hole,
+    Cut,
+    Getter,
+    Boolean {
+        v: bool,
+    },
+    /// As `String(x)` gives it, but `-0` for minus zero.
+    Number {
+        v: String,
+    },
+    BigInt {
+        v: String,
+    },
+    String {
+        v: String,
+    },
+    Symbol {
+        v: String,
+    },
+    Function {
+        name: String,
+        class: bool,
+    },
+    Array {
+        class: String,
+        items: Vec<Value>,
+    },
+    Object {
+        class: Option<String>,
+        entries: Vec<(String, Value)>,
+    },
+    Map {
+        entries: Vec<(Value, Value)>,
+    },
+    Set {
+        items: Vec<Value>,
+    },
+    Date {
+        v: Option<f64>,
+    },
+    RegExp {
+        v: String,
+    },
+    Error {
+        name: String,
+        message: String,
+    },
+    Promise {
+        state: String,
+        value: Option<Box<Value>>,
+    },
+    Other {
+        text: String,
+    },
+    Circular {
+        v: usize,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TestResult {
+    pub name: String,
+    pub status: TestStatus,
+    pub message: Option<String>,
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    pub output: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestStatus {
+    Passed,
+    Failed,
+    Skipped,
+    Todo,
+    NotRun,
+}
+
+impl Trace {
+    /// A trace of a program whose worker could say nothing more.
+    pub fn ended(parsed: Option<Parsed>, outcome: Outcome) -> Trace {
+        Trace { parsed, outcome, ..Trace::default() }
+    }
+
+    /// All that was printed on one stream.
+    pub fn printed(&self, wanted: Stream) -> String {
+        self.events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Print { stream, text, .. } if *stream == wanted => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+}

@@ -62,9 +62,9 @@ export function errorText(error, example) {
   const head = error.name === "" ? "Uncaught" : error.name + code;
   const text = error.message === "" ? head : `${head}${error.name === "" ? " " : ": "}${error.message}`;
   if (error.line === null || error.file === null) return text;
-  if (error.file !== example.program.entry) return `${text}\n    in ${error.file}, line ${error.line}`;
+  if (error.file !== example.program.entry) return `${text}\n    at ${error.file}, line ${error.line}`;
   const line = error.line - example.firstLine + 1;
-  return line < 1 ? text : `${text}\n    in line ${line}`;
+  return line < 1 ? text : `${text}\n    at line ${line}`;
 }
 
 /**

@@ -48,6 +48,7 @@ export function hydrateExample(figure) {
     const controller = (running = new AbortController());
     const output = createOutput(log, data);
     status.textContent = "";
+    log.setAttribute("aria-busy", "true");
     const appears = setTimeout(() => showState("running"), STOP_APPEARS_AFTER);
     try {
       const text = await loadSandbox();
@@ -66,7 +67,7 @@ export function hydrateExample(figure) {
   function showState(state) {
     button.dataset.state = state;
     button.textContent = state === "running" ? "Stop" : "Run";
-    log.setAttribute("aria-busy", String(state === "running"));
+    if (state === "idle") log.setAttribute("aria-busy", "false");
   }
 }
 

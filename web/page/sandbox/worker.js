@@ -21,6 +21,8 @@ const evaluate = scope.eval;
 const createObjectURL = URL.createObjectURL.bind(URL);
 const HostBlob = Blob;
 const now = Date.now;
+const listen = scope.addEventListener.bind(scope);
+const reject = Promise.reject.bind(Promise);
 const hostSetTimeout = scope.setTimeout.bind(scope);
 const PARAMETERS = "exports, require, module, __filename, __dirname";
 
@@ -32,7 +34,7 @@ const MODULE_LOADS_WITHIN = 1000;
 
 const nextTask = createTasks();
 
-scope.addEventListener("message", hear);
+listen("message", hear);
 
 /** @param {MessageEvent} event */
 function hear(event) {
@@ -59,12 +61,6 @@ function hear(event) {
  * @returns {Promise<import("../../protocol").Outcome>}
  */
 async function runProgram(data, emit) {
-  /** @type {Runtime | null} */
-  let runtime = null;
-  scope.addEventListener("unhandledrejection", (/** @type {PromiseRejectionEvent} */ event) => {
-    event.preventDefault();
-    runtime?.rejected(event.reason);
-  });
   closeDoors();
 
   /** @type {Map<string, unknown>} */
@@ -81,7 +77,9 @@ async function runProgram(data, emit) {
     emit,
   };
 
-  runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
+  /** @type {Runtime} */
+  const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
+  const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
   const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data));
   runtime.load(
     { files: data.files, entry: data.entry, kind: data.kind, probes: [], resume: data.resume, tests: false, record: null },
@@ -96,12 +94,11 @@ async function runProgram(data, emit) {
   }
   runtime.ticks();
 
-  // A rejection is reported by a task of its own behind the microtasks: hence two tasks before a turn counts as settled.
   const loadedBy = now() + MODULE_LOADS_WITHIN;
   for (;;) {
     await nextTask();
     if (runtime.ticks()) continue;
-    await nextTask();
+    await rejectionsTold();
     if (runtime.ended()) break;
     if (runtime.turn()) runtime.ticks();
     else if (pending && now() < loadedBy) await delay(2);
@@ -186,6 +183,28 @@ function createTasks() {
     new Promise((resolve) => {
       go = resolve;
       post(null);
+    });
+}
+
+/**
+ * The browser tells of unhandled rejections in tasks of their own, in order, some time after the microtasks. A
+ * rejection made here for the purpose comes last: when it is told, all before it have been.
+ * @param {(reason: unknown) => void} tell
+ * @returns {() => Promise<void>} waits until all rejections so far have been told
+ */
+function watchRejections(tell) {
+  const probe = {};
+  /** @type {() => void} */
+  let go = () => {};
+  listen("unhandledrejection", (/** @type {PromiseRejectionEvent} */ event) => {
+    event.preventDefault();
+    if (event.reason === probe) go();
+    else tell(event.reason);
+  });
+  return () =>
+    new Promise((resolve) => {
+      go = resolve;
+      void reject(probe);
     });
 }
 

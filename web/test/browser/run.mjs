@@ -200,6 +200,17 @@ async function tryBook(base) {
     }
   });
 
+  await check(`${where}: a sandbox that cannot be loaded is told in words`, base, {}, async (page) => {
+    await page.route("**/galley/sandbox.js", (route) => route.abort());
+    await open(page, base, first);
+    const figure = firstRunnable(page);
+    await figure.getByRole("button", { name: "Run" }).click();
+    await settled(figure);
+    assert.match((await logText(figure)) ?? "", /could not be loaded/);
+  }, { expectErrors: true });
+
+  if (where === "http") await tryPolicies(base, first);
+
   if (pages.print) {
     await check(`${where}: the page for printing has no buttons of ours`, base, {}, async (page) => {
       await page.addInitScript(() => (window.print = () => {}));
@@ -207,6 +218,33 @@ async function tryBook(base) {
       assert.ok((await page.locator("figure.galley-example").count()) > 0);
       assert.equal(await page.locator(".galley-run").count(), 0);
     });
+  }
+}
+
+/**
+ * The sandbox's frame inherits the policy of the site that the book is on.
+ * @param {string} base
+ * @param {string} name
+ */
+async function tryPolicies(base, name) {
+  const policies = [
+    { policy: "script-src 'self' 'unsafe-inline'", runs: false },
+    { policy: "script-src 'self' 'unsafe-inline'; worker-src blob:", runs: false },
+    { policy: "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:", runs: true },
+  ];
+  for (const { policy, runs } of policies) {
+    await check(`http: under "${policy}" it ${runs ? "runs" : "says why it cannot run"}`, base, {}, async (page) => {
+      await page.route(new URL(name, base).href, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+      });
+      await inject(page, "console.log('it runs')");
+      await open(page, base, name);
+      const figure = firstRunnable(page);
+      await figure.getByRole("button", { name: "Run" }).click();
+      await settled(figure);
+      assert.match((await logText(figure)) ?? "", runs ? /^it runs\n$/ : /Content-Security-Policy/);
+    }, { expectErrors: !runs });
   }
 }
 

@@ -131,6 +131,11 @@ pub fn read_with(
     (examples, names.diagnostics)
 }
 
+/// The language of a fence is one that runs.
+pub fn is_javascript(language: &str) -> bool {
+    LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(language))
+}
+
 const LANGUAGES: &[&str] = &["js", "javascript", "mjs", "cjs", "node"];
 const OUTPUTS: &[&str] = &["output", "stdout", "console"];
 const KNOWN: &[&str] = &[

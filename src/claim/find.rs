@@ -8,12 +8,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Comment, Parsed, StatementKind};
-use crate::judge::literal;
 
 /// JavaScript pattern of comments that name an error: their statement may throw and the run goes on behind it.
-pub const RESUME: &str = r"^\s*(?:(?:=>|→|->|(?:throws|expected output|prints|output|logs|returns)\s*:?)\s*)?(?:throws\s*:?\s*)?(?:an?\s+)?(?:uncaught\s+)?(?:[A-Z]\w*(?:Error|Exception)\b|Error\b|ERR_[A-Z_]+\b)|^\s*(?:=>\s*|→\s*)?throws\b\s*:?\s*(?:$|an?\b|['\x22`A-Z])";
+pub const RESUME: &str = concat!(
+    r"^\s*(?:=>|→|->|(?:[Ee]xpected output|[Pp]rints|[Oo]utput|[Ll]ogs|[Rr]eturns):)?\s*(?:[Tt]hrows\b:?\s*)?",
+    r"(?:an?\s+)?(?:[Uu]ncaught\s+)?(?:[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?:!|:|\s*$|\s+thrown\b|\s*\()",
+    r"|^\s*(?:=>|→|->)?\s*[Tt]hrows\b:?\s*(?:$|an?\s|['\x22`])",
+);
 
 /// Claims of one example's comments, in order. Ranges are in the example's code.
 pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
@@ -53,7 +57,9 @@ enum Mark {
 
 /// A mark that makes a claim whatever follows.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?:(?P<arrow>=>|→|->)|(?P<verb>(?i:expected output|prints|output|logs|returns|throws)):)[ \t]*")
+    pattern(
+        r"^\s*(?:(?P<arrow>=>|→|->)|(?P<verb>(?i:expected output|prints|output|logs|returns|throws)):)[ \t]*",
+    )
 });
 
 /// A verb without its colon, which is a mark only before something value-like.
@@ -85,10 +91,16 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
         // `=> throws TypeError` says it twice.
         let kind_of_rest = throws_prefix(&text[at..]);
         return Some(match kind_of_rest {
-            Some(more) if kind == Mark::Either => {
-                Recognised { kind: Mark::Throws, at: at + more, strength: Strength::Marked }
-            }
-            _ => Recognised { kind, at, strength: Strength::Marked },
+            Some(more) if kind == Mark::Either => Recognised {
+                kind: Mark::Throws,
+                at: at + more,
+                strength: Strength::Marked,
+            },
+            _ => Recognised {
+                kind,
+                at,
+                strength: Strength::Marked,
+            },
         });
     }
     if let Some(verb) = VERB.captures(text) {
@@ -103,7 +115,11 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
             "prints" | "logs" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Output,
             _ => return None,
         };
-        return Some(Recognised { kind, at, strength: Strength::Marked });
+        return Some(Recognised {
+            kind,
+            at,
+            strength: Strength::Marked,
+        });
     }
     if !bare || !comment.trailing {
         return None;
@@ -111,10 +127,18 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
     let at = text.len() - text.trim_start().len();
     let rest = &text[at..];
     if ERROR.is_match(rest) {
-        return Some(Recognised { kind: Mark::Throws, at, strength: Strength::Plain });
+        return Some(Recognised {
+            kind: Mark::Throws,
+            at,
+            strength: Strength::Plain,
+        });
     }
     let strength = looks_like_value(rest)?;
-    Some(Recognised { kind: Mark::Either, at, strength })
+    Some(Recognised {
+        kind: Mark::Either,
+        at,
+        strength,
+    })
 }
 
 fn throws_prefix(rest: &str) -> Option<usize> {
@@ -142,11 +166,18 @@ pub fn tail(rest: &str) -> Option<Strength> {
     let blank = trimmed.len() < rest.len();
     let letter = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
     let plain = trimmed.starts_with('(')
-        || (trimmed.starts_with(',') && letter(&trimmed[1..]) && literal::parse_prefix(&trimmed[1..]).is_none())
-        || (blank && ["--", "–", "—", "<-"].iter().any(|dash| trimmed.starts_with(dash)))
+        || (trimmed.starts_with(',')
+            && letter(&trimmed[1..])
+            && literal::parse_prefix(&trimmed[1..]).is_none())
+        || (blank
+            && ["--", "–", "—", "<-"]
+                .iter()
+                .any(|dash| trimmed.starts_with(dash)))
         || (blank && trimmed.strip_prefix('-').is_some_and(letter))
         || trimmed.starts_with('!')
-        || trimmed.strip_prefix(['.', ';', ':']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        || trimmed
+            .strip_prefix(['.', ';', ':'])
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     if plain {
         Some(Strength::Plain)
     } else {
@@ -186,8 +217,9 @@ fn continuation(code: &str, comments: &[Comment], first: &Recognised) -> usize {
 fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognised) -> Option<Claim> {
     let (first, last) = (comments.first()?, comments.last()?);
     let target = target(code, parsed, comments, recognised.kind);
-    let stated_lines: Vec<&str> =
-        std::iter::once(&first.text[recognised.at..]).chain(comments[1..].iter().map(|c| c.text.as_str())).collect();
+    let stated_lines: Vec<&str> = std::iter::once(&first.text[recognised.at..])
+        .chain(comments[1..].iter().map(|c| c.text.as_str()))
+        .collect();
     let stated = join(&stated_lines);
     let kind = kind(parsed, &target, recognised.kind, &stated);
     let delimiter = 2;
@@ -197,7 +229,8 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
         start..start + stated.len()
     });
     // The delimiter's length is only certain where the text is found again.
-    let stated_range = stated_range.filter(|range: &Range<usize>| code.get(range.clone()) == Some(stated.as_str()));
+    let stated_range =
+        stated_range.filter(|range: &Range<usize>| code.get(range.clone()) == Some(stated.as_str()));
     Some(Claim {
         kind,
         range: first.start..last.end,
@@ -212,7 +245,10 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
 /// Lines without what they are all indented by, and without trailing blanks.
 fn join(lines: &[&str]) -> String {
     let rest = lines[1..].iter().filter(|line| !line.trim().is_empty());
-    let indent = rest.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    let indent = rest
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
     let mut text = lines[0].trim().to_owned();
     for line in &lines[1..] {
         if !text.is_empty() {
@@ -225,9 +261,10 @@ fn join(lines: &[&str]) -> String {
 
 fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind {
     let prints = |id: usize| {
-        parsed.statements.get(id).is_some_and(|statement| {
-            matches!(statement.kind, StatementKind::Print | StatementKind::Other)
-        })
+        parsed
+            .statements
+            .get(id)
+            .is_some_and(|statement| matches!(statement.kind, StatementKind::Print | StatementKind::Other))
     };
     match (mark, target) {
         (Mark::Exports, _) => ClaimKind::Exports,
@@ -249,7 +286,8 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     let above = first.after.and_then(|id| parsed.statements.get(id));
     let below = last.before.and_then(|id| parsed.statements.get(id));
     let blank_line = |from: usize, to: usize| {
-        code.get(from..to).is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
+        code.get(from..to)
+            .is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
     };
     match (above, below) {
         (Some(above), _) if first.trailing => Target::Statement(above.id),
@@ -296,7 +334,15 @@ mod tests {
 
     #[test]
     fn marks_are_claims_whatever_follows() {
-        for text in [" => 42", "=> x", " → hello", " -> 1", " Expected output: Array [1]", " prints: a", " Returns: 1"] {
+        for text in [
+            " => 42",
+            "=> x",
+            " → hello",
+            " -> 1",
+            " Expected output: Array [1]",
+            " prints: a",
+            " Returns: 1",
+        ] {
             let found = recognise(&comment(text), false).map(|found| found.strength);
             assert_eq!(found, Some(Strength::Marked), "{text}");
         }
@@ -304,10 +350,23 @@ mod tests {
 
     #[test]
     fn verbs_without_a_colon_need_a_value() {
-        for text in [" prints 20, 30", " logs 'up'", " returns true", " throws TypeError: x", " throws", " exports { a: 1 }"] {
+        for text in [
+            " prints 20, 30",
+            " logs 'up'",
+            " returns true",
+            " throws TypeError: x",
+            " throws",
+            " exports { a: 1 }",
+        ] {
             assert!(recognise(&comment(text), false).is_some(), "{text}");
         }
-        for text in [" prints the name", " logs the user in", " returns early", " throws when empty", " exports are shared"] {
+        for text in [
+            " prints the name",
+            " logs the user in",
+            " returns early",
+            " throws when empty",
+            " exports are shared",
+        ] {
             assert!(recognise(&comment(text), true).is_none(), "{text}");
         }
     }
@@ -315,11 +374,28 @@ mod tests {
     #[test]
     fn bare_comments_are_claims_when_they_hold_a_value() {
         let strength = |text: &str| recognise(&comment(text), true).map(|found| found.strength);
-        for text in [" 12", " 'Ada'", " { a: 1 }", " 5 (because)", " null, no match", " 2 -- the index", " TypeError", " Error!"] {
+        for text in [
+            " 12",
+            " 'Ada'",
+            " { a: 1 }",
+            " 5 (because)",
+            " null, no match",
+            " 2 -- the index",
+            " TypeError",
+            " Error!",
+        ] {
             assert_eq!(strength(text), Some(Strength::Plain), "{text}");
         }
         assert_eq!(strength(" 4 bytes each"), Some(Strength::Weak));
-        for text in [" later: fix", " the total", " x + 1", "", " -----", " Errors are fine", " 1. first, 2. second x"] {
+        for text in [
+            " later: fix",
+            " the total",
+            " x + 1",
+            "",
+            " -----",
+            " Errors are fine",
+            " 1. first, 2. second x",
+        ] {
             assert_ne!(strength(text), Some(Strength::Marked), "{text}");
         }
         assert_eq!(strength(" the total"), None);
@@ -329,10 +405,23 @@ mod tests {
     #[test]
     fn the_resume_pattern_is_valid_for_rust_too() {
         let resume = Regex::new(RESUME).unwrap();
-        for text in [" => TypeError: x", " throws TypeError", " Error!", " throws", " => throws RangeError", " ERR_X", " RangeError"] {
+        for text in [
+            " => TypeError: x",
+            " throws TypeError",
+            " Error!",
+            " throws",
+            " => throws RangeError",
+            " ERR_X",
+            " RangeError",
+        ] {
             assert!(resume.is_match(text), "{text}");
         }
-        for text in [" => 42", " prints TypeError later", " throws when empty", " Errors are fine"] {
+        for text in [
+            " => 42",
+            " prints TypeError later",
+            " throws when empty",
+            " Errors are fine",
+        ] {
             assert!(!resume.is_match(text), "{text}");
         }
     }

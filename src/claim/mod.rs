@@ -2,6 +2,7 @@
 //! ([`prose`]) and tied to what it speaks of; whether it is true is not asked here.
 
 pub mod find;
+pub mod literal;
 pub mod prose;
 
 use std::ops::Range;

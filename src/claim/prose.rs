@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::book::markdown::{Document, InlineKind, Node, Prose};
+use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::judge::literal;
 
 /// A claim and the example (index into the chapter's examples) that it speaks of, if there is one.
 pub struct ProseClaim {
@@ -27,7 +27,10 @@ pub struct Found {
 
 /// Reads a chapter's prose. `examples` gives each example's node index, in order.
 pub fn find(document: &Document, examples: &[usize]) -> Found {
-    let mut found = Found { claims: Vec::new(), probes: vec![Vec::new(); examples.len()] };
+    let mut found = Found {
+        claims: Vec::new(),
+        probes: vec![Vec::new(); examples.len()],
+    };
     for (at, node) in document.nodes.iter().enumerate() {
         let Node::Prose(prose) = node else { continue };
         let nearest = examples.iter().rposition(|&node| node < at);
@@ -89,7 +92,10 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
                 let code = if last { codes.next_back() } else { codes.next() };
                 code.map(|inline| inline.text.clone())
             };
-            match (code(&prose.inlines[..at], true), code(&prose.inlines[at + 1..], false)) {
+            match (
+                code(&prose.inlines[..at], true),
+                code(&prose.inlines[at + 1..], false),
+            ) {
                 (Some(expression), Some(stated)) => {
                     claim.stated.clone_from(&stated);
                     claim.target = probe(found, example, &expression, Some(stated));
@@ -102,21 +108,28 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         } else {
             claim.target = probe(found, example, body, None);
         }
-        found.claims.push(ProseClaim { claim, example: Some(example) });
+        found.claims.push(ProseClaim {
+            claim,
+            example: Some(example),
+        });
     }
 }
 
 fn probe(found: &mut Found, example: usize, expression: &str, equals: Option<String>) -> Target {
     let probes = &mut found.probes[example];
     probes.push(expression.to_owned());
-    Target::Probe { index: probes.len() - 1, equals }
+    Target::Probe {
+        index: probes.len() - 1,
+        equals,
+    }
 }
 
 /// In a sentence's text each inline code stands as this character.
 const CODE: char = '\u{e000}';
 
-static EXPORTED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(\x{e000})[’']?s? (?:will be|is|gets|was) exported|\bexports (?:the value )?(\x{e000})"));
+static EXPORTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(\x{e000})[’']?s? (?:will be|is|gets|was) exported|\bexports (?:the value )?(\x{e000})")
+});
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)(\x{e000}) (?:is|will be|gets) (?:printed|logged)|\b(?:prints|logs|outputs) (\x{e000})")
 });
@@ -178,7 +191,10 @@ fn phrases(prose: &Prose, example: usize, found: &mut Found) {
             if literal::parse(&code.text).is_some() {
                 let probes = &mut found.probes[example];
                 probes.push(expression);
-                let target = Target::Probe { index: probes.len() - 1, equals: Some(code.text.clone()) };
+                let target = Target::Probe {
+                    index: probes.len() - 1,
+                    equals: Some(code.text.clone()),
+                };
                 found.claims.push(ProseClaim {
                     claim: Claim {
                         kind: ClaimKind::Prose,
@@ -217,7 +233,11 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
                 let quotes = (inline.range.len().saturating_sub(inline.text.len())) / 2;
                 let inner = inline.range.start + quotes..inline.range.end - quotes;
                 let _ = at;
-                codes.push(Code { text: inline.text.clone(), range: inline.range.clone(), inner });
+                codes.push(Code {
+                    text: inline.text.clone(),
+                    range: inline.range.clone(),
+                    inner,
+                });
             }
         }
     }

@@ -2,10 +2,11 @@
 //! value.
 
 use crate::claim::find::tail;
+use crate::claim::literal::{self, Literal};
 use crate::engine::trace::{Thrown, Value};
 use crate::judge::errors::same_failure;
-use crate::judge::literal::{self, Literal};
-use crate::judge::Rung;
+
+use crate::judge::{Rung, value};
 
 /// Something seen: a value, or one call that printed.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +29,7 @@ pub fn matches(stated: &str, seen: Seen<'_>) -> Option<Rung> {
     let (prefix, rest) = literal::parse_prefix(stated)?;
     tail(rest)?;
     match seen.values {
-        [value] if prefix.is(value) => Some(Rung::Tail),
+        [only] if value::is(&prefix, only) => Some(Rung::Tail),
         _ => None,
     }
 }
@@ -54,7 +55,10 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if let Some(message) = rest.strip_prefix(':') {
         let message = collapse(message.trim());
         let actual = collapse(&thrown.message);
-        let unquoted = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&message);
+        let unquoted = message
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .unwrap_or(&message);
         let same = unquoted == actual || same_failure(unquoted, &actual);
         return same.then_some(Rung::Error);
     }
@@ -65,7 +69,10 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
 /// Line by line, blanks at the ends of lines and of the text aside.
 fn same_lines(a: &str, b: &str) -> bool {
     let lines = |text: &str| -> Vec<String> {
-        text.trim().lines().map(|line| line.trim_end().to_owned()).collect()
+        text.trim()
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect()
     };
     lines(a) == lines(b)
 }
@@ -102,7 +109,7 @@ fn collapse(text: &str) -> String {
 fn states_values(stated: &str, values: &[Value]) -> bool {
     match values {
         [Value::String { v }] if v == stated.trim() => true,
-        [value] => literal::parse(stated).is_some_and(|literal| literal.is(value)),
+        [only] => literal::parse(stated).is_some_and(|literal| value::is(&literal, only)),
         [] => false,
         several => match literal::parse_list(stated) {
             Some(literals) => all_are(&literals, several),
@@ -112,13 +119,23 @@ fn states_values(stated: &str, values: &[Value]) -> bool {
 }
 
 fn all_are(literals: &[Literal], values: &[Value]) -> bool {
-    literals.len() == values.len() && literals.iter().zip(values).all(|(literal, value)| literal.is(value))
+    literals.len() == values.len()
+        && literals
+            .iter()
+            .zip(values)
+            .all(|(literal, seen)| value::is(literal, seen))
 }
 
 /// "a TypeError", "Uncaught TypeError".
 fn strip_article(text: &str) -> &str {
-    let text = text.strip_prefix("an ").or_else(|| text.strip_prefix("a ")).unwrap_or(text);
-    let text = text.strip_prefix("Uncaught ").or_else(|| text.strip_prefix("uncaught ")).unwrap_or(text);
+    let text = text
+        .strip_prefix("an ")
+        .or_else(|| text.strip_prefix("a "))
+        .unwrap_or(text);
+    let text = text
+        .strip_prefix("Uncaught ")
+        .or_else(|| text.strip_prefix("uncaught "))
+        .unwrap_or(text);
     text.trim_matches('`')
 }
 
@@ -145,9 +162,18 @@ mod tests {
             entries: vec![("a".into(), number("1")), ("b".into(), string("x y"))],
         };
         let text = "{ a: 1, b: 'x y' }";
-        assert_eq!(rung("{ a: 1, b: 'x y' }", text, &[object.clone()]), Some(Rung::Exact));
-        assert_eq!(rung("{b: \"x y\", a: 1}", text, &[object.clone()]), Some(Rung::Value));
-        assert_eq!(rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]), Some(Rung::Tail));
+        assert_eq!(
+            rung("{ a: 1, b: 'x y' }", text, &[object.clone()]),
+            Some(Rung::Exact)
+        );
+        assert_eq!(
+            rung("{b: \"x y\", a: 1}", text, &[object.clone()]),
+            Some(Rung::Value)
+        );
+        assert_eq!(
+            rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]),
+            Some(Rung::Tail)
+        );
         assert_eq!(rung("{ a: 1, b: 'x  y' }", text, &[object.clone()]), None);
         assert_eq!(rung("{ a: 2, b: 'x y' }", text, &[object]), None);
     }
@@ -164,7 +190,10 @@ mod tests {
     #[test]
     fn several_arguments_may_be_listed() {
         assert_eq!(rung("1 'x'", "1 x", &[number("1"), string("x")]), None);
-        assert_eq!(rung("1, 'x'", "1 x", &[number("1"), string("x")]), Some(Rung::Value));
+        assert_eq!(
+            rung("1, 'x'", "1 x", &[number("1"), string("x")]),
+            Some(Rung::Value)
+        );
         assert_eq!(rung("1, 'y'", "1 x", &[number("1"), string("x")]), None);
     }
 
@@ -181,10 +210,25 @@ mod tests {
         for text in ["TypeError: 'c' is read-only"] {
             assert_eq!(matches_error(text, &thrown), Some(Rung::Exact), "{text}");
         }
-        for text in ["TypeError", "a TypeError", "TypeError: Assignment to constant variable.", "ERR_X", "", "Error!", "TypeError (const)"] {
+        for text in [
+            "TypeError",
+            "a TypeError",
+            "TypeError: Assignment to constant variable.",
+            "ERR_X",
+            "",
+            "Error!",
+            "TypeError (const)",
+        ] {
             assert_eq!(matches_error(text, &thrown), Some(Rung::Error), "{text}");
         }
-        for text in ["RangeError", "TypeErro", "TypeErrors", "TypeError: something else", "ERR_Y", "TypeError: 'd' is read-only"] {
+        for text in [
+            "RangeError",
+            "TypeErro",
+            "TypeErrors",
+            "TypeError: something else",
+            "ERR_Y",
+            "TypeError: 'd' is read-only",
+        ] {
             assert_eq!(matches_error(text, &thrown), None, "{text}");
         }
     }

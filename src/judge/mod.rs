@@ -3,7 +3,7 @@
 pub mod errors;
 pub mod judge;
 pub mod ladder;
-pub mod literal;
+pub mod value;
 
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq)]

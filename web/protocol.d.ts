@@ -206,6 +206,8 @@ export interface Prepared {
 /** Default export of the chunk "tools" (acorn). Pure: runs nothing of the author's. */
 export interface Tools {
   parse(source: string, kind: Kind | null): Parsed;
+  /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. */
+  prepare(program: Program): { parsed: Parsed | null; files: Prepared[] };
   /**
    * Inserts the recorder's calls; never moves a line. `record` false: only kind, hashbang and probes are dealt with.
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
@@ -266,6 +268,6 @@ export interface Recorder {
   mark(): unknown;
   /** Control comes back (behind an `await`, in a `catch`): makes the statements of `mark` the open ones. Gives `value` back. */
   back<T>(mark: unknown, value?: T): T;
-  /** Hands over a direct eval of the entry's scope. */
-  scope(evaluate: (expression: string) => unknown): void;
+  /** Hands over a direct eval of the entry's scope, in which `exports` means what the program exports in the end. */
+  scope(evaluate: (expression: string, exports: unknown) => unknown): void;
 }

@@ -274,11 +274,19 @@ impl Realm {
 
     /// The rest of the trace, or how the program ended when its runtime layer could not say.
     fn run(&self, program: &Program, prepared: &Prepared) -> Result<Trace, Outcome> {
-        self.context.with(|ctx| {
-            self.run_in(&ctx, program, prepared).map_err(|error| {
-                let memory = self.runtime.memory_usage().malloc_size.max(0) as usize;
-                failure(&ctx, error, memory, self.watch.limits.memory)
-            })
+        let failed = self.context.with(|ctx| {
+            self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error))
+        });
+        failed.map_err(|failure| {
+            // Garbage is not collected, so what was used is still there to be seen.
+            let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
+            match failure {
+                Failure::Memory => Outcome::OutOfMemory,
+                Failure::Other(_) if used > self.watch.limits.memory / 10 * 9 => Outcome::OutOfMemory,
+                Failure::Other(reason) => {
+                    Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") }
+                }
+            }
         })
     }
 
@@ -305,7 +313,8 @@ impl Realm {
         }
         let finish: Function = layer.get("finish")?;
         let rest: Value = finish.call(())?;
-        serde_json::from_value(to_json(&rest)).map_err(|_| Error::new_from_js("trace", "Trace"))
+        serde_json::from_value(to_json(&rest))
+            .map_err(|error| Error::new_from_js_message("trace", "Trace", error.to_string()))
     }
 
     fn run_module<'js>(&self, ctx: &Ctx<'js>, layer: &Object<'js>, entry: &str) -> rquickjs::Result<()> {
@@ -321,19 +330,14 @@ impl Realm {
         let Some((module, promise)) = module else {
             return Ok(());
         };
-        match promise.state() {
-            PromiseState::Resolved => {
-                let ended: Function = layer.get("moduleEnded")?;
-                let () = ended.call((module.namespace()?,))?;
-                // What the module's end set going (exit handlers, tests) still runs.
-                self.turns(ctx, layer)
-            }
-            PromiseState::Rejected => Ok(()),
-            PromiseState::Pending => {
-                let unsettled: Function = layer.get("moduleUnsettled")?;
-                unsettled.call(())
-            }
+        // Rejections come through the tracker; a promise still pending is the layer's to notice at the end.
+        if promise.state() == PromiseState::Resolved {
+            let ended: Function = layer.get("moduleEnded")?;
+            let () = ended.call((module.namespace()?,))?;
+            // What the module's end set going (tests, exit handlers) still runs.
+            self.turns(ctx, layer)?;
         }
+        Ok(())
     }
 
     /// The event loop: next ticks and microtasks until both are empty, then one macrotask, and so on.
@@ -464,7 +468,7 @@ fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> r
 /// Compiles a CommonJS function in sloppy mode. The wrapper stands on the author's first line.
 fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
     let wrapped =
-        format!("(function (exports, require, module, __filename, __dirname, __galley) {{{source}\n}})");
+        format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
     let length = wrapped.len();
     let wrapped = CString::new(wrapped)?;
     let path = CString::new(path)?;
@@ -571,24 +575,24 @@ fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
 }
 
-/// How a program ended whose error left the runtime layer.
-fn failure(ctx: &Ctx<'_>, error: Error, memory: usize, limit: usize) -> Outcome {
-    let Error::Exception = error else {
-        return Outcome::Crashed {
-            reason: format!("the runtime layer failed: {error}"),
-        };
-    };
+/// An error that left the runtime layer.
+enum Failure {
+    Memory,
+    Other(String),
+}
+
+fn failure(ctx: &Ctx<'_>, error: &Error) -> Failure {
+    let Error::Exception = error else { return Failure::Other(error.to_string()) };
     let thrown = ctx.catch();
     let message = thrown
         .as_exception()
         .map(|exception| exception.message().unwrap_or_default())
         .or_else(|| thrown.as_string().and_then(|string| string.to_string().ok()));
-    match message.as_deref() {
-        Some("out of memory") | None => Outcome::OutOfMemory,
-        _ if memory > limit / 10 * 9 => Outcome::OutOfMemory,
-        Some(message) => Outcome::Crashed {
-            reason: format!("the runtime layer failed: {message}"),
-        },
+    match message {
+        // Out of memory the engine may throw null, having no room for an error.
+        None => Failure::Memory,
+        Some(message) if message == "out of memory" => Failure::Memory,
+        Some(message) => Failure::Other(message),
     }
 }
 

@@ -11,6 +11,8 @@ use crate::engine::program::Kind;
 pub struct Trace {
     /// None when the worker died before it could parse.
     pub parsed: Option<Parsed>,
+    /// The runtime layer tells them one by one, not with the rest.
+    #[serde(default)]
     pub events: Vec<Event>,
     pub outcome: Outcome,
     /// `module.exports` or the ES module's namespace, when the program came that far.

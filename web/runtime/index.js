@@ -303,7 +303,7 @@ class Run {
     try {
       const evaluate = this.#recorder.evaluator();
       if (evaluate === null) throw new Error(`expressions are evaluated in CommonJS and scripts only, not in a ${this.#kind}`);
-      return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`)) };
+      return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
     } catch (error) {
       return { type: "threw", error: this.#thrown(error) };
     }

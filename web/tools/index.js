@@ -5,7 +5,8 @@
 
 import { instrument } from "./instrument.js";
 import { parse } from "./parse.js";
+import { prepare } from "./prepare.js";
 
 /** @type {Tools} */
-const tools = { parse, instrument };
+const tools = { parse, instrument, prepare };
 export default tools;

@@ -28,7 +28,7 @@ export function instrument(file, parsed, options) {
     recordStatements(edits, parsed, sites, options.resume);
     keepOpenStatements(edits, tree);
   }
-  if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), ";__galley.scope(s => eval(s));");
+  if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), ";__galley.scope((s, exports) => eval(s));");
   return { path, kind, source: edits.apply(), names: kind === "module" ? [] : exportNames(tree) };
 }
 

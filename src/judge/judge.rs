@@ -257,6 +257,16 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     }
 }
 
+/// An ES module's namespace may be stated as the plain object of its exports.
+fn as_plain_object(exports: &Snapshot) -> Value {
+    match &exports.value {
+        Value::Object { entries, .. } if exports.text.starts_with("[Module: null prototype]") => {
+            Value::Object { class: Some("Object".into()), entries: entries.clone() }
+        }
+        other => other.clone(),
+    }
+}
+
 /// A program with one print may be stated by its value.
 fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
     let mut prints = trace.events.iter().filter_map(|event| match event {

@@ -91,13 +91,6 @@ pub fn read(
     reading.check_name();
     reading.check_unreadable();
     let Some(page) = reading.file("exercise.md") else {
-        let message = format!("`{}` holds no exercise.md", folder.path);
-        let missing = Diagnostic::file_error(Code::Exercise, &folder.path, message);
-        if !folder.files.iter().any(|(path, _)| path == "exercise.md") {
-            reading
-                .diagnostics
-                .push(missing.with_help("write exercise.md, or move the folder elsewhere"));
-        }
         return (None, reading.diagnostics);
     };
     let (text, mut problems) = include::expand(&page, read_include);

@@ -4,7 +4,6 @@
 //! here both are findings with their place in book.toml. No disk: [`check_build_dir`] is told how paths resolve.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,8 @@ use toml::{Table, Value};
 
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::nearest;
-use crate::book::source::{SourceFile, Span};
+use crate::book::source::SourceFile;
+use crate::book::toml_place::{Part, place, toml_error};
 
 /// Settings as they stand in book.toml; folders are relative to `root`, see [`Config::on_disk`].
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +143,12 @@ pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) 
     };
     let mut diagnostics = Vec::new();
     match toml::from_str::<Table>(&file.text) {
-        Err(error) => diagnostics.push(toml_error(file, &error, "book.toml is not valid TOML")),
+        Err(error) => diagnostics.push(toml_error(
+            file,
+            &error,
+            Code::Config,
+            "book.toml is not valid TOML",
+        )),
         Ok(table) => {
             read_mdbook(&mut config, file, &mut diagnostics);
             let own = table
@@ -423,7 +428,12 @@ fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Ve
             config.build_dir = mdbook.build.build_dir;
         }
         Err(error) => {
-            diagnostics.push(toml_error(file, &error, "mdBook can't read book.toml"));
+            diagnostics.push(toml_error(
+                file,
+                &error,
+                Code::Config,
+                "mdBook can't read book.toml",
+            ));
             // The folders matter even so: a dangerous build-dir is to be seen.
             let text = |table: &str, key: &str| text_at(file, table, key);
             config.title = text("book", "title");
@@ -442,7 +452,7 @@ fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Ve
         Ok(_) => {}
         Err(error) => {
             let message = "mdBook can't read [output.html] and would leave all of it out";
-            diagnostics.push(toml_error(file, &error, message));
+            diagnostics.push(toml_error(file, &error, Code::Config, message));
         }
     }
 }
@@ -511,67 +521,6 @@ fn finding(severity: Severity, place: Place, message: String) -> Diagnostic {
         help: None,
         fix: None,
     }
-}
-
-/// A finding about a TOML text: where the parser says, in its words.
-pub fn toml_error(file: &Arc<SourceFile>, error: &toml::de::Error, what: &str) -> Diagnostic {
-    let place = match error.span() {
-        Some(range) => Place::Span(span(file, range)),
-        None => Place::File(file.path.clone()),
-    };
-    let reason = error.message().trim().replace('\n', ", ");
-    let help = if reason.contains("unknown field") {
-        "remove the line or correct its name"
-    } else {
-        "correct the value"
-    };
-    finding(Severity::Error, place, format!("{what}: {reason}")).with_help(help)
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub enum Part {
-    Key,
-    Value,
-}
-
-/// Where a key of a TOML text or its value stands.
-pub fn place(file: &Arc<SourceFile>, path: &[&str], part: Part) -> Place {
-    let find = || {
-        let root = toml::de::DeTable::parse(&file.text).ok()?;
-        let (last, folders) = path.split_last()?;
-        let mut table = root.get_ref();
-        for name in folders {
-            table = table
-                .iter()
-                .find(|(key, _)| key.get_ref() == name)?
-                .1
-                .get_ref()
-                .as_table()?;
-        }
-        let (key, value) = table.iter().find(|(key, _)| key.get_ref() == last)?;
-        Some(if part == Part::Key {
-            key.span()
-        } else {
-            value.span()
-        })
-    };
-    find().map_or_else(
-        || Place::File(file.path.clone()),
-        |range| Place::Span(span(file, range)),
-    )
-}
-
-/// The parser may end a span inside a character or beyond the text.
-fn span(file: &Arc<SourceFile>, range: Range<usize>) -> Span {
-    let text = &file.text;
-    let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    Span::new(file, start..end.max(start))
 }
 
 #[cfg(test)]

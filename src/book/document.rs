@@ -78,37 +78,34 @@ pub struct Directive {
 }
 
 impl CodeText {
-    /// Adds text that stands at `offset` of the chapter as `source`. The parser may have changed it on the way ("\r\n"
-    /// became "\n", a tab in an indentation became spaces, NUL became U+FFFD); such bytes get a piece each.
-    pub fn push(&mut self, text: &str, source: &str, offset: usize) {
-        if text == source {
-            self.piece(offset);
+    /// Adds text that the parser took from a range of the chapter. It may have changed it on the way ("\r\n" became "\n",
+    /// a tab in an indentation became spaces, NUL became U+FFFD); such bytes get a piece each.
+    pub fn push(&mut self, text: &str, chapter: &str, range: Range<usize>) {
+        if text == &chapter[range.clone()] {
+            self.piece(range.start);
             self.text.push_str(text);
             return;
         }
-        let mut at = 0;
+        let mut at = range.start;
         for char in text.chars() {
             // What the parser left out: a line break's "\r", a tab that it has turned into spaces.
-            while source[at..].starts_with(['\r', '\t']) && !matches!(char, '\r' | '\t' | ' ') {
+            while chapter[at..range.end].starts_with(['\r', '\t']) && !matches!(char, '\r' | '\t' | ' ') {
                 at += 1;
             }
-            let here = source[at..].chars().next();
+            let here = chapter[at..range.end].chars().next();
             if here == Some(char) {
-                self.piece(offset + at);
+                self.piece(at);
                 self.text.push(char);
                 at += char.len_utf8();
                 continue;
             }
-            let width = here.map_or(0, char::len_utf8);
-            let stays = here.is_none() || (here == Some('\t') && char == ' ');
-            for byte in 0..char.len_utf8() {
-                self.pieces.push((
-                    self.text.len() + byte,
-                    offset + at.min(source.len().saturating_sub(1)),
-                ));
-            }
+            // Beyond the range: the rest of a tab that partly belongs to a container.
+            let place = single_byte(chapter, if here.is_none() { at.saturating_sub(1) } else { at });
+            self.pieces
+                .extend((0..char.len_utf8()).map(|byte| (self.text.len() + byte, place)));
             self.text.push(char);
-            at += if stays { 0 } else { width };
+            let stays = here == Some('\t') && char == ' ';
+            at += if stays { 0 } else { here.map_or(0, char::len_utf8) };
         }
     }
 
@@ -165,4 +162,10 @@ impl CodeText {
         };
         start..end
     }
+}
+
+/// The nearest character of one byte, so that a place of one byte never cuts a character.
+fn single_byte(text: &str, at: usize) -> usize {
+    let mut before = text.as_bytes().iter().take(at + 1);
+    before.rposition(u8::is_ascii).unwrap_or(0)
 }

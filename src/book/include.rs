@@ -158,9 +158,12 @@ impl Expansion<'_> {
                 )
                 .with_help("save the file as UTF-8"),
             ),
-            ReadError::Other(reason) => error(
-                Code::Include,
-                format!("the included file `{path}` can't be read: {reason}"),
+            ReadError::Other(reason) => Box::new(
+                error(
+                    Code::Include,
+                    format!("the included file `{path}` can't be read: {reason}"),
+                )
+                .with_help("check that it is a file and that you may read it"),
             ),
         })?;
         let selected = select(&file, selection).map_err(|problem| {

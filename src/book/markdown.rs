@@ -165,7 +165,7 @@ impl Reading<'_> {
         for (event, range) in events {
             match event {
                 Event::Text(text) => {
-                    code.push(&text, &self.source[range.clone()], range.start);
+                    code.push(&text, self.source, range.clone());
                     code_end = Some(range.end);
                 }
                 _ => break,
@@ -265,7 +265,7 @@ impl Reading<'_> {
         let mut html = CodeText::default();
         for (event, range) in events {
             match event {
-                Event::Html(text) => html.push(&text, &self.source[range.clone()], range.start),
+                Event::Html(text) => html.push(&text, self.source, range),
                 _ => break,
             }
         }
@@ -545,13 +545,16 @@ mod tests {
     #[test]
     fn bytes_that_the_parser_changed_have_the_place_of_what_they_stand_for() {
         let mut code = CodeText::default();
-        code.push("a\u{fffd}b\n", "a\0b\r\n", 10);
-        code.push("  x\n", "\tx\n", 20);
-        assert_eq!(code.text, "a\u{fffd}b\n  x\n");
+        let chapter = "0123456789a\0b\r\n56789\tx\n\té";
+        code.push("a\u{fffd}b\n", chapter, 10..15);
+        code.push("  x\n", chapter, 20..23);
+        code.push("  ", chapter, 24..24);
+        assert_eq!(code.text, "a\u{fffd}b\n  x\n  ");
         assert_eq!(code.range(1..4), 11..12);
         assert_eq!(code.range(4..5), 12..13);
         assert_eq!(code.range(6..8), 20..21);
         assert_eq!(code.range(8..9), 21..22);
+        assert_eq!(code.range(10..12), 23..24);
     }
 
     #[track_caller]

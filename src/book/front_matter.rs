@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn thematic_breaks_are_no_front_matter() {
         for text in [
-            "---\n\ntext\n---\n",
+            "---\n\ntitle: x\n---\n",
             "---\nJust a paragraph.\n---\n",
             "---\ntitle: x\n",
             "x\n---\na: b\n---\n",

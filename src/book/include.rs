@@ -374,6 +374,8 @@ mod tests {
         assert_eq!(place("Ä;"), "sub/c.js:2:1+3");
         assert_eq!(place("last"), "sub/b.md:2:1+4");
         assert_eq!(place("after"), "a.md:3:1+5");
+        // The line break of "\r\n" is its second byte.
+        assert_eq!(place("\nlast"), "sub/b.md:1:23+5");
     }
 
     #[track_caller]

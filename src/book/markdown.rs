@@ -520,6 +520,10 @@ mod tests {
             let whole = &text[block.range.clone()];
             assert_eq!(whole, whole.trim_end());
             assert!(
+                !block.indented || whole.starts_with("    ") || whole.starts_with('\t'),
+                "{whole:?}"
+            );
+            assert!(
                 block.indented || (whole.starts_with("```js") && whole.ends_with("```")),
                 "{whole:?}"
             );
@@ -549,12 +553,14 @@ mod tests {
         code.push("a\u{fffd}b\n", chapter, 10..15);
         code.push("  x\n", chapter, 20..23);
         code.push("  ", chapter, 24..24);
-        assert_eq!(code.text, "a\u{fffd}b\n  x\n  ");
+        code.push(" ", chapter, 21..21);
+        assert_eq!(code.text, "a\u{fffd}b\n  x\n   ");
         assert_eq!(code.range(1..4), 11..12);
         assert_eq!(code.range(4..5), 12..13);
         assert_eq!(code.range(6..8), 20..21);
         assert_eq!(code.range(8..9), 21..22);
         assert_eq!(code.range(10..12), 23..24);
+        assert_eq!(code.range(12..13), 20..21);
     }
 
     #[track_caller]
@@ -664,6 +670,12 @@ mod tests {
         );
         check_nodes("\\{{#exercise a}}", &["text({{#exercise a}})"]);
         let alone = "a line of its own";
+        check_finding(
+            "|a|\n|---|\n{{#exercise a}}",
+            Severity::Error,
+            "a.md:3:1+15",
+            alone,
+        );
         check_finding("see {{#exercise a}}", Severity::Error, "a.md:1:5+15", alone);
         check_finding(
             "<div>\n{{#exercise a}}\n</div>",

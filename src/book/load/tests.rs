@@ -96,7 +96,7 @@ fn what_is_missing_or_broken_leaves_the_rest() {
         ("book.toml", TOML),
         (
             "book/SUMMARY.md",
-            "- [A](a.md)\n- [No](no.md)\n- [Bad](bad.md)\n- [Abs](/abs.md)\n- [Z](z.md)\n",
+            "- [A](a.md)\n- [No](no%20no.md)\n- [Bad](bad.md)\n- [Abs](/abs.md)\n- [Z](z.md)\n",
         ),
         ("book/a.md", "{{#include no.js}}"),
         ("book/z.md", "```js\n"),
@@ -108,7 +108,7 @@ fn what_is_missing_or_broken_leaves_the_rest() {
         findings(&sources, folder.path()),
         [
             "G012 book/a.md:1:1+18: the included file `no.js` does not exist",
-            "G012 book/SUMMARY.md:2:3+11: the chapter `no.md` does not exist",
+            "G012 book/SUMMARY.md:2:3+16: the chapter `no no.md` does not exist",
             "G013 book/bad.md: `book/bad.md` is not UTF-8: the first bad byte is in line 2",
             "G012 book/SUMMARY.md:4:3+14: the chapter's path `/abs.md` is absolute",
             "G014 book/z.md:1:1+5: this fence is never closed: the rest of the file is taken for code",
@@ -159,6 +159,7 @@ fn lone_files_and_folders_need_no_book() {
         ("x/y.js", "1"),
         ("x/sub/a.md", article),
         ("x/c.txt", ""),
+        ("x/node_modules/d.md", ""),
     ];
     check(&files, "x/b.md", &["x/b.md"], &[]);
     check(&files, "x", &["x/b.md", "x/sub/a.md"], &[]);
@@ -328,6 +329,11 @@ fn each_rule_of_an_exercise_that_needs_no_run_is_checked() {
     page(
         "# T\nx\n\n{{#exercise two}}",
         ":4:1+17: an exercise can't hold another one",
+    );
+    check_exercise(
+        "{{#exercise one}}",
+        &[("exercise.md", "# T\n## Notes\ny\n## Hint\nz")],
+        &[],
     );
     let toml = |text: &str, expected: &str| {
         check(

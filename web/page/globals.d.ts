@@ -1,0 +1,7 @@
+/** What the page's scripts find outside their own modules. */
+
+/** Set by mdBook on each page: the way to the book's root, "" or "../…". A constant of an inline script, no property of window. */
+declare const path_to_root: string | undefined;
+
+/** Set by `galley/sandbox.js`: the text of the bundled `sandbox/worker.js`. */
+declare var galleySandbox: string | undefined;

@@ -1,0 +1,235 @@
+/**
+ * Runs in a fresh worker inside the sandbox's frame: the runtime's host in a browser. It is handed one program and
+ * the port of one run, takes the worker's own doors away (messages, network, storage: the frame's policy forbids
+ * them already), runs the program's turns and posts what it prints and how it ended.
+ *
+ * Everything it needs of the realm is kept in constants here, before the program can change it.
+ */
+import { createRuntime, chunks } from "../../runtime/browser.js";
+
+/** @typedef {import("../../protocol").Host} Host */
+/** @typedef {import("../../protocol").Runtime} Runtime */
+/** @typedef {import("../../protocol").Prepared} Prepared */
+/** @typedef {import("../../protocol").Tools} Tools */
+/** @typedef {import("../data.js").ProgramData} ProgramData */
+
+/** The worker's global object, seen without the types of a page's. @type {any} */
+const scope = globalThis;
+
+const HostFunction = Function;
+const evaluate = scope.eval;
+const createObjectURL = URL.createObjectURL.bind(URL);
+const HostBlob = Blob;
+const now = Date.now;
+const listen = scope.addEventListener.bind(scope);
+const reject = Promise.reject.bind(Promise);
+const hostSetTimeout = scope.setTimeout.bind(scope);
+const PARAMETERS = "exports, require, module, __filename, __dirname";
+
+/** Macrotasks of one run; the page's deadline comes first in all but the busiest programs. */
+const TURNS = 100_000;
+
+/** How long an ES module may take until it is loaded, or else until it counts as one that nothing will settle. Milliseconds. */
+const MODULE_LOADS_WITHIN = 1000;
+
+const nextTask = createTasks();
+
+listen("message", hear);
+
+/** @param {MessageEvent} event */
+function hear(event) {
+  scope.removeEventListener("message", hear);
+  const port = event.ports[0];
+  const post = port.postMessage.bind(port);
+  try {
+    new HostFunction("");
+  } catch {
+    post({ type: "refused" });
+    return;
+  }
+  const { program, maxLines, maxCharacters } = event.data;
+  post({ type: "started" });
+  runProgram(program, createEmit(post, maxLines, maxCharacters)).then(
+    (outcome) => post({ type: "ended", outcome }),
+    (error) => post({ type: "ended", outcome: { type: "crashed", reason: String(error) } }),
+  );
+}
+
+/**
+ * @param {ProgramData} data
+ * @param {Host["emit"]} emit
+ * @returns {Promise<import("../../protocol").Outcome>}
+ */
+async function runProgram(data, emit) {
+  closeDoors();
+
+  /** @type {Map<string, unknown>} */
+  const loaded = new Map();
+  /** @type {Host} */
+  const host = {
+    chunk(name) {
+      if (!loaded.has(name)) loaded.set(name, chunks[name]());
+      return loaded.get(name);
+    },
+    compileFunction,
+    promiseDetails: () => null,
+    proxyDetails: () => undefined,
+    emit,
+  };
+
+  /** @type {Runtime} */
+  const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
+  const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
+  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data));
+  runtime.load(
+    { files: data.files, entry: data.entry, kind: data.kind, probes: [], resume: data.resume, tests: false, record: null },
+    prepared,
+  );
+  let pending = false;
+  if (data.kind === "module") {
+    pending = true;
+    runModule(runtime, data.entry).then(() => (pending = false));
+  } else {
+    runtime.start();
+  }
+  runtime.ticks();
+
+  const loadedBy = now() + MODULE_LOADS_WITHIN;
+  for (;;) {
+    await nextTask();
+    if (runtime.ticks()) continue;
+    await rejectionsTold();
+    if (runtime.ended()) break;
+    if (runtime.turn()) runtime.ticks();
+    else if (pending && now() < loadedBy) await delay(2);
+    else break;
+  }
+  return runtime.finish().outcome;
+}
+
+/**
+ * A module's text has to be fetched, if only from memory; nothing says when that is done and its evaluation began.
+ * @param {Runtime} runtime
+ * @param {string} entry
+ */
+async function runModule(runtime, entry) {
+  const text = `${runtime.moduleSource(entry)}\n//# sourceURL=${encodeURI(entry)}`;
+  const url = createObjectURL(new HostBlob([text], { type: "text/javascript" }));
+  try {
+    runtime.moduleEnded(await import(url));
+  } catch (error) {
+    runtime.moduleFailed(error);
+  }
+}
+
+/**
+ * Sloppy mode, line 1 stays line 1. The first compilation refuses a source that would close the wrapper; it cannot
+ * be the one that runs, since `new Function` puts two lines before the body.
+ * @param {string} source
+ * @param {string} path
+ * @returns {Function}
+ */
+function compileFunction(source, path) {
+  new HostFunction(PARAMETERS, source);
+  return evaluate(`(function (${PARAMETERS}) {${source}\n})\n//# sourceURL=${encodeURI(path)}`);
+}
+
+/**
+ * Nothing is recorded here, so a file runs as it stands, but for a hashbang, which the wrapper would make an error.
+ * @param {import("../../protocol").SourceText} file
+ * @param {ProgramData} data
+ * @returns {Prepared}
+ */
+function prepare(file, data) {
+  const kind = file.path === data.entry ? data.kind : file.path.endsWith(".mjs") ? "module" : "commonjs";
+  return { path: file.path, kind, source: file.source.replace(/^#!/, "//") };
+}
+
+/** @param {string} path */
+function isCode(path) {
+  return /\.[cm]?js$/.test(path);
+}
+
+/**
+ * @param {(message: unknown) => void} post
+ * @param {number} maxLines
+ * @param {number} maxCharacters
+ * @returns {Host["emit"]}
+ */
+function createEmit(post, maxLines, maxCharacters) {
+  let lines = 0;
+  let characters = 0;
+  return (event) => {
+    if (event.type !== "print") return true;
+    const { stream, text } = event;
+    post({ type: "print", stream, text });
+    lines += text.split("\n").length - 1;
+    characters += text.length;
+    return lines < maxLines && characters < maxCharacters;
+  };
+}
+
+/**
+ * Waits for a task of the worker's event loop, so that all microtasks have run before.
+ * @returns {() => Promise<void>}
+ */
+function createTasks() {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {() => void} */
+  let go = () => {};
+  port1.onmessage = () => go();
+  const post = port2.postMessage.bind(port2);
+  return () =>
+    new Promise((resolve) => {
+      go = resolve;
+      post(null);
+    });
+}
+
+/**
+ * The browser tells of unhandled rejections in tasks of their own, in order, some time after the microtasks. A
+ * rejection made here for the purpose comes last: when it is told, all before it have been.
+ * @param {(reason: unknown) => void} tell
+ * @returns {() => Promise<void>} waits until all rejections so far have been told
+ */
+function watchRejections(tell) {
+  const probe = {};
+  /** @type {() => void} */
+  let go = () => {};
+  listen("unhandledrejection", (/** @type {PromiseRejectionEvent} */ event) => {
+    event.preventDefault();
+    if (event.reason === probe) go();
+    else tell(event.reason);
+  });
+  return () =>
+    new Promise((resolve) => {
+      go = resolve;
+      void reject(probe);
+    });
+}
+
+/** @param {number} milliseconds */
+function delay(milliseconds) {
+  return new Promise((resolve) => hostSetTimeout(resolve, milliseconds));
+}
+
+/**
+ * Leaves the language's own globals; what else a program may use is the runtime's to give, here as in the build.
+ */
+function closeDoors() {
+  const keep = new Set(LANGUAGE);
+  for (let object = scope; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+    for (const name of Object.getOwnPropertyNames(object)) {
+      if (!keep.has(name)) delete object[name];
+    }
+  }
+}
+
+const LANGUAGE = (
+  "globalThis Infinity NaN undefined eval isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI " +
+  "encodeURIComponent escape unescape Object Function Boolean Symbol Error AggregateError EvalError RangeError " +
+  "ReferenceError SuppressedError SyntaxError TypeError URIError Number BigInt Math Date String RegExp Array " +
+  "Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array BigInt64Array BigUint64Array " +
+  "Float16Array Float32Array Float64Array Map Set WeakMap WeakSet WeakRef FinalizationRegistry ArrayBuffer DataView " +
+  "Atomics JSON Iterator AsyncIterator Promise Proxy Reflect Intl DisposableStack AsyncDisposableStack queueMicrotask"
+).split(" ");

@@ -133,43 +133,40 @@ fn rules() -> &'static Rules {
 }
 
 /// For one scope the first match wins, so the particular stands before the general. `invalid` has no rule: code that
-/// was run is valid, so what the grammar takes for a mistake (`static {…}`) is the grammar's own.
+/// was run is valid, so what a grammar takes for a mistake is the grammar's own.
 const RULE_TEXTS: &[(&str, Option<Class>)] = &[
     ("comment", Some(Class::Comment)),
     ("punctuation.definition.comment", Some(Class::Comment)),
-    ("string.unquoted", Some(Class::Property)),
-    ("constant.other.object.key", Some(Class::Property)),
     ("string", Some(Class::Text)),
     ("punctuation.definition.string", Some(Class::Text)),
     ("constant.character", Some(Class::Text)),
-    ("keyword.other.template", Some(Class::Text)),
-    ("keyword.other.substitution", Some(Class::Template)),
     ("punctuation.definition.template-expression", Some(Class::Template)),
+    // Code in a template is code again.
     ("meta.template.expression", None),
     ("constant.numeric", Some(Class::Number)),
     ("storage.type.numeric", Some(Class::Number)),
     ("constant.language", Some(Class::Language)),
     ("variable.language", Some(Class::Language)),
-    // Operators that are words: `typeof`, `instanceof`, `of`, `new`, `import`.
-    ("keyword.operator.js", Some(Class::Keyword)),
+    // Operators that are words: `typeof`, `instanceof`, `of`, `new`.
+    ("keyword.operator.expression", Some(Class::Keyword)),
     ("keyword.operator.new", Some(Class::Keyword)),
-    ("keyword.operator.module", Some(Class::Keyword)),
     ("keyword.operator", Some(Class::Operator)),
     ("storage.type.function.arrow", Some(Class::Operator)),
     ("keyword", Some(Class::Keyword)),
     ("storage", Some(Class::Keyword)),
     ("entity.name.function", Some(Class::Function)),
     ("variable.function", Some(Class::Function)),
-    ("entity.name.class", Some(Class::Type)),
     ("entity.name.type", Some(Class::Type)),
     ("entity.other.inherited-class", Some(Class::Type)),
+    // Names that the browser's objects happen to have too.
+    ("support.variable.property", Some(Class::Property)),
+    ("support.function", Some(Class::Function)),
     ("support", Some(Class::Builtin)),
+    ("meta.object-literal.key", Some(Class::Property)),
     ("variable.other.property", Some(Class::Property)),
+    ("variable.object.property", Some(Class::Property)),
     ("punctuation", Some(Class::Punctuation)),
     ("meta.brace", Some(Class::Punctuation)),
-    ("meta.delimiter", Some(Class::Punctuation)),
-    // `()` of a call without arguments.
-    ("meta.group.braces.round.function.arguments", Some(Class::Punctuation)),
 ];
 
 /// Loaded when the first code is met: a build that shows none pays nothing.
@@ -179,8 +176,10 @@ fn grammar(language: &str) -> Option<(&'static SyntaxSet, &'static SyntaxReferen
         return None;
     }
     let grammars = GRAMMARS.get_or_init(two_face::syntax::extra_newlines);
+    // The grammar of TypeScript knows the JavaScript of today (`1_000n`, `?.`, `#x`, static blocks), the two of
+    // JavaScript do not.
     let token = match language {
-        "javascript" | "mjs" | "cjs" | "node" => "js",
+        "js" | "javascript" | "mjs" | "cjs" | "node" => "ts",
         other => other,
     };
     grammars.find_syntax_by_token(token).map(|syntax| (grammars, syntax))
@@ -205,20 +204,24 @@ mod tests {
             "k:const o:= d:{ p:genre d:: s:'Rock' d:}; c:// => 1"
         );
         assert_eq!(
-            shown("class A extends B { get y() { return this.x + null; } }"),
-            "k:class t:A k:extends d:{ k:get f:y d:() { k:return v:this o:. p:x o:+ v:null d:; } }"
+            shown("class A extends B { get y() { return this.#x + null; } }"),
+            "k:class t:A k:extends t:B d:{ k:get f:y d:() { k:return v:this d:. p:#x o:+ v:null d:; } }"
         );
         assert_eq!(
-            shown("import a from './b.js'; console.log(typeof a, new Map());"),
-            "k:import k:from s:'./b.js' d:; b:console o:. b:log d:( k:typeof d:, k:new b:Map d:());"
+            shown("import a from './b.js'; console.log(typeof a?.x, new Map());"),
+            "k:import k:from s:'./b.js' d:; b:console d:. f:log d:( k:typeof d:?. p:x d:, k:new b:Map d:());"
         );
         assert_eq!(shown("f(1_000n) ?? await g;"), "f:f d:( n:1_000n d:) o:?? k:await d:;");
+        assert_eq!(
+            shown("module.exports.toSeconds = (m) => m * 60;"),
+            "b:module d:. b:exports d:. f:toSeconds o:= d:( d:) o:=> o:* n:60 d:;"
+        );
     }
 
     #[test]
     fn templates_hold_code_and_regular_expressions_hold_none() {
         assert_eq!(shown("`a ${b + 'c'} d`"), "s:`a m:${ o:+ s:'c' m:} s:d`");
-        assert_eq!(shown("/ab+[c-d]$/gi.test(x)"), "r:/ab+[c-d]$/gi o:. f:test d:( d:)");
+        assert_eq!(shown("/ab+[c-d]$/gi.test(x)"), "r:/ab+[c-d]$/gi d:. f:test d:( d:)");
     }
 
     #[test]
@@ -233,7 +236,7 @@ mod tests {
     fn code_that_runs_is_never_marked_invalid_and_unknown_languages_are_plain() {
         assert_eq!(
             shown("class A {\n  static { this.x = 1; }\n}\n"),
-            "k:class t:A d:{ k:static d:{ v:this o:. p:x o:= n:1 d:; } d:}"
+            "k:class t:A d:{ k:static d:{ v:this d:. p:x o:= n:1 d:; } d:}"
         );
         assert!(highlight("let x = 1", "no-such-language").is_empty());
         assert!(highlight("let x = 1", "").is_empty());

@@ -2,3 +2,5 @@
 
 pub mod highlight;
 pub mod html;
+pub mod template;
+pub mod code;

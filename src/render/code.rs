@@ -17,23 +17,19 @@ pub struct Mark {
     pub title: String,
 }
 
-/// The inside of a `<code>`. Lines that begin with `hidelines` lose it and are shown on request only, as in mdBook.
+/// The inside of a `<code>`. `hidden` are lines, counted from 0, that are shown on request only, as mdBook does it.
 /// The last line's break is left out.
-pub fn to_html(code: &str, language: &str, marks: &[Mark], hidelines: Option<&str>) -> String {
+pub fn to_html(code: &str, language: &str, marks: &[Mark], hidden: &[usize]) -> String {
     let code = code.strip_suffix('\n').unwrap_or(code);
-    let lines = hidden_lines(code, hidelines);
-    // The prefix of hidden lines is blanked and not cut out: what follows keeps its place, and `//` makes no comment.
-    let runs = highlight(&blank(code, &lines), language);
+    let hidden = hidden_ranges(code, hidden);
+    let runs = highlight(code, language);
     let mut out = String::with_capacity(code.len() * 5);
     let mut open = Open::default();
-    for piece in borders(code.len(), &lines, marks, &runs).windows(2) {
+    for piece in borders(code.len(), &hidden, marks, &runs).windows(2) {
         let (at, end) = (piece[0], piece[1]);
-        if lines.iter().any(|line| line.prefix.contains(&at)) {
-            continue;
-        }
         let run = runs.partition_point(|(range, _)| range.end <= at);
         let here = Here {
-            hidden: lines.iter().position(|line| line.line.contains(&at)),
+            hidden: hidden.iter().position(|range| range.contains(&at)),
             mark: marks.iter().position(|mark| mark.range.contains(&at)),
             class: runs.get(run).filter(|(range, _)| range.start <= at).map(|&(_, class)| class),
         };
@@ -63,35 +59,21 @@ pub fn in_code(code: &CodeText, range: &Range<usize>) -> Option<Range<usize>> {
     found
 }
 
-/// A line that is shown on request: its range with its break, and its prefix.
-struct Hidden {
-    line: Range<usize>,
-    prefix: Range<usize>,
-}
-
-fn hidden_lines(code: &str, prefix: Option<&str>) -> Vec<Hidden> {
-    let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty()) else {
-        return Vec::new();
-    };
-    let mut lines = Vec::new();
+/// The lines with their breaks; those that follow each other are one range.
+fn hidden_ranges(code: &str, lines: &[usize]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for line in code.split_inclusive('\n') {
-        let text = line.trim_start();
-        if text.starts_with(prefix) {
-            let at = start + (line.len() - text.len());
-            lines.push(Hidden { line: start..start + line.len(), prefix: at..at + prefix.len() });
+    for (index, line) in code.split_inclusive('\n').enumerate() {
+        let end = start + line.len();
+        if lines.contains(&index) {
+            match ranges.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => ranges.push(start..end),
+            }
         }
-        start += line.len();
+        start = end;
     }
-    lines
-}
-
-fn blank(code: &str, lines: &[Hidden]) -> String {
-    let mut out = code.to_owned();
-    for line in lines {
-        out.replace_range(line.prefix.clone(), &" ".repeat(line.prefix.len()));
-    }
-    out
+    ranges
 }
 
 /// What holds at one place.
@@ -140,9 +122,14 @@ impl Open {
 }
 
 /// Every place where anything begins or ends, in order; the first is 0, the last the code's end.
-fn borders(end: usize, lines: &[Hidden], marks: &[Mark], runs: &[(Range<usize>, Class)]) -> Vec<usize> {
-    let lines = lines.iter().flat_map(|line| [&line.line, &line.prefix]);
-    let ranges = lines.chain(marks.iter().map(|mark| &mark.range)).chain(runs.iter().map(|run| &run.0));
+fn borders(
+    end: usize,
+    hidden: &[Range<usize>],
+    marks: &[Mark],
+    runs: &[(Range<usize>, Class)],
+) -> Vec<usize> {
+    let ranges =
+        hidden.iter().chain(marks.iter().map(|mark| &mark.range)).chain(runs.iter().map(|run| &run.0));
     let mut borders: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
     borders.retain(|&border| border < end);
     borders.extend([0, end]);
@@ -164,7 +151,7 @@ mod tests {
     fn a_mark_holds_the_colours_of_its_comment() {
         let code = "1; // => 1\n\n2;\n";
         assert_eq!(
-            to_html(code, "js", &[mark(code, "// => 1")], None),
+            to_html(code, "js", &[mark(code, "// => 1")], &[]),
             "<span class=\"g-n\">1</span><span class=\"g-d\">;</span> <span class=\"galley-claim\" \
              data-verdict=\"held\" title=\"verified: exact\"><span class=\"g-c\">// =&gt; 1</span></span>&#10;&#10;\
              <span class=\"g-n\">2</span><span class=\"g-d\">;</span>"
@@ -174,19 +161,17 @@ mod tests {
     #[test]
     fn a_mark_of_two_lines_is_one_span() {
         let code = "f();\n// => a\n//    b\n";
-        let html = to_html(code, "", &[mark(code, "// => a\n//    b")], None);
+        let html = to_html(code, "", &[mark(code, "// => a\n//    b")], &[]);
         assert_eq!(html.matches("galley-claim").count(), 1, "{html}");
         assert!(html.ends_with("// =&gt; a&#10;//    b</span>"), "{html}");
     }
 
     #[test]
-    fn hidden_lines_lose_their_prefix_and_are_boring() {
-        let html = to_html("//!let x = 1;\nx;\n  //!y", "", &[], Some("//!"));
+    fn hidden_lines_are_boring() {
         assert_eq!(
-            html,
-            "<span class=\"boring\">let x = 1;&#10;</span>x;&#10;<span class=\"boring\">  y</span>"
+            to_html("let x = 1;\nlet y;\nx;\n  y\n", "", &[], &[0, 1, 3]),
+            "<span class=\"boring\">let x = 1;&#10;let y;&#10;</span>x;&#10;<span class=\"boring\">  y</span>"
         );
-        assert!(to_html("//!let x;", "js", &[], Some("//!")).contains("<span class=\"g-k\">let</span>"));
     }
 
     #[test]

@@ -30,7 +30,11 @@ pub fn to_markdown(
     replacements.extend(front_matter(chapter));
     replacements.extend(examples(verified, index, templates)?);
     replacements.extend(exercises(verified, chapter, templates)?);
-    Ok(apply(&chapter.text.text, &(0..chapter.text.text.len()), replacements))
+    Ok(apply(
+        &chapter.text.text,
+        &(0..chapter.text.text.len()),
+        replacements,
+    ))
 }
 
 /// The part of a text with those replacements that lie in it.
@@ -61,7 +65,10 @@ pub fn prose_marks(verified: &Verified, owner: Owner) -> Vec<Replacement> {
     let in_code = |range: &Range<usize>| {
         text.examples.iter().any(|example| {
             let output = example.output.as_ref().map(|output| &output.range);
-            [Some(&example.range), output].into_iter().flatten().any(|block| block.contains(&range.start))
+            [Some(&example.range), output]
+                .into_iter()
+                .flatten()
+                .any(|block| block.contains(&range.start))
         })
     };
     verified
@@ -86,8 +93,11 @@ pub fn prose_marks(verified: &Verified, owner: Owner) -> Vec<Replacement> {
 /// mdBook knows no front matter: it goes, and its title becomes the chapter's when there is no other.
 fn front_matter(chapter: &Chapter) -> Option<Replacement> {
     let front_matter = chapter.document.front_matter.as_ref()?;
-    let has_title =
-        chapter.document.nodes.iter().any(|node| matches!(node, Node::Heading(heading) if heading.level == 1));
+    let has_title = chapter
+        .document
+        .nodes
+        .iter()
+        .any(|node| matches!(node, Node::Heading(heading) if heading.level == 1));
     let title = match &front_matter.title {
         Some(title) if !has_title => format!("# {}\n\n", as_text(title)),
         _ => String::new(),
@@ -163,9 +173,15 @@ fn exercises(
         let Node::Exercise(directive) = node else {
             continue;
         };
-        let found = verified.sources.exercises.iter().position(|exercise| exercise.name == directive.name);
+        let found = verified
+            .sources
+            .exercises
+            .iter()
+            .position(|exercise| exercise.name == directive.name);
         // One that is not there has been told; nothing is shown for it.
-        let html = found.map(|index| exercise::to_html(verified, index, templates)).transpose()?;
+        let html = found
+            .map(|index| exercise::to_html(verified, index, templates))
+            .transpose()?;
         let line = format!("<!--galley exercise-->{}", html.unwrap_or_default());
         replacements.push((directive.range.clone(), line));
     }
@@ -201,7 +217,12 @@ mod tests {
                 let end = code[at..].find('\n').map_or(code.len(), |length| at + length);
                 claims.push((Some(index), source.code.range(at..end)));
             }
-            claims.extend(source.output.iter().map(|out| (Some(index), out.code.range(0..1))));
+            claims.extend(
+                source
+                    .output
+                    .iter()
+                    .map(|out| (Some(index), out.code.range(0..1))),
+            );
             let name = source.attributes.file.as_deref().unwrap_or("example.js");
             examples.push(VerifiedExample {
                 owner: Owner::Chapter(0),
@@ -210,13 +231,19 @@ mod tests {
                 state: ExampleState::Ran(Outcome::Completed),
                 stdout: "4\n".into(),
                 printed: "4\n".into(),
-                files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
+                files: vec![SourceText {
+                    path: format!("/{name}"),
+                    source: code.clone(),
+                }],
                 claims: first..claims.len(),
             });
         }
         for node in &chapter.document.nodes {
             if let Node::Prose(prose) = node {
-                let stated = prose.inlines.iter().filter(|inline| inline.text.trim_matches([' ', '=', '>']) == "4");
+                let stated = prose
+                    .inlines
+                    .iter()
+                    .filter(|inline| inline.text.trim_matches([' ', '=', '>']) == "4");
                 claims.extend(stated.map(|inline| (None, inline.range.clone())));
             }
         }
@@ -226,7 +253,11 @@ mod tests {
                 example,
                 owner: Owner::Chapter(0),
                 claim: Claim {
-                    kind: if example.is_some() { ClaimKind::Value } else { ClaimKind::Prose },
+                    kind: if example.is_some() {
+                        ClaimKind::Value
+                    } else {
+                        ClaimKind::Prose
+                    },
                     range,
                     stated: "4".into(),
                     stated_range: None,
@@ -234,7 +265,10 @@ mod tests {
                     part: (0, 1),
                     target: Target::Program,
                 },
-                verdict: Verdict::Held { rung: Rung::Exact, actual: "4".into() },
+                verdict: Verdict::Held {
+                    rung: Rung::Exact,
+                    actual: "4".into(),
+                },
             })
             .collect();
         Verified {
@@ -275,13 +309,17 @@ mod tests {
 
     #[test]
     fn what_is_not_galleys_stays_byte_for_byte() {
-        let text = "# T\r\n\r\n* a  \r\n\r\n~~~text\r\n{{#include x}}\r\n~~~\r\n\r\n| a | `b` |\r\n|--|--|\r\n";
+        let text =
+            "# T\r\n\r\n* a  \r\n\r\n~~~text\r\n{{#include x}}\r\n~~~\r\n\r\n| a | `b` |\r\n|--|--|\r\n";
         assert_eq!(rendered(text), text);
     }
 
     #[test]
     fn a_fence_becomes_one_line_wherever_it_stands() {
-        assert_eq!(outline("a\n```js\n1;\n\n2;\n```\nb\n"), "a\n<!--galley 1--><figure/>\nb\n");
+        assert_eq!(
+            outline("a\n```js\n1;\n\n2;\n```\nb\n"),
+            "a\n<!--galley 1--><figure/>\nb\n"
+        );
         assert_eq!(
             outline("> a\n> ```js\n> 1;\n>\n> 2;\n> ```\n> b\n"),
             "> a\n> <!--galley 1--><figure/>\n> b\n"
@@ -311,7 +349,10 @@ mod tests {
         let text = "> ```js\n> f();\n> ```\n>\n> ```output\n> 4 {{x}}\n> ```\n> b\n";
         assert_eq!(outline(text), "> <!--galley 1--><figure/>\n> b\n");
         let html = rendered(text);
-        assert!(html.contains("4 &#123;&#123;x}}") && html.contains("data-verified=\"true\""), "{html}");
+        assert!(
+            html.contains("4 &#123;&#123;x}}") && html.contains("data-verified=\"true\""),
+            "{html}"
+        );
     }
 
     #[test]
@@ -319,14 +360,20 @@ mod tests {
         let html = rendered("```js\n2 + 2; // => 4\n```\n\nIt is `4`. <!-- => 4 -->\n");
         let mark = "<span class=\"galley-prose\" data-verdict=\"held\" title=\"verified: exact\"></span>";
         assert!(html.ends_with(&format!("It is `4`{mark}. {mark}\n")), "{html}");
-        assert!(html.contains("<span class=\"galley-claim\" data-verdict=\"held\""), "{html}");
+        assert!(
+            html.contains("<span class=\"galley-claim\" data-verdict=\"held\""),
+            "{html}"
+        );
         assert!(html.contains("1 output verified"), "{html}");
     }
 
     #[test]
     fn front_matter_goes_and_its_title_becomes_the_chapters() {
         let front = "---\ntitle: \"a * {{b}} <c>\"\n---\n";
-        assert_eq!(rendered(&format!("{front}\ntext\n")), "# a \\* &#123;&#123;b&#125;&#125; &#60;c\\>\n\n\ntext\n");
+        assert_eq!(
+            rendered(&format!("{front}\ntext\n")),
+            "# a \\* &#123;&#123;b&#125;&#125; &#60;c\\>\n\n\ntext\n"
+        );
         assert_eq!(rendered(&format!("{front}\n# T\n")), "\n# T\n");
         let html = markdown::to_html(&rendered(&format!("{front}\ntext\n")), &mut |_, _| String::new());
         assert!(html.starts_with("<h1>a * {{b}} &lt;c&gt;</h1>"), "{html}");
@@ -337,10 +384,16 @@ mod tests {
         let html = rendered("```js file=lib/a.js\nlet s = '</script>{{#include x}}';\n```\n");
         assert_eq!(html.matches("</script").count(), 1, "{html}");
         assert!(!html.contains("{{"), "{html}");
-        let island = html.split("class=\"galley-data\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let island = html
+            .split("class=\"galley-data\">")
+            .nth(1)
+            .and_then(|rest| rest.split("</script>").next());
         let data: serde_json::Value = serde_json::from_str(island.expect("it is there")).expect("it is JSON");
         assert_eq!(data["entry"], "/lib/a.js");
         assert_eq!(data["files"][0]["source"], "let s = '</script>{{#include x}}';\n");
-        assert_eq!((&data["kind"], &data["stdout"], &data["first_line"]), (&"commonjs".into(), &"4\n".into(), &1.into()));
+        assert_eq!(
+            (&data["kind"], &data["stdout"], &data["first_line"]),
+            (&"commonjs".into(), &"4\n".into(), &1.into())
+        );
     }
 }

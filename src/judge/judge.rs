@@ -214,10 +214,8 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     match claim.kind {
         ClaimKind::Exports => match &trace.exports {
             Some(exports) => {
-                let seen = Seen {
-                    text: &exports.text,
-                    values: std::slice::from_ref(&exports.value),
-                };
+                let value = as_plain_object(exports);
+                let seen = Seen { text: &exports.text, values: std::slice::from_ref(&value) };
                 verdict(ladder::matches(&claim.stated, seen), exports.text.clone())
             }
             None => Verdict::Unchecked {

@@ -1,0 +1,230 @@
+//! One example as the page shows it: what its figure's template is told.
+//!
+//! What a verdict is called, which comments carry a mark and what the badge says is decided here; how it looks is the
+//! templates' and the style sheet's business.
+
+use serde::Serialize;
+
+use crate::book::diagnostic::Diagnostic;
+use crate::book::example::Example;
+use crate::claim::find::RESUME;
+use crate::claim::{Claim, ClaimKind, Strength};
+use crate::engine::program::{Kind, SourceText};
+use crate::engine::trace::Outcome;
+use crate::judge::Verdict;
+use crate::render::code::{self, Mark, in_code};
+use crate::render::html::{escape, json};
+use crate::render::template::Templates;
+use crate::verify::{ExampleKind, ExampleState, Verified, VerifiedClaim, VerifiedExample};
+
+/// The reference that verdicts speak of.
+pub const SEMANTICS: &str = "Node 24 semantics";
+
+/// What `example.hbs` is told.
+#[derive(Serialize)]
+struct Figure<'a> {
+    number: usize,
+    state: &'static str,
+    badge: String,
+    badge_title: String,
+    file: Option<&'a str>,
+    kind: Option<Kind>,
+    /// HTML.
+    code: String,
+    runnable: bool,
+    output: Option<Output>,
+    /// JSON.
+    data: String,
+}
+
+#[derive(Serialize)]
+struct Output {
+    label: &'static str,
+    /// HTML.
+    text: String,
+    verified: bool,
+}
+
+/// What a Run button needs.
+#[derive(Serialize)]
+struct Data<'a> {
+    files: &'a [SourceText],
+    entry: &'a str,
+    kind: Kind,
+    resume: &'a str,
+    /// What the verified run printed; none when it printed more than what the page shows as this example's.
+    stdout: Option<&'a str>,
+    /// The line of the entry on which the code that is shown begins.
+    first_line: usize,
+}
+
+/// The figure of an example, on one line. `number` counts the chapter's visible examples.
+pub fn to_html(
+    verified: &Verified,
+    example: &VerifiedExample,
+    number: usize,
+    runnable: bool,
+    templates: &Templates,
+) -> Result<String, Box<Diagnostic>> {
+    let source = &verified.sources.text(example.owner).examples[example.index];
+    let claims = &verified.claims[example.claims.clone()];
+    let data = data(source, example).filter(|_| runnable);
+    let figure = Figure {
+        number,
+        state: state(example, claims),
+        badge: badge(example, claims),
+        badge_title: badge_title(example, &verified.engine),
+        file: source.attributes.file.as_deref(),
+        kind: match example.kind {
+            ExampleKind::Program(kind) => Some(kind),
+            ExampleKind::Pseudo => None,
+        },
+        code: code_html(source, claims),
+        runnable: data.is_some(),
+        output: source.output.as_ref().map(|output| Output {
+            label: "Prints",
+            text: escape(output.code.text.trim_end_matches('\n')),
+            verified: claims
+                .iter()
+                .any(|claim| overlaps(&claim.claim.range, &output.range) && is_held(&claim.verdict)),
+        }),
+        data: data.map_or_else(String::new, |data| json(&data)),
+    };
+    templates.render("example", &figure)
+}
+
+/// What a page says of a claim in a word, and why; none for what may be an ordinary comment or sentence after all.
+pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> {
+    match verdict {
+        Verdict::Held { rung, .. } => Some(("held", format!("verified: {}", rung.as_str()))),
+        Verdict::Broken { actual } => Some(("broken", format!("false: it is {actual}"))),
+        Verdict::Unchecked { reason } if claim.strength == Strength::Marked => {
+            Some(("unchecked", format!("not verified: {reason}")))
+        }
+        Verdict::Unchecked { .. } => None,
+    }
+}
+
+fn code_html(source: &Example, claims: &[VerifiedClaim]) -> String {
+    let marks: Vec<Mark> = claims
+        .iter()
+        .filter(|claim| {
+            source
+                .output
+                .as_ref()
+                .is_none_or(|out| !overlaps(&claim.claim.range, &out.range))
+        })
+        .filter_map(|VerifiedClaim { claim, verdict, .. }| {
+            let range = in_code(&source.code, &claim.range)?;
+            let (verdict, title) = word(claim, verdict)?;
+            Some(Mark {
+                range,
+                verdict,
+                title,
+            })
+        })
+        .collect();
+    code::to_html(&source.code.text, "js", &marks, &source.hidden_lines)
+}
+
+fn state(example: &VerifiedExample, claims: &[VerifiedClaim]) -> &'static str {
+    match (&example.state, example.kind) {
+        (_, ExampleKind::Pseudo) => "pseudo",
+        (ExampleState::Skipped(_), _) => "skipped",
+        (ExampleState::Failed(_), _) => "failed",
+        (ExampleState::Ran(outcome), _) => {
+            if claims.iter().any(|claim| is_held(&claim.verdict)) || threw(outcome).is_some() {
+                "verified"
+            } else {
+                "shown"
+            }
+        }
+    }
+}
+
+fn badge(example: &VerifiedExample, claims: &[VerifiedClaim]) -> String {
+    let outcome = match (&example.state, example.kind) {
+        (_, ExampleKind::Pseudo) => return "pseudo-code".into(),
+        (ExampleState::Skipped(_), _) => return "not run".into(),
+        (ExampleState::Failed(_), _) => return "failed".into(),
+        (ExampleState::Ran(outcome), _) => outcome,
+    };
+    let held: Vec<&VerifiedClaim> = claims.iter().filter(|claim| is_held(&claim.verdict)).collect();
+    let outputs = held
+        .iter()
+        .filter(|claim| claim.claim.kind != ClaimKind::Prose)
+        .count();
+    let sentences = held.len() - outputs;
+    let mut said = Vec::new();
+    if outputs > 0 {
+        said.push(count(outputs, "output"));
+    }
+    if sentences > 0 {
+        said.push(count(sentences, "statement"));
+    }
+    let mut badge = match (said.is_empty(), threw(outcome)) {
+        (false, _) => format!("{} verified", said.join(" and ")),
+        (true, Some(name)) => format!("throws {name}, as stated"),
+        (true, None) => "runs".into(),
+    };
+    let open = claims
+        .iter()
+        .filter(|claim| word(&claim.claim, &claim.verdict).is_some_and(|(word, _)| word == "unchecked"))
+        .count();
+    if open > 0 {
+        badge.push_str(&format!(", {open} not checked"));
+    }
+    badge
+}
+
+fn badge_title(example: &VerifiedExample, engine: &str) -> String {
+    match (&example.state, example.kind) {
+        (_, ExampleKind::Pseudo) => "Something is left out of it, so it can't be run".into(),
+        (ExampleState::Skipped(reason), _) => reason.clone(),
+        (_, _) if engine.is_empty() => SEMANTICS.into(),
+        (_, _) => format!("{SEMANTICS}; run by {engine}"),
+    }
+}
+
+fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> {
+    let ExampleKind::Program(kind) = example.kind else {
+        return None;
+    };
+    if matches!(example.state, ExampleState::Skipped(_)) {
+        return None;
+    }
+    let entry = example.files.first()?;
+    let before = entry.source.rfind(source.code.text.as_str()).unwrap_or(0);
+    Some(Data {
+        files: &example.files,
+        entry: &entry.path,
+        kind,
+        resume: RESUME,
+        stdout: (before == 0).then_some(example.stdout.as_str()),
+        first_line: entry.source[..before].matches('\n').count() + 1,
+    })
+}
+
+/// The name of the error that ended the program.
+fn threw(outcome: &Outcome) -> Option<&str> {
+    match outcome {
+        Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(if error.name.is_empty() {
+            "a value"
+        } else {
+            &error.name
+        }),
+        _ => None,
+    }
+}
+
+fn is_held(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Held { .. })
+}
+
+fn overlaps(one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}

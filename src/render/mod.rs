@@ -1,0 +1,17 @@
+//! SHOW: the verified chapter as mdBook gets it, and the site that mdBook makes of it.
+//!
+//! [`book`] turns all chapters ([`chapter`]) into markdown with figures ([`example`]) and exercises ([`exercise`]);
+//! [`site`] is mdBook's renderer with the page's files ([`assets`]). What is shown is what [`verify`](crate::verify)
+//! found; nothing is judged here.
+
+pub mod assets;
+pub mod book;
+pub mod chapter;
+pub mod code;
+pub mod example;
+pub mod exercise;
+pub mod highlight;
+pub mod html;
+pub mod publish;
+pub mod site;
+pub mod template;

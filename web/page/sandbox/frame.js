@@ -8,7 +8,8 @@
  * has a channel of its own, whose messages are read by type and size.
  */
 
-/** @typedef {import("../../protocol").Outcome} Outcome */
+/** @typedef {import("../../protocol.js").Outcome} Outcome */
+/** @typedef {import("../../protocol.js").Thrown} Thrown */
 /** @typedef {import("../data.js").ProgramData} ProgramData */
 /** @typedef {{ stream: "stdout" | "stderr", text: string }} Print */
 
@@ -45,10 +46,14 @@ let idle = null;
  * Runs a program in the sandbox. Never throws.
  * @param {string} workerText the text of the bundled worker.js
  * @param {ProgramData} program
- * @param {{ onPrint: (print: Print) => void, signal: AbortSignal, endWithin?: number }} options
+ * @param {object} options
+ * @param {(print: Print) => void} options.onPrint
+ * @param {(error: Thrown) => void} options.onThrew an error behind which the program goes on, as its text says
+ * @param {AbortSignal} options.signal
+ * @param {number} [options.endWithin] milliseconds
  * @returns {Promise<Ended>}
  */
-export async function run(workerText, program, { onPrint, signal, endWithin = END_WITHIN }) {
+export async function run(workerText, program, { onPrint, onThrew, signal, endWithin = END_WITHIN }) {
   if (signal.aborted) return { type: "stopped" };
   const frame = idle ?? (await openFrame(signal));
   idle = null;
@@ -86,10 +91,13 @@ export async function run(workerText, program, { onPrint, signal, endWithin = EN
           lines += print.text.split("\n").length - 1;
           characters += print.text.length;
           onPrint({ ...print, text: print.text.slice(0, print.text.length - Math.max(0, characters - MAX_CHARACTERS)) });
-          if (lines >= MAX_LINES) resolve({ type: "limit", what: `${MAX_LINES} lines of output` });
-          else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: `${MAX_CHARACTERS} characters of output` });
+          if (lines >= MAX_LINES) resolve({ type: "limit", what: "lines of output" });
+          else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: "output" });
           break;
         }
+        case "threw":
+          if (lines++ < MAX_LINES) onThrew(readThrown(message.error));
+          break;
         case "ended":
           resolve(readOutcome(message.outcome));
           break;
@@ -249,7 +257,7 @@ function readOutcome(outcome) {
 
 /**
  * @param {any} error
- * @returns {import("../../protocol").Thrown}
+ * @returns {Thrown}
  */
 function readThrown(error) {
   return {

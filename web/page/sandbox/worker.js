@@ -7,10 +7,11 @@
  */
 import { createRuntime, chunks } from "../../runtime/browser.js";
 
-/** @typedef {import("../../protocol").Host} Host */
-/** @typedef {import("../../protocol").Runtime} Runtime */
-/** @typedef {import("../../protocol").Prepared} Prepared */
-/** @typedef {import("../../protocol").Tools} Tools */
+/** @typedef {import("../../protocol.js").Host} Host */
+/** @typedef {import("../../protocol.js").Runtime} Runtime */
+/** @typedef {import("../../protocol.js").Prepared} Prepared */
+/** @typedef {import("../../protocol.js").Tools} Tools */
+/** @typedef {import("../../protocol.js").SourceText} SourceText */
 /** @typedef {import("../data.js").ProgramData} ProgramData */
 
 /** The worker's global object, seen without the types of a page's. @type {any} */
@@ -61,7 +62,7 @@ function hear(event) {
 /**
  * @param {ProgramData} data
  * @param {Host["emit"]} emit
- * @returns {Promise<import("../../protocol").Outcome>}
+ * @returns {Promise<import("../../protocol.js").Outcome>}
  */
 async function runProgram(data, emit) {
   closeDoors();
@@ -83,11 +84,11 @@ async function runProgram(data, emit) {
   /** @type {Runtime} */
   const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
-  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data));
-  runtime.load(
-    { files: data.files, entry: data.entry, kind: data.kind, probes: [], resume: data.resume, tests: false, record: null },
-    prepared,
-  );
+  const tools = data.resume === null ? null : /** @type {Tools} */ (host.chunk("tools"));
+  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));
+  const record = tools === null ? null : data.entry;
+  const { files, entry, kind, resume } = data;
+  runtime.load({ files, entry, kind, probes: [], resume, tests: false, record }, prepared);
   let pending = false;
   if (data.kind === "module") {
     pending = true;
@@ -154,14 +155,20 @@ function compileFunction(source, path) {
 }
 
 /**
- * Nothing is recorded here, so a file runs as it stands, but for a hashbang, which the wrapper would make an error.
- * @param {import("../../protocol").SourceText} file
+ * A file runs as it stands, but for a hashbang, which the wrapper would make an error. Only where the text says of a
+ * statement that it throws, and the program goes on behind it, has the source to be changed.
+ * @param {SourceText} file
  * @param {ProgramData} data
+ * @param {Tools | null} tools
  * @returns {Prepared}
  */
-function prepare(file, data) {
+function prepare(file, data, tools) {
+  if (tools && file.path === data.entry) {
+    const parsed = tools.parse(file.source, data.kind);
+    return tools.instrument(file, parsed, { record: true, resume: data.resume, probes: false });
+  }
   const kind = file.path === data.entry ? data.kind : file.path.endsWith(".mjs") ? "module" : "commonjs";
-  return { path: file.path, kind, source: file.source.replace(/^#!/, "//") };
+  return { path: file.path, kind, source: file.source.replace(/^#!/, "//"), names: [] };
 }
 
 /** @param {string} path */
@@ -179,6 +186,7 @@ function createEmit(post, maxLines, maxCharacters) {
   let lines = 0;
   let characters = 0;
   return (event) => {
+    if (event.type === "threw" && event.resumed) post({ type: "threw", error: event.error });
     if (event.type !== "print") return true;
     const { stream, text } = event;
     post({ type: "print", stream, text });

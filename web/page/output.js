@@ -93,7 +93,7 @@ function endText(ended) {
     case "out-of-memory":
       return "It was stopped: no memory left.";
     case "limit":
-      return `It was stopped: more ${ended.what} than is allowed.`;
+      return `It was stopped at the limit of ${ended.what}.`;
     case "stopped":
       return "Stopped.";
     case "crashed":

@@ -64,6 +64,7 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
   let timer;
   /** @type {() => void} */
   let unlisten = () => {};
+  let started = false;
   let lines = 0;
   let characters = 0;
 
@@ -73,12 +74,14 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
     signal.addEventListener("abort", () => resolve({ type: "stopped" }), { once: true });
 
     unlisten = listen(frame, (message) => {
-      if (message.type === "worker-failed") resolve({ type: "blocked", reason: BLOCKED });
+      if (message.type !== "worker-failed") return;
+      resolve(started ? { type: "crashed", reason: "an error outside the program." } : { type: "blocked", reason: BLOCKED });
     });
 
     channel.port1.onmessage = ({ data: message }) => {
       switch (message?.type) {
         case "started":
+          started = true;
           clearTimeout(timer);
           timer = setTimeout(() => resolve({ type: "timed-out", seconds: endWithin / 1000 }), endWithin);
           break;
@@ -91,8 +94,8 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
           lines += print.text.split("\n").length - 1;
           characters += print.text.length;
           onPrint({ ...print, text: print.text.slice(0, print.text.length - Math.max(0, characters - MAX_CHARACTERS)) });
-          if (lines >= MAX_LINES) resolve({ type: "limit", what: "lines of output" });
-          else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: "output" });
+          if (lines >= MAX_LINES) resolve({ type: "limit", what: `${MAX_LINES} lines of output` });
+          else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: `${MAX_CHARACTERS} characters of output` });
           break;
         }
         case "threw":
@@ -250,6 +253,8 @@ function readOutcome(outcome) {
     case "threw":
     case "syntax-error":
       return { type, error: readThrown(outcome.error) };
+    case "crashed":
+      return { type, reason: short(outcome.reason) };
     default:
       return { type: "crashed", reason: `it ended as ${short(type)}.` };
   }

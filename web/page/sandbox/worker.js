@@ -21,6 +21,7 @@ const HostFunction = Function;
 const evaluate = scope.eval;
 const createObjectURL = URL.createObjectURL.bind(URL);
 const HostBlob = Blob;
+const HostPromise = Promise;
 const now = Date.now;
 const listen = scope.addEventListener.bind(scope);
 const reject = Promise.reject.bind(Promise);
@@ -41,7 +42,7 @@ const nextTask = createTasks();
 listen("message", hear);
 
 /** @param {MessageEvent} event */
-function hear(event) {
+async function hear(event) {
   scope.removeEventListener("message", hear);
   const port = event.ports[0];
   const post = port.postMessage.bind(port);
@@ -53,10 +54,11 @@ function hear(event) {
   }
   const { program, maxLines, maxCharacters } = event.data;
   post({ type: "started" });
-  runProgram(program, createEmit(post, maxLines, maxCharacters)).then(
-    (outcome) => post({ type: "ended", outcome }),
-    (error) => post({ type: "ended", outcome: { type: "crashed", reason: String(error) } }),
-  );
+  try {
+    post({ type: "ended", outcome: await runProgram(program, createEmit(post, maxLines, maxCharacters)) });
+  } catch (error) {
+    post({ type: "ended", outcome: { type: "crashed", reason: `${error}` } });
+  }
 }
 
 /**
@@ -92,7 +94,7 @@ async function runProgram(data, emit) {
   let pending = false;
   if (data.kind === "module") {
     pending = true;
-    await new Promise((begun) => {
+    await new HostPromise((begun) => {
       runModule(runtime, data.entry, () => begun(undefined)).then(() => {
         pending = false;
         begun(undefined);
@@ -207,7 +209,7 @@ function createTasks() {
   port1.onmessage = () => go();
   const post = port2.postMessage.bind(port2);
   return () =>
-    new Promise((resolve) => {
+    new HostPromise((resolve) => {
       go = resolve;
       post(null);
     });
@@ -229,7 +231,7 @@ function watchRejections(tell) {
     else tell(event.reason);
   });
   return () =>
-    new Promise((resolve) => {
+    new HostPromise((resolve) => {
       go = resolve;
       void reject(probe);
     });
@@ -237,7 +239,7 @@ function watchRejections(tell) {
 
 /** @param {number} milliseconds */
 function delay(milliseconds) {
-  return new Promise((resolve) => hostSetTimeout(resolve, milliseconds));
+  return new HostPromise((resolve) => hostSetTimeout(resolve, milliseconds));
 }
 
 /**
@@ -247,9 +249,10 @@ function closeDoors() {
   const keep = new Set(LANGUAGE);
   for (let object = scope; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
     for (const name of Object.getOwnPropertyNames(object)) {
-      if (!keep.has(name)) delete object[name];
+      if (!keep.has(name)) Reflect.deleteProperty(object, name);
     }
   }
+  Object.defineProperty(scope, Symbol.toStringTag, { value: "global", configurable: true });
 }
 
 const LANGUAGE = (

@@ -98,7 +98,7 @@ export interface Trace {
 export type Event =
   /** One call of a printing function. `values`: the arguments, only while a recorded statement is open. */
   | { type: "print"; stream: "stdout" | "stderr"; text: string; values: Value[] | null; statements: number[] }
-  /** A recorded statement's value each time it was evaluated. */
+  /** A recorded statement's value each time it was evaluated (the first 1,000 times); also what a `return` returned. */
   | { type: "value"; statement: number; snapshot: Snapshot }
   /** A recorded statement threw. `resumed`: the run went on behind it. */
   | { type: "threw"; statement: number; error: Thrown; resumed: boolean }
@@ -181,7 +181,7 @@ export interface TestResult {
 
 /** What a host gives the runtime (QuickJS: src/engine/quickjs.rs; browser: web/page). */
 export interface Host {
-  /** Loads a built-in chunk by name ("inspect", "assert", …) and gives its exports. */
+  /** Loads a built-in chunk by name ("inspect", "assert", …) and gives its default export, a function that the runtime calls. */
   chunk(name: string): unknown;
   /** Compiles a CommonJS function `(exports, require, module, __filename, __dirname)` in sloppy mode; line 1 of `source` stays line 1. */
   compileFunction(source: string, path: string): Function;
@@ -199,11 +199,15 @@ export interface Prepared {
   kind: Kind;
   /** The source to compile: recorded statements call `__galley` (see Recorder). */
   source: string;
+  /** CommonJS: the names that its text assigns to `exports`, for ES modules that import it. */
+  names: string[];
 }
 
 /** Default export of the chunk "tools" (acorn). Pure: runs nothing of the author's. */
 export interface Tools {
   parse(source: string, kind: Kind | null): Parsed;
+  /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. */
+  prepare(program: Program): { parsed: Parsed | null; files: Prepared[] };
   /**
    * Inserts the recorder's calls; never moves a line. `record` false: only kind, hashbang and probes are dealt with.
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
@@ -252,10 +256,18 @@ export interface Recorder {
   end(id: number): void;
   /** Records a value and gives it back. */
   value<T>(id: number, value: T): T;
-  /** A call of a printing method: prints made in it are the statement's. Arguments are evaluated before. */
-  print(id: number, object: object, method: string, args: unknown[]): unknown;
+  /** A print begins (event "reached"), before its arguments are evaluated. */
+  reach(id: number): void;
+  /** A print's arguments have been evaluated: what is printed until `end` is the statement's. Gives them back. */
+  args(id: number, args: unknown[]): unknown[];
   /** A statement whose comment matched `resume` threw. Gives true when the run shall go on behind it. */
   threw(id: number, error: unknown, top: boolean): boolean;
-  /** Hands over a direct eval of the entry's scope. */
-  scope(evaluate: (expression: string) => unknown): void;
+  /** Runs a nested declaration's initialiser; records what it throws, and throws it on. */
+  guard<T>(id: number, initialise: () => T): T;
+  /** The statements that are open now, for `back`. */
+  mark(): unknown;
+  /** Control comes back (behind an `await`, in a `catch`): makes the statements of `mark` the open ones. Gives `value` back. */
+  back<T>(mark: unknown, value?: T): T;
+  /** Hands over a direct eval of the entry's scope, in which `exports` means what the program exports in the end. */
+  scope(evaluate: (expression: string, exports: unknown) => unknown): void;
 }

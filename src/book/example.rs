@@ -1,9 +1,16 @@
 //! Blocks that hold JavaScript become examples: what their info string asks for, and what is to be run with what.
+//!
+//! The languages are `js`, `javascript`, `mjs`, `cjs` and `node`, in any case. The words after the language are split as
+//! mdBook splits them; a word that is not known is an error at that very word, for it was meant to do something.
+//! Nothing here looks into the JavaScript itself.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::book::diagnostic::Diagnostic;
-use crate::book::markdown::CodeText;
+use crate::book::diagnostic::{Code, Diagnostic};
+use crate::book::markdown::{Block, CodeText, Document, Node};
+use crate::book::nearest;
+use crate::book::source::MappedText;
 
 /// A block of JavaScript.
 pub struct Example {
@@ -15,6 +22,8 @@ pub struct Example {
     pub attributes: Attributes,
     /// Counts headings: blocks of one section have one number.
     pub section: usize,
+    /// Lines of `code`, counted from 0, that run but are shown only on request.
+    pub hidden_lines: Vec<usize>,
     /// An output fence right behind it, and the text that it states.
     pub output: Option<OutputFence>,
 }
@@ -57,12 +66,288 @@ pub enum Kind {
     Module,
 }
 
-/// Reads the languages that run (`js`, `javascript`, `mjs`, `cjs`, `node`) and their attributes.
+/// Reads the examples of a chapter.
 pub fn read(
-    chapter: &crate::book::source::MappedText,
-    document: &crate::book::markdown::Document,
+    chapter: &MappedText,
+    document: &Document,
     indented_is_code: bool,
 ) -> (Vec<Example>, Vec<Diagnostic>) {
-    let _ = (chapter, document, indented_is_code);
-    todo!()
+    read_with(chapter, document, indented_is_code, &BTreeMap::new())
+}
+
+/// As [`read`], for a book whose book.toml has `[output.html.code.hidelines]`: language to prefix.
+pub fn read_with(
+    chapter: &MappedText,
+    document: &Document,
+    indented_is_code: bool,
+    hidelines: &BTreeMap<String, String>,
+) -> (Vec<Example>, Vec<Diagnostic>) {
+    let mut examples = Vec::new();
+    let mut names = Names {
+        chapter,
+        taken: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
+    let mut section = 0;
+    for (node, content) in document.nodes.iter().enumerate() {
+        let block = match content {
+            Node::Heading(_) => {
+                section += 1;
+                continue;
+            }
+            Node::Block(block) => block,
+            _ => continue,
+        };
+        let words = words(chapter, block);
+        let language = words.first().map_or("", |word| word.text.as_str()).to_lowercase();
+        let is_example = if block.indented {
+            indented_is_code
+        } else {
+            LANGUAGES.contains(&language.as_str())
+        };
+        if !is_example {
+            continue;
+        }
+        let (attributes, mut problems) = attributes(chapter, &language, &words[words.len().min(1)..]);
+        names.diagnostics.append(&mut problems);
+        names.check(&words, &attributes);
+        let prefix = attributes.hidelines.as_ref().or_else(|| hidelines.get(&language));
+        let (code, hidden_lines) = match prefix {
+            Some(prefix) => without_prefix(&block.code, prefix),
+            None => (block.code.clone(), Vec::new()),
+        };
+        let output = output_fence(document, node + 1);
+        let range = block.range.clone();
+        examples.push(Example {
+            node,
+            range,
+            code,
+            attributes,
+            section,
+            hidden_lines,
+            output,
+        });
+    }
+    (examples, names.diagnostics)
+}
+
+/// The language of a fence is one that runs.
+pub fn is_javascript(language: &str) -> bool {
+    LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(language))
+}
+
+const LANGUAGES: &[&str] = &["js", "javascript", "mjs", "cjs", "node"];
+const OUTPUTS: &[&str] = &["output", "stdout", "console"];
+const KNOWN: &[&str] = &[
+    "ignore",
+    "norun",
+    "throws",
+    "throws=",
+    "module",
+    "commonjs",
+    "script",
+    "file=",
+    "continue",
+    "name=",
+    "hidden",
+    "setup",
+    "timeout=",
+    "hidelines=",
+];
+/// Part of the design and not built yet: better refused than passed over.
+const LATER: &[&str] = &["predict", "steps", "diagram", "host", "watch", "hide"];
+/// mdBook's own words that change nothing for an example.
+const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon"];
+
+/// A word of an info string.
+struct Word {
+    text: String,
+    range: Range<usize>,
+}
+
+/// The words as mdBook splits them. Where the parser decoded entities, each word's place is the whole info string.
+fn words(chapter: &MappedText, block: &Block) -> Vec<Word> {
+    let raw = &chapter.text[block.info_range.clone()];
+    let mut at = 0;
+    let mut words = Vec::new();
+    for text in block.info.split([' ', '\t', ',']) {
+        let start = block.info_range.start + at;
+        at += text.len() + 1;
+        if !text.is_empty() {
+            let range = if raw == block.info {
+                start..start + text.len()
+            } else {
+                block.info_range.clone()
+            };
+            words.push(Word {
+                text: text.to_owned(),
+                range,
+            });
+        }
+    }
+    words
+}
+
+fn attributes(chapter: &MappedText, language: &str, words: &[Word]) -> (Attributes, Vec<Diagnostic>) {
+    let mut attributes = Attributes::default();
+    let mut diagnostics = Vec::new();
+    for word in words {
+        if let Err((message, help)) = attribute(&mut attributes, &word.text) {
+            let span = chapter.span(word.range.clone());
+            diagnostics.push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
+        }
+    }
+    if attributes.kind.is_none() {
+        attributes.kind = match language {
+            "mjs" => Some(Kind::Module),
+            "cjs" => Some(Kind::CommonJs),
+            _ => None,
+        };
+    }
+    (attributes, diagnostics)
+}
+
+/// The error is a message and a help.
+fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, String)> {
+    let (name, value) = word
+        .split_once('=')
+        .map_or((word, None), |(name, value)| (name, Some(value)));
+    let text = |form: &str| match value {
+        Some(value) if !value.is_empty() => Ok(value.to_owned()),
+        _ => Err((format!("`{name}` needs a value"), format!("write `{form}`"))),
+    };
+    let flag = match value {
+        None => Ok(true),
+        Some(_) => Err((format!("`{name}` takes no value"), format!("write `{name}`"))),
+    };
+    match name {
+        "ignore" => attributes.ignore = flag?,
+        "norun" => attributes.norun = flag?,
+        "continue" => attributes.continues = flag?,
+        "hidden" => attributes.hidden = flag?,
+        "setup" => attributes.setup = flag?,
+        "throws" if value.is_none() => attributes.throws = Some(None),
+        "throws" => attributes.throws = Some(Some(text("throws=TypeError")?)),
+        "name" => attributes.name = Some(text("name=ID")?),
+        "hidelines" => attributes.hidelines = Some(text("hidelines=//")?),
+        "file" => attributes.file = Some(file(&text("file=lib/song.js")?)?),
+        "timeout" => {
+            let wrong = |_| {
+                (
+                    format!("`{word}` is no time"),
+                    "write milliseconds: `timeout=2000`".to_owned(),
+                )
+            };
+            let milliseconds = text("timeout=2000")?.parse::<u64>().map_err(wrong)?;
+            if milliseconds == 0 {
+                return Err((
+                    "no program ends in 0 ms".to_owned(),
+                    "write `timeout=2000`".to_owned(),
+                ));
+            }
+            attributes.timeout_ms = Some(milliseconds);
+        }
+        "module" | "commonjs" | "script" => {
+            flag?;
+            let kind = match name {
+                "module" => Kind::Module,
+                "commonjs" => Kind::CommonJs,
+                _ => Kind::Script,
+            };
+            if attributes.kind.is_some_and(|known| known != kind) {
+                let help = "keep one of `module`, `commonjs` and `script`".to_owned();
+                return Err((format!("`{name}` contradicts the word before"), help));
+            }
+            attributes.kind = Some(kind);
+        }
+        "host" if value == Some("node") => {}
+        _ if LATER.contains(&name) => {
+            let help = format!("remove `{word}`; the example runs without it");
+            return Err((format!("`{name}` is not available in this version"), help));
+        }
+        _ if MDBOOK.contains(&name) => {}
+        _ => return Err((format!("`{word}` is not known"), nearest::help(word, KNOWN))),
+    }
+    Ok(())
+}
+
+/// A path in the chapter's virtual files.
+fn file(path: &str) -> Result<String, (String, String)> {
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let leads_out = path.split('/').any(|part| matches!(part, "" | "." | ".."));
+    if leads_out || path.contains('\\') {
+        let help = "write a path like `file=song.js` or `file=lib/song.js`".to_owned();
+        return Err((format!("`{path}` is no path of a virtual file"), help));
+    }
+    Ok(path.to_owned())
+}
+
+/// `file=` and `name=` stand for one block each in a chapter.
+struct Names<'a> {
+    chapter: &'a MappedText,
+    taken: BTreeMap<String, Range<usize>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn check(&mut self, words: &[Word], attributes: &Attributes) {
+        let file = attributes.file.as_ref().map(|file| ("file=", file));
+        let name = attributes.name.as_ref().map(|name| ("name=", name));
+        for (key, value) in file.into_iter().chain(name) {
+            let Some(word) = words.iter().find(|word| word.text.starts_with(key)) else {
+                continue;
+            };
+            if let Some(first) = self.taken.get(&format!("{key}{value}")) {
+                let line = self.chapter.span(first.clone()).start_position().line;
+                let span = self.chapter.span(word.range.clone());
+                let message = format!("`{key}{value}` stands for two examples of this chapter");
+                let help = format!("the first one is in line {line}; give this one another name");
+                self.diagnostics
+                    .push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
+            } else {
+                self.taken.insert(format!("{key}{value}"), word.range.clone());
+            }
+        }
+    }
+}
+
+/// As mdBook shows hidden lines: without the prefix, with the indentation before it.
+fn without_prefix(code: &CodeText, prefix: &str) -> (CodeText, Vec<usize>) {
+    let mut shown = CodeText::default();
+    let mut hidden = Vec::new();
+    let mut start = 0;
+    for (index, line) in code.text.split_inclusive('\n').enumerate() {
+        let end = start + line.len();
+        let indentation = line.len() - line.trim_start().len();
+        if line[indentation..].starts_with(prefix) {
+            hidden.push(index);
+            shown.append(code, start..start + indentation);
+            shown.append(code, start + indentation + prefix.len()..end);
+        } else {
+            shown.append(code, start..end);
+        }
+        start = end;
+    }
+    (shown, hidden)
+}
+
+fn output_fence(document: &Document, node: usize) -> Option<OutputFence> {
+    let Some(Node::Block(block)) = document.nodes.get(node) else {
+        return None;
+    };
+    let language = block
+        .info
+        .split([' ', '\t', ','])
+        .find(|word| !word.is_empty())?
+        .to_lowercase();
+    // `console` also stands for what is typed at a shell's prompt.
+    let is_shell = language == "console" && block.code.text.starts_with("$ ");
+    if block.indented || is_shell || !OUTPUTS.contains(&language.as_str()) {
+        return None;
+    }
+    Some(OutputFence {
+        node,
+        range: block.range.clone(),
+        code: block.code.clone(),
+    })
 }

@@ -1,8 +1,17 @@
 //! An exercise folder: `exercise.md`, starter, solution, test, common wrong answers, files and settings.
+//!
+//! It checks the rules that need no run; whether the solution passes and the starter fails is shown by running them.
+//! Nothing here reads a disk: `load` hands in a [`Folder`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::example::Kind;
+use crate::book::config::{self, Part};
+use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::book::example::{self, Example, Kind};
+use crate::book::include::{self, ReadError, Reader};
+use crate::book::markdown::{self, Document, Node};
+use crate::book::nearest;
 use crate::book::source::{MappedText, SourceFile, Span};
 
 /// One exercise as its author wrote it; nothing has run yet.
@@ -15,13 +24,17 @@ pub struct Exercise {
     pub title: String,
     /// exercise.md; positions of prompt, hints and explanation are in it.
     pub text: MappedText,
+    /// `text`, read.
+    pub document: Document,
+    /// Of `text`: to be run against the solution.
+    pub examples: Vec<Example>,
     /// Where the title stands: the place of findings about the exercise as a whole.
     pub title_span: Span,
     /// Ranges of `text`: between the title and the first `## Hint`/`## Explanation`.
-    pub prompt: std::ops::Range<usize>,
+    pub prompt: Range<usize>,
     /// The text under each `## Hint`.
-    pub hints: Vec<std::ops::Range<usize>>,
-    pub explanation: Option<std::ops::Range<usize>>,
+    pub hints: Vec<Range<usize>>,
+    pub explanation: Option<Range<usize>>,
     pub starter: Arc<SourceFile>,
     pub solution: Arc<SourceFile>,
     /// None only with `check = "output"`.
@@ -53,4 +66,445 @@ pub enum Check {
     Tests,
     /// The answer must print what the solution prints.
     Output,
+}
+
+/// An exercise folder as it lies on disk: what was found and could be read.
+pub struct Folder {
+    pub name: String,
+    /// As the user named it, with `/`.
+    pub path: String,
+    /// (path below the folder with `/`, file), sorted by path.
+    pub files: Vec<(String, Result<Arc<SourceFile>, ReadError>)>,
+}
+
+/// Reads an exercise and checks the rules that need no run. `names` are the exercises of the book, if one is known.
+/// Nothing comes back when a file is missing without which there is no exercise.
+pub fn read(
+    folder: &Folder,
+    names: Option<&[String]>,
+    read_include: Reader<'_>,
+) -> (Option<Exercise>, Vec<Diagnostic>) {
+    let mut reading = Reading {
+        folder,
+        diagnostics: Vec::new(),
+    };
+    reading.check_name();
+    reading.check_unreadable();
+    let Some(page) = reading.file("exercise.md") else {
+        let message = format!("`{}` holds no exercise.md", folder.path);
+        let missing = Diagnostic::file_error(Code::Exercise, &folder.path, message);
+        if !folder.files.iter().any(|(path, _)| path == "exercise.md") {
+            reading
+                .diagnostics
+                .push(missing.with_help("write exercise.md, or move the folder elsewhere"));
+        }
+        return (None, reading.diagnostics);
+    };
+    let (text, mut problems) = include::expand(&page, read_include);
+    let (document, mut more) = markdown::read(&text);
+    let (examples, mut most) = example::read(&text, &document, false);
+    reading.diagnostics.append(&mut problems);
+    reading.diagnostics.append(&mut more);
+    reading.diagnostics.append(&mut most);
+    let sections = sections(&text, &document);
+    let place = sections
+        .title
+        .as_ref()
+        .map_or(Place::File(page.path.clone()), |(_, span)| {
+            Place::Span(span.clone())
+        });
+    reading.check_sections(&text, &document, &sections, &place);
+    let settings = reading.settings(names);
+    reading.check_stray_files();
+    let needs_test = settings.check == Check::Tests;
+    let starter = reading.needed("starter.js", &place);
+    let solution = reading.needed("solution.js", &place);
+    let test = if needs_test {
+        reading.needed("test.js", &place)
+    } else {
+        reading.file("test.js")
+    };
+    let (Some(starter), Some(solution)) = (starter, solution) else {
+        return (None, reading.diagnostics);
+    };
+    reading.check_hints(&text, &sections.hints, &solution);
+    let (Some((title, title_span)), true) = (sections.title, test.is_some() || !needs_test) else {
+        return (None, reading.diagnostics);
+    };
+    let exercise = Exercise {
+        name: folder.name.clone(),
+        folder: folder.path.clone(),
+        settings,
+        title,
+        text,
+        document,
+        examples,
+        title_span,
+        prompt: sections.prompt,
+        hints: sections.hints.into_iter().map(|(_, text)| text).collect(),
+        explanation: sections.explanation,
+        starter,
+        solution,
+        test,
+        wrong: reading.wrong_answers(),
+        files: reading.below("files/"),
+    };
+    (Some(exercise), reading.diagnostics)
+}
+
+struct Reading<'a> {
+    folder: &'a Folder,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn file(&self, name: &str) -> Option<Arc<SourceFile>> {
+        let (_, file) = self.folder.files.iter().find(|(path, _)| path == name)?;
+        file.as_ref().ok().cloned()
+    }
+
+    fn below(&self, prefix: &str) -> Vec<(String, Arc<SourceFile>)> {
+        let below = |(path, file): &(String, Result<Arc<SourceFile>, ReadError>)| {
+            Some((
+                path.strip_prefix(prefix)?.to_owned(),
+                file.as_ref().ok().cloned()?,
+            ))
+        };
+        self.folder.files.iter().filter_map(below).collect()
+    }
+
+    fn wrong_answers(&self) -> Vec<Arc<SourceFile>> {
+        let answers = self
+            .below("wrong/")
+            .into_iter()
+            .filter(|(name, _)| name.ends_with(".js"));
+        answers.map(|(_, file)| file).collect()
+    }
+
+    /// A file without which there is no exercise; it has to say something, but for the starter.
+    fn needed(&mut self, name: &str, place: &Place) -> Option<Arc<SourceFile>> {
+        let path = format!("{}/{name}", self.folder.path);
+        if !self.folder.files.iter().any(|(path, _)| path == name) {
+            let help = match name {
+                "test.js" => format!("write {path}, or `check = \"output\"` in exercise.toml"),
+                _ => format!("write {path}"),
+            };
+            self.error(place.clone(), format!("the exercise has no {name}"), help);
+        }
+        let file = self.file(name)?;
+        if file.text.contains('\0') {
+            let help = "JavaScript is text: save it as UTF-8 without NUL characters";
+            self.error(Place::File(path), format!("{name} holds a NUL character"), help);
+            return None;
+        }
+        if name != "starter.js" && file.text.trim().is_empty() {
+            self.error(
+                Place::File(path),
+                format!("{name} is empty"),
+                "write it, or remove the exercise",
+            );
+            return None;
+        }
+        Some(file)
+    }
+
+    fn error(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.finding(Severity::Error, place, message.into(), help.into());
+    }
+
+    fn finding(&mut self, severity: Severity, place: Place, message: String, help: String) {
+        let (label, fix) = (None, None);
+        let help = Some(help);
+        self.diagnostics.push(Diagnostic {
+            code: Code::Exercise,
+            severity,
+            place,
+            message,
+            label,
+            help,
+            fix,
+        });
+    }
+
+    fn check_name(&mut self) {
+        if !is_name(&self.folder.name) {
+            let message = format!("`{}` can't be the name of an exercise", self.folder.name);
+            let help = "name the folder with small letters, digits and `-`, at most 40 of them";
+            self.error(Place::File(self.folder.path.clone()), message, help);
+        }
+    }
+
+    fn check_unreadable(&mut self) {
+        for (path, file) in &self.folder.files {
+            let path = format!("{}/{path}", self.folder.path);
+            if let Err(error) = file {
+                self.diagnostics.push(error.about(&path));
+            }
+        }
+    }
+
+    fn check_stray_files(&mut self) {
+        for (path, _) in &self.folder.files {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let is_known = FILES.contains(&path.as_str())
+                || path.starts_with("files/")
+                || (path.starts_with("wrong/") && path.ends_with(".js"))
+                || name.starts_with('.')
+                || name.ends_with('~');
+            if !is_known {
+                let place = Place::File(format!("{}/{path}", self.folder.path));
+                let help = "what the learner's code may read belongs into files/, common wrong answers into wrong/*.js";
+                self.finding(
+                    Severity::Warning,
+                    place,
+                    format!("`{path}` is no part of an exercise"),
+                    help.to_owned(),
+                );
+            }
+        }
+    }
+
+    fn check_sections(&mut self, text: &MappedText, document: &Document, sections: &Sections, place: &Place) {
+        if sections.title.is_none() {
+            self.error(
+                place.clone(),
+                "the exercise has no title",
+                "begin exercise.md with `# Title`",
+            );
+        } else if text.text[sections.prompt.clone()].trim().is_empty() {
+            self.error(
+                place.clone(),
+                "the exercise has no prompt",
+                "say under the title what is to be done",
+            );
+        }
+        for heading in &sections.homeless {
+            let help = "move it above the first `## Hint`, or make it a heading of level 3";
+            self.error(
+                Place::Span(text.span(heading.clone())),
+                "this section is shown nowhere",
+                help,
+            );
+        }
+        for node in &document.nodes {
+            if let Node::Exercise(directive) = node {
+                let span = Place::Span(text.span(directive.range.clone()));
+                self.error(
+                    span,
+                    "an exercise can't hold another one",
+                    "put the directive into a chapter",
+                );
+            }
+        }
+    }
+
+    fn check_hints(
+        &mut self,
+        text: &MappedText,
+        hints: &[(Range<usize>, Range<usize>)],
+        solution: &SourceFile,
+    ) {
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let solution = squeeze(&solution.text);
+        for (heading, hint) in hints {
+            let place = Place::Span(text.span(heading.clone()));
+            let hint = &text.text[hint.clone()];
+            if hint.trim().is_empty() {
+                self.error(
+                    place,
+                    "this hint is empty",
+                    "write what helps, or remove the heading",
+                );
+            } else if solution.len() >= SHORTEST_SECRET && squeeze(hint).contains(&solution) {
+                self.error(
+                    place,
+                    "this hint holds the whole solution",
+                    "leave something to the learner",
+                );
+            }
+        }
+    }
+
+    fn settings(&mut self, names: Option<&[String]>) -> Settings {
+        let mut settings = Settings::default();
+        let Some(file) = self.file("exercise.toml") else {
+            return settings;
+        };
+        let table = match toml::from_str::<toml::Table>(&file.text) {
+            Ok(table) => table,
+            Err(error) => {
+                let mut broken = config::toml_error(&file, &error, "exercise.toml is not valid TOML");
+                broken.code = Code::Exercise;
+                self.diagnostics.push(broken);
+                return settings;
+            }
+        };
+        for (key, value) in &table {
+            if !KEYS.contains(&key.as_str()) {
+                let place = config::place(&file, &[key], Part::Key);
+                self.error(
+                    place,
+                    format!("`{key}` is not a setting of an exercise"),
+                    nearest::help(key, KEYS),
+                );
+            } else if let Err(help) = setting(&mut settings, key, value) {
+                let place = config::place(&file, &[key], Part::Value);
+                self.error(
+                    place,
+                    format!("`{key}` can't have this value"),
+                    format!("write {help}"),
+                );
+            }
+        }
+        if let (Some(after), Some(names)) = (&settings.after, names) {
+            if !names.contains(after) {
+                let known: Vec<&str> = names.iter().map(String::as_str).collect();
+                let place = config::place(&file, &["after"], Part::Value);
+                self.error(
+                    place,
+                    format!("there is no exercise `{after}`"),
+                    nearest::help(after, &known),
+                );
+            }
+        }
+        settings
+    }
+}
+
+const FILES: &[&str] = &[
+    "exercise.md",
+    "exercise.toml",
+    "starter.js",
+    "solution.js",
+    "test.js",
+];
+const KEYS: &[&str] = &[
+    "difficulty",
+    "after",
+    "reveal",
+    "timeout_ms",
+    "check",
+    "module",
+    "answer",
+    "starter_may_pass",
+];
+/// A solution of a word or two may well occur in a hint.
+const SHORTEST_SECRET: usize = 20;
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            difficulty: None,
+            after: None,
+            reveal: None,
+            timeout_ms: None,
+            check: Check::Tests,
+            module: Kind::CommonJs,
+            answer: "answer.js".to_owned(),
+            starter_may_pass: false,
+        }
+    }
+}
+
+/// The error says what to write.
+fn setting(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'static str> {
+    let text = value.as_str();
+    match key {
+        "difficulty" => match value.as_integer() {
+            Some(level @ 1..=3) => settings.difficulty = Some(level as u8),
+            _ => return Err("1, 2 or 3"),
+        },
+        "after" => settings.after = Some(text.ok_or("the name of an exercise in quotes")?.to_owned()),
+        "reveal" => settings.reveal = Some(text.ok_or("text in quotes")?.to_owned()),
+        "timeout_ms" => match value.as_integer().and_then(|number| u64::try_from(number).ok()) {
+            Some(milliseconds @ 1..) => settings.timeout_ms = Some(milliseconds),
+            _ => return Err("milliseconds: timeout_ms = 2000"),
+        },
+        "check" => match text {
+            Some("tests") => settings.check = Check::Tests,
+            Some("output") => settings.check = Check::Output,
+            _ => return Err("check = \"tests\" or check = \"output\""),
+        },
+        "module" => match text {
+            Some("cjs") => settings.module = Kind::CommonJs,
+            Some("esm") => settings.module = Kind::Module,
+            _ => return Err("module = \"cjs\" or module = \"esm\""),
+        },
+        "answer" => match text {
+            Some(name) if is_file_name(name) => settings.answer = name.to_owned(),
+            _ => return Err("the name of a file: answer = \"answer.js\""),
+        },
+        _ => settings.starter_may_pass = value.as_bool().ok_or("true or false")?,
+    }
+    Ok(())
+}
+
+pub fn is_name(name: &str) -> bool {
+    (1..=40).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn is_file_name(name: &str) -> bool {
+    let is_script = [".js", ".mjs", ".cjs"]
+        .iter()
+        .any(|end| name.len() > end.len() && name.ends_with(end));
+    is_script && !name.starts_with('.') && !name.contains(['/', '\\', '\0'])
+}
+
+/// The parts of exercise.md.
+struct Sections {
+    title: Option<(String, Span)>,
+    prompt: Range<usize>,
+    /// (heading, text)
+    hints: Vec<(Range<usize>, Range<usize>)>,
+    explanation: Option<Range<usize>>,
+    /// Headings of sections behind the hints that are neither hint nor explanation.
+    homeless: Vec<Range<usize>>,
+}
+
+fn sections(text: &MappedText, document: &Document) -> Sections {
+    let end = text.text.len();
+    let mut sections = Sections {
+        title: None,
+        prompt: end..end,
+        hints: Vec::new(),
+        explanation: None,
+        homeless: Vec::new(),
+    };
+    let mut headings = document
+        .nodes
+        .iter()
+        .filter_map(|node| match node {
+            Node::Heading(heading) if heading.level <= 2 => Some(heading),
+            _ => None,
+        })
+        .skip_while(|heading| heading.level != 1)
+        .peekable();
+    let Some(title) = headings.next() else {
+        return sections;
+    };
+    sections.title = Some((title.text.clone(), text.span(title.range.clone())));
+    sections.prompt = title.range.end..end;
+    let mut in_prompt = true;
+    while let Some(heading) = headings.next() {
+        let body = heading.range.end..headings.peek().map_or(end, |next| next.range.start);
+        let word = heading
+            .text
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        match (heading.level, word.trim_end_matches(':')) {
+            (2, "hint") => sections.hints.push((heading.range.clone(), body)),
+            (2, "explanation") if sections.explanation.is_none() => sections.explanation = Some(body),
+            _ if in_prompt => continue,
+            _ => sections.homeless.push(heading.range.clone()),
+        }
+        if std::mem::take(&mut in_prompt) {
+            sections.prompt.end = heading.range.start;
+        }
+    }
+    sections
 }

@@ -2,6 +2,7 @@
 //! ([`prose`]) and tied to what it speaks of; whether it is true is not asked here.
 
 pub mod find;
+pub mod literal;
 pub mod prose;
 
 use std::ops::Range;
@@ -16,8 +17,9 @@ pub struct Claim {
     pub stated: String,
     /// In the chapter's text: the stated value's own bytes, when they stand in one piece (so that they can be rewritten).
     pub stated_range: Option<Range<usize>>,
-    /// It carries a mark, so it cannot be an ordinary comment: if it can't be judged, that is a failure.
-    pub marked: bool,
+    pub strength: Strength,
+    /// Claims on one statement share what it did, in order: this is the `part.0`-th (from 0) of `part.1`.
+    pub part: (usize, usize),
     pub target: Target,
 }
 
@@ -33,6 +35,17 @@ pub enum ClaimKind {
     Exports,
     /// A sentence.
     Prose,
+}
+
+/// How surely the text is meant as a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It may be an ordinary comment or sentence: held when it agrees, else unchecked.
+    Weak,
+    /// A value stands there: broken when it does not agree.
+    Plain,
+    /// It carries a mark, so it cannot be anything else: a failure even when it can't be judged.
+    Marked,
 }
 
 /// What a claim speaks of.

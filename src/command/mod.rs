@@ -1,7 +1,81 @@
-//! One file a command of the binary. A command gives back what happened; `report` and `main` say it.
+//! The commands of the binary, one file each. They read the command line's finished options, call the pipeline and hand
+//! text to standard output; nothing below them prints.
 
+pub mod atomic;
 pub mod build;
+pub mod check;
 pub mod install;
 pub mod log;
 pub mod new;
 pub mod preprocess;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::engine::worker;
+
+/// Verifies JavaScript tutorials: runs every example of a book, judges every stated output, and builds the book.
+///
+/// Without a command it is an mdBook preprocessor: it reads mdBook's JSON on standard input.
+#[derive(Parser, Debug)]
+#[command(name = "mdbook-galley", version, about, arg_required_else_help = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Verify examples, claims and exercises; build nothing
+    Check(check::Options),
+    /// Verify, then build the book into its build-dir
+    Build(build::Options),
+    /// Make a book, a book from an article, or an exercise
+    New(new::Options),
+    /// Prepare a book for plain `mdbook build`: write the page's files and the lines of book.toml
+    Install(install::Options),
+    /// Asked by mdBook: whether Galley works for a renderer
+    #[command(hide = true)]
+    Supports { renderer: String },
+    /// Run programs for another process of this binary
+    #[command(name = "__worker", hide = true)]
+    Worker,
+}
+
+/// Reads the command line, runs the command, turns what went wrong into an exit code.
+pub fn main() -> ExitCode {
+    // Clap answers --help and --version with 0 and usage errors with 2.
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        None => preprocess::run(),
+        Some(Command::Check(options)) => check::check(&options),
+        Some(Command::Build(options)) => build::run(&options),
+        Some(Command::New(options)) => new::run(&options),
+        Some(Command::Install(options)) => install::run(&options),
+        Some(Command::Supports { renderer }) => Ok(exit_code(preprocess::supports(&renderer))),
+        Some(Command::Worker) => {
+            worker::serve()?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// All holds: 0. Something stated is false, or an example or exercise failed: 1.
+pub fn exit_code(is_true: bool) -> ExitCode {
+    if is_true {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}

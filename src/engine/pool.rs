@@ -33,7 +33,10 @@ impl Options {
     /// This very binary, one worker a core.
     pub fn here() -> io::Result<Options> {
         let jobs = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Options { binary: std::env::current_exe()?, jobs })
+        Ok(Options {
+            binary: std::env::current_exe()?,
+            jobs,
+        })
     }
 }
 
@@ -59,7 +62,9 @@ pub fn run(programs: &[Program], options: &Options, done: &(dyn Fn() + Sync)) ->
                     let mut worker = None;
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(program) = programs.get(index) else { return Ok(()) };
+                        let Some(program) = programs.get(index) else {
+                            return Ok(());
+                        };
                         let live = match worker.take() {
                             Some(live) => live,
                             None => Worker::start(options)?,
@@ -77,11 +82,16 @@ pub fn run(programs: &[Program], options: &Options, done: &(dyn Fn() + Sync)) ->
             })
             .collect();
         threads.into_iter().try_for_each(|thread| {
-            thread.join().unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
+            thread
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
         })
     })?;
     let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+    Ok(Ran {
+        traces: traces.into_iter().map(Option::unwrap_or_default).collect(),
+        engine,
+    })
 }
 
 /// A child that is ready for the next program.
@@ -99,7 +109,7 @@ impl Worker {
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .spawn()
             .map_err(|error| {
                 io::Error::new(
@@ -119,7 +129,12 @@ impl Worker {
                 }
             }
         });
-        let mut worker = Worker { child, stdin, responses, engine: String::new() };
+        let mut worker = Worker {
+            child,
+            stdin,
+            responses,
+            engine: String::new(),
+        };
         match worker.responses.recv_timeout(START) {
             Ok(Ok(Response::Ready { engine })) => {
                 worker.engine = engine;
@@ -135,7 +150,10 @@ impl Worker {
     /// Runs one program; gives the worker back if it can take another one.
     fn run(mut self, program: &Program) -> (Trace, Option<Worker>) {
         let nonce = RandomState::new().build_hasher().finish();
-        let request = Request { nonce, program: program.clone() };
+        let request = Request {
+            nonce,
+            program: program.clone(),
+        };
         let deadline = Instant::now() + program.limits.time() + GRACE;
         if let Err(error) = frame::write(&mut self.stdin, &request) {
             return (self.died(None, &error.to_string()), None);
@@ -144,9 +162,18 @@ impl Worker {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.responses.recv_timeout(left) {
-                Ok(Ok(Response::Parsed { nonce: theirs, parsed })) if theirs == nonce => known = parsed,
+                Ok(Ok(Response::Parsed {
+                    nonce: theirs,
+                    parsed,
+                })) if theirs == nonce => known = parsed,
                 Ok(Ok(Response::Ended { nonce: theirs, trace })) if theirs == nonce => {
-                    return (Trace { parsed: known, ..*trace }, Some(self));
+                    return (
+                        Trace {
+                            parsed: known,
+                            ..*trace
+                        },
+                        Some(self),
+                    );
                 }
                 Ok(Ok(_)) => return (self.died(known, "it answered out of turn"), None),
                 Ok(Err(error)) => return (self.died(known, &error.to_string()), None),

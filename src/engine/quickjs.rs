@@ -14,7 +14,9 @@ use rquickjs::function::{Func, MutFn};
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::module::{Declared, WriteOptions};
 use rquickjs::promise::PromiseState;
-use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Module, Object, Persistent, Promise, Runtime, Value, qjs};
+use rquickjs::{
+    CatchResultExt, Context, Ctx, Error, Function, Module, Object, Persistent, Runtime, Value, qjs,
+};
 
 use crate::engine::bundle::{self, Chunk};
 use crate::engine::program::{Kind, Limits, Program};
@@ -55,7 +57,11 @@ impl Engine {
                 Ok((bytecode, Persistent::save(&ctx, tools)))
             })
             .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;
-        Ok(Engine { bytecode: Rc::new(bytecode), tools, reading })
+        Ok(Engine {
+            bytecode: Rc::new(bytecode),
+            tools,
+            reading,
+        })
     }
 
     pub fn version(&self) -> String {
@@ -67,14 +73,16 @@ impl Engine {
     /// Parses each file that holds JavaScript and writes the recorder's calls into it.
     pub fn prepare(&self, program: &Program) -> Prepared {
         self.reading.with(|ctx| {
-            self.prepare_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Prepared {
-                parsed: None,
-                kind: Kind::Script,
-                files: format!(
-                    "{{\"failed\":{}}}",
-                    serde_json::Value::from(format!("the source can't be read: {error}"))
-                ),
-            })
+            self.prepare_in(&ctx, program)
+                .catch(&ctx)
+                .unwrap_or_else(|error| Prepared {
+                    parsed: None,
+                    kind: Kind::Script,
+                    files: format!(
+                        "{{\"failed\":{}}}",
+                        serde_json::Value::from(format!("the source can't be read: {error}"))
+                    ),
+                })
         })
     }
 
@@ -88,34 +96,58 @@ impl Engine {
         let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
         let files: Value = answer.get("files")?;
         let files = ctx.json_stringify(files)?.ok_or(Error::Unknown)?.to_string()?;
-        Ok(Prepared { parsed: parsed.map(|parsed| in_bytes(parsed, source)), kind, files })
+        Ok(Prepared {
+            parsed: parsed.map(|parsed| in_bytes(parsed, source)),
+            kind,
+            files,
+        })
     }
 
     /// Runs a program to its end in a realm of its own.
     pub fn run(&self, program: &Program, prepared: &Prepared) -> Trace {
         if program.norun {
             let outcome = match prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
-                Some(problem) => Outcome::SyntaxError { error: syntax_error(program, problem) },
+                Some(problem) => Outcome::SyntaxError {
+                    error: syntax_error(program, problem),
+                },
                 None => Outcome::NotRun,
             };
             return Trace::ended(None, outcome);
         }
         if let Some(problem) = prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
-            return Trace::ended(None, Outcome::SyntaxError { error: syntax_error(program, problem) });
+            return Trace::ended(
+                None,
+                Outcome::SyntaxError {
+                    error: syntax_error(program, problem),
+                },
+            );
         }
         let watch = Rc::new(Watch::new(program.limits));
         let realm = match Realm::new(Rc::clone(&self.bytecode), Rc::clone(&watch)) {
             Ok(realm) => realm,
             Err(error) => {
-                return Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {error}") });
+                return Trace::ended(
+                    None,
+                    Outcome::Crashed {
+                        reason: format!("no realm: {error}"),
+                    },
+                );
             }
         };
         let rest = realm.run(program, prepared);
         let events = watch.events.take();
         match (watch.stopped.get(), rest) {
-            (Some(stop), _) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
+            (Some(stop), _) => Trace {
+                events,
+                outcome: stop.outcome(),
+                ..Trace::default()
+            },
             (None, Ok(rest)) => Trace { events, ..rest },
-            (None, Err(problem)) => Trace { events, outcome: problem, ..Trace::default() },
+            (None, Err(problem)) => Trace {
+                events,
+                outcome: problem,
+                ..Trace::default()
+            },
         }
     }
 }
@@ -131,7 +163,9 @@ impl Stop {
     fn outcome(self) -> Outcome {
         match self {
             Stop::Time => Outcome::TimedOut,
-            Stop::Output => Outcome::Limit { what: "output".into() },
+            Stop::Output => Outcome::Limit {
+                what: "output".into(),
+            },
         }
     }
 }
@@ -219,31 +253,44 @@ impl Realm {
             if handled {
                 seen.borrow_mut().retain(|rejection| rejection.promise != promise);
             } else {
-                seen.borrow_mut().push(Rejection { promise, reason: Persistent::save(&ctx, reason) });
+                seen.borrow_mut().push(Rejection {
+                    promise,
+                    reason: Persistent::save(&ctx, reason),
+                });
             }
         })));
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm { context, runtime, watch, bytecode, layer, rejections })
+        Ok(Realm {
+            context,
+            runtime,
+            watch,
+            bytecode,
+            layer,
+            rejections,
+        })
     }
 
     /// The rest of the trace, or how the program ended when its runtime layer could not say.
     fn run(&self, program: &Program, prepared: &Prepared) -> Result<Trace, Outcome> {
-        self.context.with(|ctx| {
-            self.run_in(&ctx, program, prepared).map_err(|error| {
-                let memory = self.runtime.memory_usage().malloc_size.max(0) as usize;
-                failure(&ctx, error, memory, self.watch.limits.memory)
-            })
+        let failed = self.context.with(|ctx| {
+            self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error))
+        });
+        failed.map_err(|failure| {
+            // Garbage is not collected, so what was used is still there to be seen.
+            let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
+            match failure {
+                Failure::Memory => Outcome::OutOfMemory,
+                Failure::Other(_) if used > self.watch.limits.memory / 10 * 9 => Outcome::OutOfMemory,
+                Failure::Other(reason) => {
+                    Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") }
+                }
+            }
         })
     }
 
-    fn run_in<'js>(
-        &self,
-        ctx: &Ctx<'js>,
-        program: &Program,
-        prepared: &Prepared,
-    ) -> rquickjs::Result<Trace> {
+    fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
         let create: Function = evaluate(ctx, &self.bytecode["runtime"])?;
         let options = format!(
             "{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}",
@@ -253,7 +300,10 @@ impl Realm {
         *self.layer.borrow_mut() = Some(Persistent::save(ctx, layer.clone()));
         let program_json = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
         let load: Function = layer.get("load")?;
-        let () = load.call((ctx.json_parse(program_json)?, ctx.json_parse(prepared.files.as_str())?))?;
+        let () = load.call((
+            ctx.json_parse(program_json)?,
+            ctx.json_parse(prepared.files.as_str())?,
+        ))?;
         if prepared.kind == Kind::Module {
             self.run_module(ctx, &layer, &program.entry)?;
         } else {
@@ -263,7 +313,8 @@ impl Realm {
         }
         let finish: Function = layer.get("finish")?;
         let rest: Value = finish.call(())?;
-        serde_json::from_value(to_json(&rest)).map_err(|_| Error::new_from_js("trace", "Trace"))
+        serde_json::from_value(to_json(&rest))
+            .map_err(|error| Error::new_from_js_message("trace", "Trace", error.to_string()))
     }
 
     fn run_module<'js>(&self, ctx: &Ctx<'js>, layer: &Object<'js>, entry: &str) -> rquickjs::Result<()> {
@@ -276,20 +327,17 @@ impl Realm {
             other => Some(other?),
         };
         self.turns(ctx, layer)?;
-        let Some((module, promise)) = module else { return Ok(()) };
-        match promise.state() {
-            PromiseState::Resolved => {
-                let ended: Function = layer.get("moduleEnded")?;
-                let () = ended.call((module.namespace()?,))?;
-                // What the module's end set going (exit handlers, tests) still runs.
-                self.turns(ctx, layer)
-            }
-            PromiseState::Rejected => Ok(()),
-            PromiseState::Pending => {
-                let unsettled: Function = layer.get("moduleUnsettled")?;
-                unsettled.call(())
-            }
+        let Some((module, promise)) = module else {
+            return Ok(());
+        };
+        // Rejections come through the tracker; a promise still pending is the layer's to notice at the end.
+        if promise.state() == PromiseState::Resolved {
+            let ended: Function = layer.get("moduleEnded")?;
+            let () = ended.call((module.namespace()?,))?;
+            // What the module's end set going (tests, exit handlers) still runs.
+            self.turns(ctx, layer)?;
         }
+        Ok(())
     }
 
     /// The event loop: next ticks and microtasks until both are empty, then one macrotask, and so on.
@@ -329,12 +377,14 @@ impl Realm {
         let bytecode = Rc::clone(&self.bytecode);
         host.set(
             "chunk",
-            Func::from(move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
-                match bytecode.get(name.as_str()) {
-                    Some(bytes) => evaluate(&ctx, bytes),
-                    None => Ok(Value::new_undefined(ctx)),
-                }
-            }),
+            Func::from(
+                move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
+                    match bytecode.get(name.as_str()) {
+                        Some(bytes) => evaluate(&ctx, bytes),
+                        None => Ok(Value::new_undefined(ctx)),
+                    }
+                },
+            ),
         )?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("promiseDetails", Func::from(promise_details))?;
@@ -344,7 +394,10 @@ impl Realm {
             "emit",
             Func::from(MutFn::from(move |event: Value<'js>| -> bool {
                 let json = to_json(&event);
-                let size = json.get("text").and_then(serde_json::Value::as_str).map_or(64, str::len);
+                let size = json
+                    .get("text")
+                    .and_then(serde_json::Value::as_str)
+                    .map_or(64, str::len);
                 // An event that is none would be a bug of the runtime layer: it must not pass unseen.
                 serde_json::from_value(json).is_ok_and(|event| watch.emit(event, size))
             })),
@@ -398,7 +451,10 @@ fn declare<'js>(ctx: &Ctx<'js>, layer: &Object<'js>, path: &str) -> rquickjs::Re
 /// Bytecode of a chunk, made in this process from embedded text.
 fn compile(ctx: &Ctx<'_>, chunk: &Chunk) -> rquickjs::Result<Vec<u8>> {
     let module = Module::declare(ctx.clone(), format!("galley:{}", chunk.name), chunk.source)?;
-    module.write(WriteOptions { strip_source: true, ..WriteOptions::default() })
+    module.write(WriteOptions {
+        strip_source: true,
+        ..WriteOptions::default()
+    })
 }
 
 /// The chunk's default export.
@@ -412,7 +468,7 @@ fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> r
 /// Compiles a CommonJS function in sloppy mode. The wrapper stands on the author's first line.
 fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
     let wrapped =
-        format!("(function (exports, require, module, __filename, __dirname, __galley) {{{source}\n}})");
+        format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
     let length = wrapped.len();
     let wrapped = CString::new(wrapped)?;
     let path = CString::new(path)?;
@@ -435,7 +491,7 @@ fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickj
 
 /// `[state, value]` of a promise without touching it; null for anything else.
 fn promise_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> rquickjs::Result<Value<'js>> {
-    let Some(promise) = value.as_object().cloned().and_then(|object| Promise::from_object(object).ok()) else {
+    let Some(promise) = value.as_promise().cloned() else {
         return Ok(Value::new_null(ctx));
     };
     let state = match promise.state() {
@@ -490,17 +546,27 @@ fn to_json(value: &Value<'_>) -> serde_json::Value {
     if let Some(number) = value.as_float() {
         // An integral float is an integer to serde's readers.
         let whole = number.fract() == 0.0 && number.abs() < 9e15;
-        return if whole { Json::from(number as i64) } else { Json::from(number) };
+        return if whole {
+            Json::from(number as i64)
+        } else {
+            Json::from(number)
+        };
     }
     if let Some(string) = value.as_string() {
         return Json::from(string.to_string().unwrap_or_else(|_| "\u{fffd}".into()));
     }
     if let Some(array) = value.as_array() {
-        return (0..array.len()).map(|index| array.get(index).map_or(Json::Null, |item| to_json(&item))).collect();
+        return (0..array.len())
+            .map(|index| array.get(index).map_or(Json::Null, |item| to_json(&item)))
+            .collect();
     }
     if let Some(object) = value.as_object() {
         let entries = object.props::<String, Value>();
-        return entries.flatten().map(|(key, value)| (key, to_json(&value))).collect::<serde_json::Map<_, _>>().into();
+        return entries
+            .flatten()
+            .map(|(key, value)| (key, to_json(&value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
     }
     Json::Null
 }
@@ -509,26 +575,34 @@ fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
 }
 
-/// How a program ended whose error left the runtime layer.
-fn failure(ctx: &Ctx<'_>, error: Error, memory: usize, limit: usize) -> Outcome {
-    let Error::Exception = error else {
-        return Outcome::Crashed { reason: format!("the runtime layer failed: {error}") };
-    };
+/// An error that left the runtime layer.
+enum Failure {
+    Memory,
+    Other(String),
+}
+
+fn failure(ctx: &Ctx<'_>, error: &Error) -> Failure {
+    let Error::Exception = error else { return Failure::Other(error.to_string()) };
     let thrown = ctx.catch();
     let message = thrown
         .as_exception()
         .map(|exception| exception.message().unwrap_or_default())
         .or_else(|| thrown.as_string().and_then(|string| string.to_string().ok()));
-    match message.as_deref() {
-        Some("out of memory") | None => Outcome::OutOfMemory,
-        _ if memory > limit / 10 * 9 => Outcome::OutOfMemory,
-        Some(message) => Outcome::Crashed { reason: format!("the runtime layer failed: {message}") },
+    match message {
+        // Out of memory the engine may throw null, having no room for an error.
+        None => Failure::Memory,
+        Some(message) if message == "out of memory" => Failure::Memory,
+        Some(message) => Failure::Other(message),
     }
 }
 
 fn watched_source(program: &Program) -> &str {
     let path = program.record.as_ref().unwrap_or(&program.entry);
-    program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
+    program
+        .files
+        .iter()
+        .find(|file| file.path == *path)
+        .map_or("", |file| file.source.as_str())
 }
 
 fn syntax_error(program: &Program, problem: &crate::engine::trace::SyntaxProblem) -> Thrown {

@@ -11,6 +11,8 @@ use crate::engine::program::Kind;
 pub struct Trace {
     /// None when the worker died before it could parse.
     pub parsed: Option<Parsed>,
+    /// The runtime layer tells them one by one, not with the rest.
+    #[serde(default)]
     pub events: Vec<Event>,
     pub outcome: Outcome,
     /// `module.exports` or the ES module's namespace, when the program came that far.
@@ -71,10 +73,24 @@ pub struct SyntaxProblem {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Event {
-    Print { stream: Stream, text: String, values: Option<Vec<Value>>, statements: Vec<usize> },
-    Value { statement: usize, snapshot: Snapshot },
-    Threw { statement: usize, error: Thrown, resumed: bool },
-    Reached { statement: usize },
+    Print {
+        stream: Stream,
+        text: String,
+        values: Option<Vec<Value>>,
+        statements: Vec<usize>,
+    },
+    Value {
+        statement: usize,
+        snapshot: Snapshot,
+    },
+    Threw {
+        statement: usize,
+        error: Thrown,
+        resumed: bool,
+    },
+    Reached {
+        statement: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,7 +256,11 @@ pub enum TestStatus {
 impl Trace {
     /// A trace of a program whose worker could say nothing more.
     pub fn ended(parsed: Option<Parsed>, outcome: Outcome) -> Trace {
-        Trace { parsed, outcome, ..Trace::default() }
+        Trace {
+            parsed,
+            outcome,
+            ..Trace::default()
+        }
     }
 
     /// All that was printed on one stream.

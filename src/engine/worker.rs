@@ -13,21 +13,41 @@ const STACK: usize = 16 << 20;
 
 /// Serves until stdin ends.
 pub fn serve() -> io::Result<()> {
-    thread::Builder::new().name("engine".into()).stack_size(STACK).spawn(serve_here)?.join().unwrap_or_else(
-        |_| Err(io::Error::other("the engine's thread panicked")),
-    )
+    thread::Builder::new()
+        .name("engine".into())
+        .stack_size(STACK)
+        .spawn(serve_here)?
+        .join()
+        .unwrap_or_else(|_| Err(io::Error::other("the engine's thread panicked")))
 }
 
 fn serve_here() -> io::Result<()> {
     let mut requests = io::stdin().lock();
     let mut responses = io::stdout().lock();
     let engine = Engine::new().map_err(io::Error::other)?;
-    frame::write(&mut responses, &Response::Ready { engine: engine.version() })?;
+    frame::write(
+        &mut responses,
+        &Response::Ready {
+            engine: engine.version(),
+        },
+    )?;
     while let Some(Request { nonce, program }) = frame::read(&mut requests)? {
         let prepared = engine.prepare(&program);
-        frame::write(&mut responses, &Response::Parsed { nonce, parsed: prepared.parsed.clone() })?;
+        frame::write(
+            &mut responses,
+            &Response::Parsed {
+                nonce,
+                parsed: prepared.parsed.clone(),
+            },
+        )?;
         let trace = engine.run(&program, &prepared);
-        frame::write(&mut responses, &Response::Ended { nonce, trace: Box::new(trace) })?;
+        frame::write(
+            &mut responses,
+            &Response::Ended {
+                nonce,
+                trace: Box::new(trace),
+            },
+        )?;
     }
     Ok(())
 }

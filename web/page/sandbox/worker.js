@@ -29,8 +29,11 @@ const PARAMETERS = "exports, require, module, __filename, __dirname";
 /** Macrotasks of one run; the page's deadline comes first in all but the busiest programs. */
 const TURNS = 100_000;
 
-/** How long an ES module may take until it is loaded, or else until it counts as one that nothing will settle. Milliseconds. */
-const MODULE_LOADS_WITHIN = 1000;
+/** How long the browser may take to tell that a module has ended when nothing is left to do. Milliseconds. */
+const SETTLES_WITHIN = 100;
+
+/** The global function, gone when the author's first line runs, by which a module says that it begins. */
+const BEGIN = "__galleyBegin";
 
 const nextTask = createTasks();
 
@@ -88,37 +91,53 @@ async function runProgram(data, emit) {
   let pending = false;
   if (data.kind === "module") {
     pending = true;
-    runModule(runtime, data.entry).then(() => (pending = false));
+    await new Promise((begun) => {
+      runModule(runtime, data.entry, () => begun(undefined)).then(() => {
+        pending = false;
+        begun(undefined);
+      });
+    });
   } else {
     runtime.start();
   }
   runtime.ticks();
 
-  const loadedBy = now() + MODULE_LOADS_WITHIN;
+  /** @type {number | null} */
+  let idleSince = null;
   for (;;) {
     await nextTask();
     if (runtime.ticks()) continue;
     await rejectionsTold();
     if (runtime.ended()) break;
-    if (runtime.turn()) runtime.ticks();
-    else if (pending && now() < loadedBy) await delay(2);
-    else break;
+    if (runtime.turn()) {
+      runtime.ticks();
+      idleSince = null;
+    } else {
+      idleSince ??= now();
+      if (!pending || now() - idleSince > SETTLES_WITHIN) break;
+      await delay(2);
+    }
   }
   return runtime.finish().outcome;
 }
 
 /**
- * A module's text has to be fetched, if only from memory; nothing says when that is done and its evaluation began.
+ * Loading takes a while, even from memory, and the program's clock must not run meanwhile: the module's first act
+ * is to say that it begins.
  * @param {Runtime} runtime
  * @param {string} entry
+ * @param {() => void} begin
  */
-async function runModule(runtime, entry) {
-  const text = `${runtime.moduleSource(entry)}\n//# sourceURL=${encodeURI(entry)}`;
+async function runModule(runtime, entry, begin) {
+  Object.defineProperty(scope, BEGIN, { value: () => delete scope[BEGIN] && begin(), configurable: true });
+  const text = `${BEGIN}();${runtime.moduleSource(entry)}\n//# sourceURL=${encodeURI(entry)}`;
   const url = createObjectURL(new HostBlob([text], { type: "text/javascript" }));
   try {
     runtime.moduleEnded(await import(url));
   } catch (error) {
     runtime.moduleFailed(error);
+  } finally {
+    delete scope[BEGIN];
   }
 }
 

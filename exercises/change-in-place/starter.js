@@ -1,0 +1,5 @@
+function applySettings(settings, changes) {
+  throw new Error('TODO');
+}
+
+module.exports = applySettings;

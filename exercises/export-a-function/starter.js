@@ -1,0 +1,3 @@
+exports = (title) => `${exports.prefix}${title}`;
+
+exports.prefix = 'Now playing: ';

@@ -1,0 +1,11 @@
+exports.toFahrenheit = (celsius) => (celsius * 9) / 5 + 32;
+
+module.exports = {
+  toCelsius: (fahrenheit) => ((fahrenheit - 32) * 5) / 9,
+};
+
+exports.freezing = 0;
+
+exports.define = (name, convert) => {
+  exports[name] = convert;
+};

@@ -1,0 +1,428 @@
+//! Finds the claims in an example's comments and ties each to the statement that it speaks of.
+//!
+//! It recognises; it does not judge. The grammar of marks and places is CLAIMS in the docs; the comments and statements
+//! come from the parser in the worker, so that nothing inside a string is ever taken for a comment.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::claim::literal;
+use crate::claim::{Claim, ClaimKind, Strength, Target};
+use crate::engine::trace::{Comment, Parsed, StatementKind};
+
+/// JavaScript pattern of comments that name an error: their statement may throw and the run goes on behind it.
+pub const RESUME: &str = concat!(
+    r"^\s*(?:=>|→|->|(?:[Ee]xpected output|[Pp]rints|[Oo]utput|[Ll]ogs|[Rr]eturns):)?\s*(?:[Tt]hrows\b:?\s*)?",
+    r"(?:an?\s+)?(?:[Uu]ncaught\s+)?(?:[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?:!|:|\s*$|\s+thrown\b|\s*\()",
+    r"|^\s*(?:=>|→|->)?\s*[Tt]hrows\b:?\s*(?:$|an?\s|['\x22`])",
+);
+
+/// Claims of one example's comments, in order. Ranges are in the example's code.
+pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut index = 0;
+    while index < parsed.comments.len() {
+        let comment = &parsed.comments[index];
+        let mut next = index + 1;
+        if let Some(recognised) = recognise(comment, bare) {
+            let run = continuation(code, &parsed.comments[index..], &recognised);
+            next = index + run;
+            claims.extend(claim(code, parsed, &parsed.comments[index..next], recognised));
+        }
+        index = next;
+    }
+    number_parts(&mut claims);
+    claims
+}
+
+/// What a comment turned out to be.
+struct Recognised {
+    kind: Mark,
+    /// Where the stated text begins in the comment's text.
+    at: usize,
+    strength: Strength,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Value or output, as the statement goes.
+    Either,
+    Output,
+    Value,
+    Throws,
+    Exports,
+}
+
+/// A mark that makes a claim whatever follows.
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:(?P<arrow>=>|→|->)|(?P<verb>(?i:expected output|prints|output|logs|returns|throws)):)[ \t]*",
+    )
+});
+
+/// A verb without its colon, which is a mark only before something value-like.
+static VERB: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?P<verb>(?i:prints|logs|returns|throws|exports))(?::|\b)[ \t]*"));
+
+/// An error as text: `TypeError`, `TypeError: msg`, `Error!`, `ERR_X`, also behind "Uncaught" or an article.
+static ERROR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:an? )?(?i:uncaught )?(?P<name>[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?:!|: ?(?P<message>(?s:.+))|$| thrown\b| \()",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    // The patterns are constants, each run by the tests below.
+    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
+    let text = comment.text.as_str();
+    if let Some(mark) = MARK.captures(text) {
+        let at = mark.get(0).map_or(0, |whole| whole.end());
+        let kind = match mark.name("verb").map(|verb| verb.as_str().to_lowercase()) {
+            None => Mark::Either,
+            Some(verb) if verb == "throws" => Mark::Throws,
+            Some(verb) if verb == "returns" => Mark::Value,
+            Some(_) => Mark::Output,
+        };
+        // `=> throws TypeError` says it twice.
+        let kind_of_rest = throws_prefix(&text[at..]);
+        return Some(match kind_of_rest {
+            Some(more) if kind == Mark::Either => Recognised {
+                kind: Mark::Throws,
+                at: at + more,
+                strength: Strength::Marked,
+            },
+            _ => Recognised {
+                kind,
+                at,
+                strength: Strength::Marked,
+            },
+        });
+    }
+    if let Some(verb) = VERB.captures(text) {
+        let at = verb.get(0).map_or(0, |whole| whole.end());
+        let rest = &text[at..];
+        let name = verb["verb"].to_lowercase();
+        let kind = match name.as_str() {
+            "throws" if rest.is_empty() || ERROR.is_match(rest) || is_quoted(rest) => Mark::Throws,
+            "throws" => return None,
+            "exports" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Exports,
+            "returns" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Value,
+            "prints" | "logs" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Output,
+            _ => return None,
+        };
+        return Some(Recognised {
+            kind,
+            at,
+            strength: Strength::Marked,
+        });
+    }
+    if !bare || !comment.trailing {
+        return None;
+    }
+    let at = text.len() - text.trim_start().len();
+    let rest = &text[at..];
+    if ERROR.is_match(rest) {
+        return Some(Recognised {
+            kind: Mark::Throws,
+            at,
+            strength: Strength::Plain,
+        });
+    }
+    let strength = looks_like_value(rest)?;
+    Some(Recognised {
+        kind: Mark::Either,
+        at,
+        strength,
+    })
+}
+
+fn throws_prefix(rest: &str) -> Option<usize> {
+    let verb = VERB.captures(rest)?;
+    (verb["verb"].eq_ignore_ascii_case("throws")).then(|| verb.get(0).map_or(0, |whole| whole.end()))
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['\'', '"', '`'])
+}
+
+/// A complete literal, or a list of them, is plain; one that an explanation follows is plain or weak by what stands
+/// between.
+fn looks_like_value(text: &str) -> Option<Strength> {
+    if literal::parse(text).is_some() || literal::parse_list(text).is_some() {
+        return Some(Strength::Plain);
+    }
+    let (_, rest) = literal::parse_prefix(text)?;
+    tail(rest)
+}
+
+/// Whether `rest`, which follows a value, is an explanation, and how surely.
+pub fn tail(rest: &str) -> Option<Strength> {
+    let trimmed = rest.trim_start();
+    let blank = trimmed.len() < rest.len();
+    let letter = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
+    let plain = trimmed.starts_with('(')
+        || (trimmed.starts_with(',')
+            && letter(&trimmed[1..])
+            && literal::parse_prefix(&trimmed[1..]).is_none())
+        || (blank
+            && ["--", "–", "—", "<-"]
+                .iter()
+                .any(|dash| trimmed.starts_with(dash)))
+        || (blank && trimmed.strip_prefix('-').is_some_and(letter))
+        || trimmed.starts_with('!')
+        || trimmed
+            .strip_prefix(['.', ';', ':'])
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if plain {
+        Some(Strength::Plain)
+    } else {
+        (blank && letter(trimmed)).then_some(Strength::Weak)
+    }
+}
+
+/// How many comments, the first included, make up the claim that begins with it.
+fn continuation(code: &str, comments: &[Comment], first: &Recognised) -> usize {
+    let opening = &comments[0];
+    if opening.block {
+        return 1;
+    }
+    let indent = opening.text.len() - opening.text.trim_start().len();
+    let open_ended = opening.text[first.at..].trim().is_empty();
+    let mut count = 1;
+    while let Some(comment) = comments.get(count) {
+        let before = &comments[count - 1];
+        let gap = &code[before.end..comment.start];
+        let adjacent = gap.trim().is_empty() && gap.matches('\n').count() == 1;
+        let deeper = comment.text.len() - comment.text.trim_start().len() > indent;
+        let own_line = !comment.trailing || gap.matches('\n').count() == 1;
+        if comment.block
+            || !adjacent
+            || !own_line
+            || !(deeper || open_ended)
+            || MARK.is_match(&comment.text)
+            || comment.text.trim().is_empty()
+        {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognised) -> Option<Claim> {
+    let (first, last) = (comments.first()?, comments.last()?);
+    let target = target(code, parsed, comments, recognised.kind);
+    let stated_lines: Vec<&str> = std::iter::once(&first.text[recognised.at..])
+        .chain(comments[1..].iter().map(|c| c.text.as_str()))
+        .collect();
+    let stated = join(&stated_lines);
+    let kind = kind(parsed, &target, recognised.kind, &stated);
+    let delimiter = 2;
+    let lead = first.text[recognised.at..].len() - first.text[recognised.at..].trim_start().len();
+    let stated_range = (comments.len() == 1 && !stated.is_empty()).then(|| {
+        let start = first.start + delimiter + recognised.at + lead;
+        start..start + stated.len()
+    });
+    // The delimiter's length is only certain where the text is found again.
+    let stated_range =
+        stated_range.filter(|range: &Range<usize>| code.get(range.clone()) == Some(stated.as_str()));
+    Some(Claim {
+        kind,
+        range: first.start..last.end,
+        stated,
+        stated_range,
+        strength: recognised.strength,
+        part: (0, 1),
+        target,
+    })
+}
+
+/// Lines without what they are all indented by, and without trailing blanks.
+fn join(lines: &[&str]) -> String {
+    let rest = lines[1..].iter().filter(|line| !line.trim().is_empty());
+    let indent = rest
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    let mut text = lines[0].trim().to_owned();
+    for line in &lines[1..] {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line.get(indent..).unwrap_or_default().trim_end());
+    }
+    text
+}
+
+fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind {
+    let prints = |id: usize| {
+        parsed
+            .statements
+            .get(id)
+            .is_some_and(|statement| matches!(statement.kind, StatementKind::Print | StatementKind::Other))
+    };
+    match (mark, target) {
+        (Mark::Exports, _) => ClaimKind::Exports,
+        (Mark::Throws, _) => ClaimKind::Throws,
+        (Mark::Value, _) => ClaimKind::Value,
+        (Mark::Output, _) => ClaimKind::Output,
+        (Mark::Either, Target::Statement(id)) if prints(*id) => ClaimKind::Output,
+        (Mark::Either, _) if ERROR.is_match(stated) => ClaimKind::Throws,
+        (Mark::Either, _) => ClaimKind::Value,
+    }
+}
+
+/// The statement above, or the one below when a gap says so and nothing is above.
+fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Target {
+    if mark == Mark::Exports {
+        return Target::Program;
+    }
+    let (first, last) = (&comments[0], &comments[comments.len() - 1]);
+    let above = first.after.and_then(|id| parsed.statements.get(id));
+    let below = last.before.and_then(|id| parsed.statements.get(id));
+    let blank_line = |from: usize, to: usize| {
+        code.get(from..to)
+            .is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
+    };
+    match (above, below) {
+        (Some(above), _) if first.trailing => Target::Statement(above.id),
+        (Some(above), Some(below)) => {
+            let apart = blank_line(above.end, first.start) && !blank_line(last.end, below.start);
+            Target::Statement(if apart { below.id } else { above.id })
+        }
+        (Some(statement), None) | (None, Some(statement)) => Target::Statement(statement.id),
+        (None, None) if first.inside.is_some() => {
+            Target::Nothing("it stands inside a statement, where nothing is recorded".into())
+        }
+        (None, None) => Target::Nothing("there is no statement that it could speak of".into()),
+    }
+}
+
+/// Claims on one statement share its values or prints, in order.
+fn number_parts(claims: &mut [Claim]) {
+    for index in 0..claims.len() {
+        let same = |claim: &&Claim| {
+            claim.target == claims[index].target && matches!(claim.target, Target::Statement(_))
+        };
+        let before = claims[..index].iter().filter(same).count();
+        let count = claims.iter().filter(same).count();
+        claims[index].part = (before, count.max(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comment(text: &str) -> Comment {
+        Comment {
+            start: 0,
+            end: text.len() + 2,
+            text: text.into(),
+            block: false,
+            after: Some(0),
+            trailing: true,
+            before: None,
+            inside: None,
+        }
+    }
+
+    #[test]
+    fn marks_are_claims_whatever_follows() {
+        for text in [
+            " => 42",
+            "=> x",
+            " → hello",
+            " -> 1",
+            " Expected output: Array [1]",
+            " prints: a",
+            " Returns: 1",
+        ] {
+            let found = recognise(&comment(text), false).map(|found| found.strength);
+            assert_eq!(found, Some(Strength::Marked), "{text}");
+        }
+    }
+
+    #[test]
+    fn verbs_without_a_colon_need_a_value() {
+        for text in [
+            " prints 20, 30",
+            " logs 'up'",
+            " returns true",
+            " throws TypeError: x",
+            " throws",
+            " exports { a: 1 }",
+        ] {
+            assert!(recognise(&comment(text), false).is_some(), "{text}");
+        }
+        for text in [
+            " prints the name",
+            " logs the user in",
+            " returns early",
+            " throws when empty",
+            " exports are shared",
+        ] {
+            assert!(recognise(&comment(text), true).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_comments_are_claims_when_they_hold_a_value() {
+        let strength = |text: &str| recognise(&comment(text), true).map(|found| found.strength);
+        for text in [
+            " 12",
+            " 'Ada'",
+            " { a: 1 }",
+            " 5 (because)",
+            " null, no match",
+            " 2 -- the index",
+            " TypeError",
+            " Error!",
+        ] {
+            assert_eq!(strength(text), Some(Strength::Plain), "{text}");
+        }
+        assert_eq!(strength(" 4 bytes each"), Some(Strength::Weak));
+        for text in [
+            " later: fix",
+            " the total",
+            " x + 1",
+            "",
+            " -----",
+            " Errors are fine",
+            " 1. first, 2. second x",
+        ] {
+            assert_ne!(strength(text), Some(Strength::Marked), "{text}");
+        }
+        assert_eq!(strength(" the total"), None);
+        assert!(recognise(&comment(" 12"), false).is_none());
+    }
+
+    #[test]
+    fn the_resume_pattern_is_valid_for_rust_too() {
+        let resume = Regex::new(RESUME).unwrap();
+        for text in [
+            " => TypeError: x",
+            " throws TypeError",
+            " Error!",
+            " throws",
+            " => throws RangeError",
+            " ERR_X",
+            " RangeError",
+        ] {
+            assert!(resume.is_match(text), "{text}");
+        }
+        for text in [
+            " => 42",
+            " prints TypeError later",
+            " throws when empty",
+            " Errors are fine",
+        ] {
+            assert!(!resume.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Finds claims in sentences: the invisible `<!-- => … -->` and the few phrases that are told apart safely.
+//!
+//! It gives the expressions that the run has to evaluate for them; nothing here needs a trace.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::book::markdown::{Document, InlineKind, Node, Prose};
+use crate::claim::literal;
+use crate::claim::{Claim, ClaimKind, Strength, Target};
+
+/// A claim and the example (index into the chapter's examples) that it speaks of, if there is one.
+pub struct ProseClaim {
+    pub claim: Claim,
+    pub example: Option<usize>,
+}
+
+/// What prose asks of one example: expressions to be evaluated at its end, in the order of `Target::Probe::index`.
+#[derive(Default)]
+pub struct Found {
+    pub claims: Vec<ProseClaim>,
+    /// One list for each example.
+    pub probes: Vec<Vec<String>>,
+}
+
+/// Reads a chapter's prose. `examples` gives each example's node index, in order.
+pub fn find(document: &Document, examples: &[usize]) -> Found {
+    let mut found = Found {
+        claims: Vec::new(),
+        probes: vec![Vec::new(); examples.len()],
+    };
+    for (at, node) in document.nodes.iter().enumerate() {
+        let Node::Prose(prose) = node else { continue };
+        let nearest = examples.iter().rposition(|&node| node < at);
+        explicit(prose, nearest, &mut found);
+        if let Some(example) = nearest.filter(|&example| is_right_after(document, examples[example], at)) {
+            phrases(prose, example, &mut found);
+        }
+    }
+    found
+}
+
+/// At most one paragraph and no heading lies between; an output fence does not count.
+fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
+    let between = &document.nodes[example + 1..prose];
+    let paragraphs = between.iter().filter(|node| is_paragraph(node)).count();
+    paragraphs <= 1
+        && between.iter().all(|node| match node {
+            Node::Prose(_) => true,
+            Node::Block(block) => ["output", "stdout", "console"].contains(&block.info.as_str()),
+            Node::Heading(_) | Node::Exercise(_) => false,
+        })
+}
+
+fn is_paragraph(node: &Node) -> bool {
+    matches!(node, Node::Prose(prose) if prose.inlines.iter().any(|inline| inline.kind != InlineKind::Comment))
+}
+
+/// `<!-- => … -->`.
+fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
+    for (at, inline) in prose.inlines.iter().enumerate() {
+        let Some(body) = (inline.kind == InlineKind::Comment)
+            .then(|| inline.text.trim())
+            .and_then(|text| text.strip_prefix("=>"))
+            .map(str::trim)
+        else {
+            continue;
+        };
+        let mut claim = Claim {
+            kind: ClaimKind::Prose,
+            range: inline.range.clone(),
+            stated: body.to_owned(),
+            stated_range: None,
+            strength: Strength::Marked,
+            part: (0, 1),
+            target: Target::Program,
+        };
+        let Some(example) = example else {
+            claim.target = Target::Nothing("no example stands before it".into());
+            found.claims.push(ProseClaim { claim, example: None });
+            continue;
+        };
+        if let Some(stated) = body.strip_prefix("stdout") {
+            (claim.kind, claim.stated) = (ClaimKind::Output, stated.trim().to_owned());
+        } else if let Some(stated) = body.strip_prefix("throws") {
+            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.trim().to_owned());
+        } else if body.is_empty() {
+            let code = |inlines: &[crate::book::markdown::Inline], last: bool| {
+                let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
+                let code = if last { codes.next_back() } else { codes.next() };
+                code.map(|inline| inline.text.clone())
+            };
+            match (
+                code(&prose.inlines[..at], true),
+                code(&prose.inlines[at + 1..], false),
+            ) {
+                (Some(expression), Some(stated)) => {
+                    claim.stated.clone_from(&stated);
+                    claim.target = probe(found, example, &expression, Some(stated));
+                }
+                _ => {
+                    claim.target =
+                        Target::Nothing("an empty claim needs inline code before and behind it".into());
+                }
+            }
+        } else {
+            claim.target = probe(found, example, body, None);
+        }
+        found.claims.push(ProseClaim {
+            claim,
+            example: Some(example),
+        });
+    }
+}
+
+fn probe(found: &mut Found, example: usize, expression: &str, equals: Option<String>) -> Target {
+    let probes = &mut found.probes[example];
+    probes.push(expression.to_owned());
+    Target::Probe {
+        index: probes.len() - 1,
+        equals,
+    }
+}
+
+/// In a sentence's text each inline code stands as this character.
+const CODE: char = '\u{e000}';
+
+static EXPORTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(\x{e000})[’']?s? (?:will be|is|gets|was) exported|\bexports (?:the value )?(\x{e000})")
+});
+static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(\x{e000}) (?:is|will be|gets) (?:printed|logged)|\b(?:prints|logs|outputs) (\x{e000})")
+});
+static THROWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bthrows (?:an? )?(\x{e000})|(\x{e000}) is thrown"));
+static RETURNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\x{e000} (?:returns|evaluates to) (\x{e000})"));
+static HEDGED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:if|when|may|might|would|could|unless|not|never|no)\b|n[’']t\b|\?"));
+
+fn pattern(text: &str) -> Regex {
+    // The patterns are constants, each run by the tests below.
+    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn phrases(prose: &Prose, example: usize, found: &mut Found) {
+    let (text, codes) = flatten(prose);
+    for sentence in sentences(&text) {
+        let words = &text[sentence.clone()];
+        if HEDGED.is_match(words) {
+            continue;
+        }
+        let before = text[..sentence.start].matches(CODE).count();
+        // The code at a byte offset of the sentence.
+        let code_at = |offset: usize| codes.get(before + words[..offset].matches(CODE).count());
+        let stated_by = |pattern: &Regex| {
+            let captures = pattern.captures(words)?;
+            let group = captures.iter().skip(1).flatten().next()?;
+            let code = code_at(group.start())?;
+            let subject = code_at(captures.get(0)?.start());
+            Some((code, subject))
+        };
+        let mut add = |code: &Code, kind, target, strength| {
+            found.claims.push(ProseClaim {
+                claim: Claim {
+                    kind,
+                    range: code.range.clone(),
+                    stated: code.text.clone(),
+                    stated_range: Some(code.inner.clone()),
+                    strength,
+                    part: (0, 1),
+                    target,
+                },
+                example: Some(example),
+            });
+        };
+        if let Some((code, _)) = stated_by(&EXPORTED) {
+            // A dotted name is the road to a value, not a value: it states nothing that could be compared.
+            let name_of_exports = ["exports", "module", "module.exports"].contains(&code.text.as_str());
+            if !name_of_exports && (literal::parse(&code.text).is_some() || is_word(&code.text)) {
+                add(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain);
+            }
+        } else if let Some((code, _)) = stated_by(&PRINTED) {
+            add(code, ClaimKind::Output, Target::Program, Strength::Weak);
+        } else if let Some((code, _)) = stated_by(&THROWN) {
+            add(code, ClaimKind::Throws, Target::Program, Strength::Weak);
+        } else if let Some((code, Some(subject))) = stated_by(&RETURNED) {
+            let (code, expression) = (code.clone(), subject.text.clone());
+            if literal::parse(&code.text).is_some() {
+                let probes = &mut found.probes[example];
+                probes.push(expression);
+                let target = Target::Probe {
+                    index: probes.len() - 1,
+                    equals: Some(code.text.clone()),
+                };
+                found.claims.push(ProseClaim {
+                    claim: Claim {
+                        kind: ClaimKind::Prose,
+                        range: code.range.clone(),
+                        stated: code.text.clone(),
+                        stated_range: Some(code.inner.clone()),
+                        strength: Strength::Weak,
+                        part: (0, 1),
+                        target,
+                    },
+                    example: Some(example),
+                });
+            }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Code {
+    text: String,
+    range: Range<usize>,
+    /// Without the backquotes.
+    inner: Range<usize>,
+}
+
+fn flatten(prose: &Prose) -> (String, Vec<Code>) {
+    let mut text = String::new();
+    let mut codes = Vec::new();
+    // A claim that is made explicit needs no phrase: the code before the comment is spoken for.
+    for (at, inline) in prose.inlines.iter().enumerate() {
+        match inline.kind {
+            InlineKind::Text => text.push_str(&inline.text),
+            InlineKind::Comment => {}
+            InlineKind::Code => {
+                text.push(CODE);
+                let quotes = (inline.range.len().saturating_sub(inline.text.len())) / 2;
+                let inner = inline.range.start + quotes..inline.range.end - quotes;
+                let _ = at;
+                codes.push(Code {
+                    text: inline.text.clone(),
+                    range: inline.range.clone(),
+                    inner,
+                });
+            }
+        }
+    }
+    (text, codes)
+}
+
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let ends = matches!(character, '.' | '!' | '?')
+            && characters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        if ends {
+            let end = at + character.len_utf8();
+            ranges.push(start..end);
+            start = end;
+        }
+    }
+    if !text[start..].trim().is_empty() {
+        ranges.push(start..text.len());
+    }
+    ranges
+}
+
+/// A bare word stands for a string: `Rock`.
+pub fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}

@@ -1,0 +1,114 @@
+//! `check`: verifies what the paths stand for and reports. It builds and writes nothing but `--output`.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use crate::book::{config, load};
+use crate::command::{atomic, exit_code};
+use crate::engine::pool;
+use crate::report::{human, json, progress};
+use crate::verify::{self, Verified};
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// A book's root, a markdown file, a folder of markdown files or an exercise's folder
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write the report into FILE instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub run: Run,
+}
+
+/// What every verifying command takes.
+#[derive(Args, Debug, Clone, Default)]
+pub struct Run {
+    /// Override a setting of [preprocessor.galley]: a TOML value, e.g. 'state="chapter"' (repeatable)
+    #[arg(long = "config", value_name = "KEY=VALUE", value_parser = config::parse_override)]
+    pub overrides: Vec<(String, toml::Value)>,
+    /// Worker processes; default: one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// 0 when all holds, 1 when something is false.
+pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
+    let verified = verify_all(&options.paths, &options.run)?;
+    let color = options.output.is_none() && io::stdout().is_terminal();
+    let text = match options.format {
+        Format::Human => human::report(&verified, &rerun, human::Style { color }),
+        Format::Json => json::report(&verified),
+    };
+    match &options.output {
+        Some(path) => atomic::write(path, text.as_bytes())
+            .with_context(|| format!("can't write the report to {}", path.display()))?,
+        None => write_out(&text)?,
+    }
+    Ok(exit_code(verified.is_true()))
+}
+
+/// Verifies all paths as one.
+pub fn verify_all(paths: &[PathBuf], run: &Run) -> anyhow::Result<Verified> {
+    let mut sources = load::load(
+        paths.first().map_or(Path::new("."), PathBuf::as_path),
+        &run.overrides,
+    );
+    for path in paths.iter().skip(1) {
+        let more = load::load(path, &run.overrides);
+        sources.chapters.extend(more.chapters);
+        sources.exercises.extend(more.exercises);
+        sources.diagnostics.extend(more.diagnostics);
+    }
+    verify(sources, run)
+}
+
+/// Verifies sources with a progress bar.
+pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
+    let mut pool = pool::Options::here().context("can't find this program's own binary")?;
+    if let Some(jobs) = run.jobs {
+        pool.jobs = usize::from(jobs);
+    }
+    let bar = progress::bar();
+    let options = verify::Options {
+        pool,
+        progress: &|done, total| progress::step(&bar, done, total),
+    };
+    let verified = verify::verify(sources, &options);
+    bar.finish_and_clear();
+    verified.context("the examples can't be run")
+}
+
+/// The command that checks one file again.
+pub fn rerun(path: &str) -> String {
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    if plain {
+        format!("mdbook-galley check {path}")
+    } else {
+        format!("mdbook-galley check '{path}'")
+    }
+}
+
+/// A reader that has gone away (`check | head`) is no error.
+pub fn write_out(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

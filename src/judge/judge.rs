@@ -1,0 +1,492 @@
+//! One claim against one trace. What the claim speaks of is picked out of the trace here; how a text may equal it is the
+//! ladder's.
+
+use crate::claim::literal;
+use crate::claim::{Claim, ClaimKind, Strength, Target};
+use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
+use crate::judge::ladder::{self, Seen};
+use crate::judge::{Rung, Verdict, value};
+
+/// What a claim is judged by.
+pub struct Evidence<'a> {
+    pub trace: &'a Trace,
+    /// What the example itself printed on standard output, and on both streams.
+    pub stdout: &'a str,
+    pub printed: &'a str,
+    /// The loosest rung that counts.
+    pub loosest: Rung,
+}
+
+/// Held, broken or unchecked. A weak claim is never broken.
+pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
+    let verdict = match &claim.target {
+        Target::Nothing(reason) => Verdict::Unchecked {
+            reason: reason.clone(),
+        },
+        Target::Statement(id) => statement(claim, *id, evidence.trace),
+        Target::Program => program(claim, evidence),
+        Target::ExportsOrProperty => exports_or_property(claim, evidence.trace),
+        Target::Probe { index, equals } => probe(evidence.trace, *index, equals.as_deref()),
+    };
+    match verdict {
+        Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => Verdict::Broken {
+            actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()),
+        },
+        Verdict::Broken { actual } if claim.strength == Strength::Weak => Verdict::Unchecked {
+            reason: format!(
+                "it reads like a remark, and what was seen is {}",
+                shorten(&actual)
+            ),
+        },
+        other => other,
+    }
+}
+
+/// What one statement did.
+struct Observed<'a> {
+    reached: bool,
+    values: Vec<&'a Snapshot>,
+    prints: Vec<(&'a str, &'a [Value])>,
+    threw: Option<&'a Thrown>,
+}
+
+fn observe(trace: &Trace, id: usize) -> Observed<'_> {
+    let mut seen = Observed {
+        reached: false,
+        values: Vec::new(),
+        prints: Vec::new(),
+        threw: None,
+    };
+    for event in &trace.events {
+        match event {
+            Event::Reached { statement } if *statement == id => seen.reached = true,
+            Event::Value { statement, snapshot } if *statement == id => seen.values.push(snapshot),
+            Event::Threw { statement, error, .. } if *statement == id => {
+                seen.threw = seen.threw.or(Some(error))
+            }
+            Event::Print {
+                text,
+                values,
+                statements,
+                ..
+            } if statements.contains(&id) => {
+                let text = text.strip_suffix('\n').unwrap_or(text);
+                seen.prints.push((text, values.as_deref().unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    seen.reached |= !seen.values.is_empty() || !seen.prints.is_empty() || seen.threw.is_some();
+    seen
+}
+
+fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
+    let seen = observe(trace, id);
+    if !seen.reached {
+        return Verdict::Unchecked {
+            reason: not_reached(trace),
+        };
+    }
+    if let Some(thrown) = seen.threw {
+        let held = ladder::matches_error(&claim.stated, thrown);
+        return verdict(held, thrown.headline());
+    }
+    let values: Vec<Seen<'_>> = seen
+        .values
+        .iter()
+        .map(|snapshot| Seen {
+            text: &snapshot.text,
+            values: std::slice::from_ref(&snapshot.value),
+        })
+        .collect();
+    let prints: Vec<Seen<'_>> = seen
+        .prints
+        .iter()
+        .map(|&(text, values)| Seen { text, values })
+        .collect();
+    let undefined = seen
+        .values
+        .iter()
+        .all(|snapshot| snapshot.value == Value::Undefined);
+    // A call that prints and gives undefined is told by what it prints.
+    let printed_first = claim.kind == ClaimKind::Output || (!prints.is_empty() && undefined);
+    let readings = if printed_first {
+        [&prints, &values]
+    } else {
+        [&values, &prints]
+    };
+    let mut verdicts = readings
+        .into_iter()
+        .filter(|reading| !reading.is_empty())
+        .map(|reading| sequence(claim, reading));
+    match verdicts.next() {
+        Some(held @ Verdict::Held { .. }) => held,
+        Some(broken) => match verdicts.next() {
+            Some(held @ Verdict::Held { .. }) => held,
+            _ => broken,
+        },
+        None if claim.kind == ClaimKind::Throws => Verdict::Broken {
+            actual: "nothing is thrown".into(),
+        },
+        None => Verdict::Broken {
+            actual: "nothing is printed".into(),
+        },
+    }
+}
+
+/// A claim, or its part of several, against everything seen in order.
+fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
+    let (index, count) = claim.part;
+    let all = || seen.iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
+    if count > 1 {
+        let lines: Vec<&str> = seen.iter().flat_map(|seen| seen.text.lines()).collect();
+        if seen.len() != count && lines.len() == count {
+            let line = Seen {
+                text: lines[index],
+                values: &[],
+            };
+            return verdict(ladder::matches(&claim.stated, line), line.text.to_owned());
+        }
+        let Some(&own) = seen.get(index) else {
+            return Verdict::Broken {
+                actual: "nothing more".into(),
+            };
+        };
+        if index + 1 == count && seen.len() > count {
+            let rest = seen[index..]
+                .iter()
+                .map(|seen| seen.text)
+                .collect::<Vec<_>>()
+                .join("\n");
+            return Verdict::Broken { actual: rest };
+        }
+        return verdict(ladder::matches(&claim.stated, own), own.text.to_owned());
+    }
+    if let [only] = seen {
+        return verdict(ladder::matches(&claim.stated, *only), only.text.to_owned());
+    }
+    // Several evaluations: the claim agrees with each, or states them all.
+    let each = seen.iter().map(|&seen| ladder::matches(&claim.stated, seen));
+    let held = each
+        .collect::<Option<Vec<_>>>()
+        .and_then(|rungs| rungs.into_iter().max())
+        .or_else(|| {
+            ladder::matches(
+                &claim.stated,
+                Seen {
+                    text: &all(),
+                    values: &[],
+                },
+            )
+        })
+        .or_else(|| line_by_line(&claim.stated, seen))
+        .or_else(|| listed(&claim.stated, seen));
+    verdict(held, all())
+}
+
+fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
+    let lines: Vec<&str> = stated.lines().collect();
+    if lines.len() != seen.len() {
+        return None;
+    }
+    let rungs = lines
+        .iter()
+        .zip(seen)
+        .map(|(line, &seen)| ladder::matches(line, seen));
+    rungs.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+fn listed(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
+    let literals = literal::parse_list(stated)?;
+    let same = literals.len() == seen.len()
+        && literals
+            .iter()
+            .zip(seen)
+            .all(|(literal, seen)| match seen.values {
+                [only] => value::is(literal, only),
+                _ => false,
+            });
+    same.then_some(Rung::Value)
+}
+
+fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
+    let trace = evidence.trace;
+    match claim.kind {
+        ClaimKind::Exports => match &trace.exports {
+            Some(exports) => {
+                let seen = Seen {
+                    text: &exports.text,
+                    values: std::slice::from_ref(&exports.value),
+                };
+                verdict(ladder::matches(&claim.stated, seen), exports.text.clone())
+            }
+            None => Verdict::Unchecked {
+                reason: not_reached(trace),
+            },
+        },
+        ClaimKind::Throws => match first_thrown(trace) {
+            Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), thrown.headline()),
+            None => match ended(trace) {
+                true => Verdict::Broken {
+                    actual: "nothing is thrown".into(),
+                },
+                false => Verdict::Unchecked {
+                    reason: not_reached(trace),
+                },
+            },
+        },
+        _ => {
+            if !ended(trace) && !matches!(trace.outcome, Outcome::Threw { .. } | Outcome::Exited { .. }) {
+                return Verdict::Unchecked {
+                    reason: not_reached(trace),
+                };
+            }
+            let texts = [evidence.stdout, evidence.printed];
+            let held = texts
+                .iter()
+                .filter_map(|text| ladder::matches(&claim.stated, Seen { text, values: &[] }))
+                .min();
+            let held = held.or_else(|| single_print(trace, &claim.stated));
+            let actual = if evidence.printed.is_empty() {
+                "nothing is printed"
+            } else {
+                evidence.printed
+            };
+            verdict(held, actual.trim_end().to_owned())
+        }
+    }
+}
+
+/// A program with one print may be stated by its value.
+fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
+    let mut prints = trace.events.iter().filter_map(|event| match event {
+        Event::Print {
+            text,
+            values,
+            stream: Stream::Stdout,
+            ..
+        } => Some((text, values)),
+        _ => None,
+    });
+    let (text, values) = prints.next()?;
+    if prints.next().is_some() {
+        return None;
+    }
+    let text = text.trim_end();
+    let fallback = [Value::String { v: text.to_owned() }];
+    let values = values.as_deref().unwrap_or(&fallback);
+    ladder::matches(stated, Seen { text, values })
+}
+
+fn first_thrown(trace: &Trace) -> Option<&Thrown> {
+    match &trace.outcome {
+        Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(error),
+        _ => trace.events.iter().find_map(|event| match event {
+            Event::Threw {
+                error, resumed: true, ..
+            } => Some(error),
+            _ => None,
+        }),
+    }
+}
+
+/// `V` is exported: V equals the exports, or the value of one of their own properties.
+fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
+    let Some(exports) = &trace.exports else {
+        return Verdict::Unchecked {
+            reason: not_reached(trace),
+        };
+    };
+    let own: &[(String, Value)] = match &exports.value {
+        Value::Object { entries, .. } => entries,
+        _ => &[],
+    };
+    let candidates = std::iter::once(&exports.value).chain(own.iter().map(|(_, value)| value));
+    // A looser rung would let "Rock" stand for more than itself.
+    let found = candidates.filter_map(|value| {
+        let text = match value {
+            Value::String { v } => v.as_str(),
+            _ => "",
+        };
+        let rung = ladder::matches(
+            &claim.stated,
+            Seen {
+                text,
+                values: std::slice::from_ref(value),
+            },
+        )?;
+        (rung < Rung::Tail && !(text.is_empty() && rung == Rung::Exact)).then_some(rung)
+    });
+    verdict(found.min(), exports.text.clone())
+}
+
+fn probe(trace: &Trace, index: usize, equals: Option<&str>) -> Verdict {
+    match (trace.probes.get(index), equals) {
+        (None, _) => Verdict::Unchecked {
+            reason: not_reached(trace),
+        },
+        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken {
+            actual: error.headline(),
+        },
+        (Some(ProbeResult::Value { snapshot }), None) => {
+            let held = (snapshot.value == Value::Boolean { v: true }).then_some(Rung::Exact);
+            verdict(held, snapshot.text.clone())
+        }
+        (Some(ProbeResult::Value { snapshot }), Some(stated)) => {
+            let seen = Seen {
+                text: &snapshot.text,
+                values: std::slice::from_ref(&snapshot.value),
+            };
+            verdict(ladder::matches(stated, seen), snapshot.text.clone())
+        }
+    }
+}
+
+fn verdict(held: Option<Rung>, actual: String) -> Verdict {
+    match held {
+        Some(rung) => Verdict::Held { rung, actual },
+        None => Verdict::Broken { actual },
+    }
+}
+
+/// The program came to its end, with or without an error that the text expects.
+fn ended(trace: &Trace) -> bool {
+    matches!(trace.outcome, Outcome::Completed | Outcome::Unsettled)
+}
+
+fn not_reached(trace: &Trace) -> String {
+    match &trace.outcome {
+        Outcome::Completed | Outcome::Unsettled => "the statement is never reached".into(),
+        Outcome::NotRun => "the example is not run".into(),
+        Outcome::Threw { error } => format!("the program ended before with {}", error.headline()),
+        Outcome::SyntaxError { error } => format!("the example does not parse: {}", error.message),
+        Outcome::Exited { .. } => "the program ended before by process.exit".into(),
+        Outcome::Unsupported { what } => format!("needs {what}"),
+        Outcome::TimedOut => "the program ran out of time".into(),
+        Outcome::OutOfMemory => "the program ran out of memory".into(),
+        Outcome::Limit { what } => format!("the program went over its limit of {what}"),
+        Outcome::Crashed { .. } => "the engine failed".into(),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let mut characters = text.chars();
+    let head: String = characters.by_ref().take(60).collect();
+    if characters.next().is_some() {
+        format!("{head}…")
+    } else {
+        head
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(kind: ClaimKind, stated: &str, part: (usize, usize)) -> Claim {
+        Claim {
+            kind,
+            range: 0..1,
+            stated: stated.into(),
+            stated_range: None,
+            strength: Strength::Marked,
+            part,
+            target: Target::Statement(0),
+        }
+    }
+
+    fn prints(texts: &[&str]) -> Trace {
+        let events = texts.iter().map(|text| Event::Print {
+            stream: Stream::Stdout,
+            text: format!("{text}\n"),
+            values: Some(vec![Value::Number { v: (*text).into() }]),
+            statements: vec![0],
+        });
+        Trace {
+            events: events.collect(),
+            ..Trace::default()
+        }
+    }
+
+    fn held(claim: &Claim, trace: &Trace) -> bool {
+        let evidence = Evidence {
+            trace,
+            stdout: "",
+            printed: "",
+            loosest: Rung::Tail,
+        };
+        matches!(judge(claim, &evidence), Verdict::Held { .. })
+    }
+
+    #[test]
+    fn a_loop_is_stated_by_its_sequence_or_by_a_value_that_never_changes() {
+        let output = |stated| claim(ClaimKind::Output, stated, (0, 1));
+        assert!(held(&output("1, 2, 3"), &prints(&["1", "2", "3"])));
+        assert!(held(&output("1\n2\n3"), &prints(&["1", "2", "3"])));
+        assert!(held(&output("7"), &prints(&["7", "7"])));
+        for stated in ["1", "3", "1, 2", "1, 2, 4", "1, 2, 3, 4", "1\n2"] {
+            assert!(!held(&output(stated), &prints(&["1", "2", "3"])), "{stated}");
+        }
+    }
+
+    #[test]
+    fn several_claims_share_the_prints_in_order_and_leave_none_unsaid() {
+        let part = |stated, index| claim(ClaimKind::Output, stated, (index, 2));
+        assert!(held(&part("1", 0), &prints(&["1", "2"])));
+        assert!(held(&part("2", 1), &prints(&["1", "2"])));
+        assert!(!held(&part("1", 1), &prints(&["1", "2"])));
+        assert!(!held(&part("2", 1), &prints(&["1", "2", "3"])));
+        assert!(!held(&part("2", 1), &prints(&["1"])));
+    }
+
+    #[test]
+    fn what_is_never_reached_is_never_held() {
+        let trace = Trace::default();
+        let evidence = Evidence {
+            trace: &trace,
+            stdout: "",
+            printed: "",
+            loosest: Rung::Tail,
+        };
+        for kind in [ClaimKind::Value, ClaimKind::Output, ClaimKind::Throws] {
+            let verdict = judge(&claim(kind, "1", (0, 1)), &evidence);
+            assert!(matches!(verdict, Verdict::Unchecked { .. }), "{verdict:?}");
+        }
+    }
+
+    #[test]
+    fn a_weak_claim_is_held_or_unchecked() {
+        let mut weak = claim(ClaimKind::Output, "1 apple", (0, 1));
+        weak.strength = Strength::Weak;
+        assert!(held(&weak, &prints(&["1"])));
+        let trace = prints(&["2"]);
+        let evidence = Evidence {
+            trace: &trace,
+            stdout: "",
+            printed: "",
+            loosest: Rung::Tail,
+        };
+        assert!(matches!(judge(&weak, &evidence), Verdict::Unchecked { .. }));
+    }
+
+    #[test]
+    fn exported_words_are_the_exports_or_one_of_their_values() {
+        let exports = |entries: Vec<(String, Value)>| Trace {
+            exports: Some(Snapshot {
+                text: "…".into(),
+                value: Value::Object {
+                    class: Some("Object".into()),
+                    entries,
+                },
+            }),
+            ..Trace::default()
+        };
+        let mut sentence = claim(ClaimKind::Prose, "Rock", (0, 1));
+        sentence.target = Target::ExportsOrProperty;
+        let genre = |v: &str| ("genre".to_owned(), Value::String { v: v.into() });
+        assert!(held(&sentence, &exports(vec![genre("Rock")])));
+        assert!(!held(&sentence, &exports(vec![genre("Blues")])));
+        assert!(!held(&sentence, &exports(vec![genre("")])));
+        assert!(!held(&sentence, &exports(vec![("Rock".into(), Value::Null)])));
+    }
+}

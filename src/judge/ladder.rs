@@ -1,0 +1,250 @@
+//! The ladder: how a stated text may equal what was seen, strictest rung first. A looser rung never accepts another
+//! value.
+
+use crate::claim::find::tail;
+use crate::claim::literal::{self, Literal};
+use crate::engine::trace::{Thrown, Value};
+use crate::judge::errors::same_failure;
+
+use crate::judge::{Rung, value};
+
+/// Something seen: a value, or one call that printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// As printed, without the last line break; a value as Node inspects it.
+    pub text: &'a str,
+    /// The value, or the printed arguments.
+    pub values: &'a [Value],
+}
+
+/// The strictest rung on which the text states what was seen.
+pub fn matches(stated: &str, seen: Seen<'_>) -> Option<Rung> {
+    let text = seen.text.trim_end();
+    if same_lines(stated, text) {
+        return Some(Rung::Exact);
+    }
+    if same_but_for_blanks(stated, text) || states_values(stated, seen.values) {
+        return Some(Rung::Value);
+    }
+    let (prefix, rest) = literal::parse_prefix(stated)?;
+    tail(rest)?;
+    match seen.values {
+        [only] if value::is(&prefix, only) => Some(Rung::Tail),
+        _ => None,
+    }
+}
+
+/// The strictest rung on which the text states the error. An empty text, "an error" or "Error!" states any.
+pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
+    let stated = strip_article(stated.trim());
+    let headline = thrown.headline();
+    if same_lines(stated, &headline) {
+        return Some(Rung::Exact);
+    }
+    if stated.is_empty() || stated == "error" || stated == "Error!" || stated == "Error" {
+        return Some(Rung::Error);
+    }
+    if thrown.code.as_deref().is_some_and(|code| stated == code) {
+        return Some(Rung::Error);
+    }
+    if thrown.name.is_empty() {
+        // A thrown value: `throw 'lost'` is stated as 'lost'.
+        return same_but_for_blanks(stated, &headline).then_some(Rung::Value);
+    }
+    let rest = stated.strip_prefix(thrown.name.as_str())?;
+    if let Some(message) = rest.strip_prefix(':') {
+        let message = collapse(message.trim());
+        let actual = collapse(&thrown.message);
+        let unquoted = message
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .unwrap_or(&message);
+        let same = unquoted == actual || same_failure(unquoted, &actual);
+        return same.then_some(Rung::Error);
+    }
+    let nothing_more = rest.is_empty() || rest == "!" || rest.trim() == "thrown!" || rest.trim() == "thrown";
+    (nothing_more || tail(rest).is_some()).then_some(Rung::Error)
+}
+
+/// Line by line, blanks at the ends of lines and of the text aside.
+fn same_lines(a: &str, b: &str) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        text.trim()
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect()
+    };
+    lines(a) == lines(b)
+}
+
+/// Node breaks long values over lines where authors don't.
+fn same_but_for_blanks(a: &str, b: &str) -> bool {
+    collapse(a) == collapse(b)
+}
+
+/// Runs of blanks outside quotes become one; those just inside brackets go.
+fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut escaped = false;
+    for character in text.trim().chars() {
+        match quote {
+            None if character.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+                continue;
+            }
+            None if matches!(character, '\'' | '"' | '`') => quote = Some(character),
+            Some(open) if character == open && !escaped => quote = None,
+            _ => {}
+        }
+        escaped = character == '\\' && !escaped;
+        out.push(character);
+    }
+    out
+}
+
+/// One literal for one value (a bare text for a string), or a list for several.
+fn states_values(stated: &str, values: &[Value]) -> bool {
+    match values {
+        [Value::String { v }] if v == stated.trim() => true,
+        [only] => literal::parse(stated).is_some_and(|literal| value::is(&literal, only)),
+        [] => false,
+        several => match literal::parse_list(stated) {
+            Some(literals) => all_are(&literals, several),
+            None => false,
+        },
+    }
+}
+
+fn all_are(literals: &[Literal], values: &[Value]) -> bool {
+    literals.len() == values.len()
+        && literals
+            .iter()
+            .zip(values)
+            .all(|(literal, seen)| value::is(literal, seen))
+}
+
+/// "a TypeError", "Uncaught TypeError".
+fn strip_article(text: &str) -> &str {
+    let text = text
+        .strip_prefix("an ")
+        .or_else(|| text.strip_prefix("a "))
+        .unwrap_or(text);
+    let text = text
+        .strip_prefix("Uncaught ")
+        .or_else(|| text.strip_prefix("uncaught "))
+        .unwrap_or(text);
+    text.trim_matches('`')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn string(v: &str) -> Value {
+        Value::String { v: v.into() }
+    }
+
+    fn number(v: &str) -> Value {
+        Value::Number { v: v.into() }
+    }
+
+    fn rung(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
+        matches(stated, Seen { text, values })
+    }
+
+    #[test]
+    fn each_rung_takes_its_own() {
+        let object = Value::Object {
+            class: Some("Object".into()),
+            entries: vec![("a".into(), number("1")), ("b".into(), string("x y"))],
+        };
+        let text = "{ a: 1, b: 'x y' }";
+        assert_eq!(
+            rung("{ a: 1, b: 'x y' }", text, &[object.clone()]),
+            Some(Rung::Exact)
+        );
+        assert_eq!(
+            rung("{b: \"x y\", a: 1}", text, &[object.clone()]),
+            Some(Rung::Value)
+        );
+        assert_eq!(
+            rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]),
+            Some(Rung::Tail)
+        );
+        assert_eq!(rung("{ a: 1, b: 'x  y' }", text, &[object.clone()]), None);
+        assert_eq!(rung("{ a: 2, b: 'x y' }", text, &[object]), None);
+    }
+
+    #[test]
+    fn a_quoted_text_is_a_string_and_nothing_else() {
+        assert_eq!(rung("'5'", "5", &[string("5")]), Some(Rung::Value));
+        assert_eq!(rung("'5'", "5", &[number("5")]), None);
+        assert_eq!(rung("Rock", "'Rock'", &[string("Rock")]), Some(Rung::Value));
+        assert_eq!(rung("Roc", "'Rock'", &[string("Rock")]), None);
+        assert_eq!(rung("", "''", &[string("Rock")]), None);
+    }
+
+    #[test]
+    fn several_arguments_may_be_listed() {
+        assert_eq!(rung("1 'x'", "1 x", &[number("1"), string("x")]), None);
+        assert_eq!(
+            rung("1, 'x'", "1 x", &[number("1"), string("x")]),
+            Some(Rung::Value)
+        );
+        assert_eq!(rung("1, 'y'", "1 x", &[number("1"), string("x")]), None);
+    }
+
+    #[test]
+    fn errors_agree_by_name_and_message() {
+        let thrown = Thrown {
+            name: "TypeError".into(),
+            message: "'c' is read-only".into(),
+            code: Some("ERR_X".into()),
+            file: None,
+            line: None,
+            stack: String::new(),
+        };
+        for text in ["TypeError: 'c' is read-only"] {
+            assert_eq!(matches_error(text, &thrown), Some(Rung::Exact), "{text}");
+        }
+        for text in [
+            "TypeError",
+            "a TypeError",
+            "TypeError: Assignment to constant variable.",
+            "ERR_X",
+            "",
+            "Error!",
+            "TypeError (const)",
+        ] {
+            assert_eq!(matches_error(text, &thrown), Some(Rung::Error), "{text}");
+        }
+        for text in [
+            "RangeError",
+            "TypeErro",
+            "TypeErrors",
+            "TypeError: something else",
+            "ERR_Y",
+            "TypeError: 'd' is read-only",
+        ] {
+            assert_eq!(matches_error(text, &thrown), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_thrown_value_is_stated_as_it_is() {
+        let thrown = Thrown {
+            name: String::new(),
+            message: "'lost'".into(),
+            code: None,
+            file: None,
+            line: None,
+            stack: String::new(),
+        };
+        assert!(matches_error("'lost'", &thrown).is_some());
+        assert!(matches_error("'found'", &thrown).is_none());
+        assert!(matches_error("TypeError", &thrown).is_none());
+    }
+}

@@ -1,0 +1,6 @@
+//! SAY: findings and counts, for people ([`human`]) and machines ([`json`]). It says what was found and judges nothing;
+//! what is printed comes out as text, and only `main` writes it.
+
+pub mod human;
+pub mod json;
+pub mod progress;

@@ -1,0 +1,561 @@
+//! What came of the examples: their states, their claims' verdicts, and the findings that an author reads.
+
+use std::ops::Range;
+
+use crate::book::config::ProseMode;
+use crate::book::diagnostic::{Code, Diagnostic, Fix};
+use crate::book::example::Example;
+use crate::book::load::Sources;
+use crate::book::source::Span;
+use crate::claim::{Claim, ClaimKind, Strength, Target, find};
+use crate::engine::program::Kind;
+use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
+use crate::judge::judge::{Evidence, judge};
+use crate::judge::{Rung, Verdict};
+use crate::verify::plan::{Examples, Job, Planned, Purpose};
+use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
+
+pub struct Concluded {
+    pub examples: Vec<VerifiedExample>,
+    pub claims: Vec<VerifiedClaim>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[Trace]) -> Concluded {
+    let mut concluded = Concluded {
+        examples: Vec::new(),
+        claims: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let mut runs = jobs.iter().zip(traces).peekable();
+    for (at, planned) in examples.planned.iter().enumerate() {
+        let mut before = None;
+        let mut run = None;
+        while let Some((job, trace)) = runs.next_if(|(job, _)| job.example == at) {
+            match job.purpose {
+                Purpose::Before => before = Some(trace),
+                Purpose::Run => run = Some((job, trace)),
+            }
+        }
+        let text = sources.text(planned.owner);
+        let case = Case {
+            sources,
+            planned,
+            text,
+            example: &text.examples[planned.index],
+            at,
+        };
+        match run {
+            Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
+            None => skipped(&case, &mut concluded),
+        }
+    }
+    for (owner, claim) in &examples.orphans {
+        let span = sources.text(*owner).text.span(claim.range.clone());
+        let verdict = match &claim.target {
+            Target::Nothing(reason) => Verdict::Unchecked {
+                reason: reason.clone(),
+            },
+            _ => Verdict::Unchecked {
+                reason: "no example stands before it".into(),
+            },
+        };
+        concluded.diagnostics.extend(finding(claim, &verdict, &span));
+        concluded.claims.push(VerifiedClaim {
+            example: None,
+            owner: *owner,
+            claim: claim.clone(),
+            verdict,
+        });
+    }
+    concluded
+}
+
+/// One example, while it is judged.
+struct Case<'a> {
+    sources: &'a Sources,
+    planned: &'a Planned,
+    text: Text<'a>,
+    example: &'a Example,
+    /// Its index in `Verified::examples`.
+    at: usize,
+}
+
+impl Case<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        self.text.text.span(range)
+    }
+
+    /// A range of an example's code as a place in the author's file.
+    fn code_span(&self, index: usize, range: Range<usize>) -> Span {
+        self.span(self.text.examples[index].code.range(range))
+    }
+
+    fn fence_span(&self) -> Span {
+        let start = self.example.range.start;
+        let first_line = self.text.text.text[start..].lines().next().map_or(0, str::len);
+        self.span(start..start + first_line)
+    }
+}
+
+/// An example that is not run on purpose: its claims are still counted.
+fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
+    let first = concluded.claims.len();
+    let reason = "the example is marked `ignore`";
+    for claim in &case.planned.prose {
+        push(
+            case,
+            claim.clone(),
+            Verdict::Unchecked {
+                reason: reason.into(),
+            },
+            concluded,
+        );
+    }
+    concluded.examples.push(VerifiedExample {
+        owner: case.planned.owner,
+        index: case.planned.index,
+        kind: ExampleKind::Program(Kind::Script),
+        state: ExampleState::Skipped(reason.into()),
+        stdout: String::new(),
+        printed: String::new(),
+        files: Vec::new(),
+        claims: first..concluded.claims.len(),
+    });
+}
+
+fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, concluded: &mut Concluded) {
+    let first = concluded.claims.len();
+    let pseudo = is_pseudo(case, trace);
+    let kind = match &trace.parsed {
+        _ if pseudo => ExampleKind::Pseudo,
+        Some(parsed) => ExampleKind::Program(parsed.kind),
+        None => ExampleKind::Program(Kind::Script),
+    };
+    let (stdout, printed) = own_output(trace, before);
+    let evidence = Evidence {
+        trace,
+        stdout: &stdout,
+        printed: &printed,
+        loosest: loosest(case.sources),
+    };
+    let judged: Vec<(Claim, Verdict)> = claims(case, job, trace)
+        .into_iter()
+        .map(|claim| {
+            let verdict = if pseudo {
+                Verdict::Unchecked {
+                    reason: "the example is pseudo-code".into(),
+                }
+            } else {
+                judge(&claim, &evidence)
+            };
+            (claim, verdict)
+        })
+        .collect();
+    let (state, finding) = if pseudo {
+        (ExampleState::Skipped("pseudo-code".into()), None)
+    } else {
+        state(case, job, trace, &judged)
+    };
+    concluded.diagnostics.extend(finding);
+    let silent = match &state {
+        // Each claim behind the failure would only repeat it.
+        ExampleState::Failed(_) => true,
+        ExampleState::Skipped(_) => true,
+        ExampleState::Ran(_) => false,
+    };
+    for (claim, verdict) in judged {
+        if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
+            let span = case.span(claim.range.clone());
+            let deny = case.sources.config.prose == ProseMode::Deny && claim.strength == Strength::Weak;
+            let claim = Claim {
+                strength: if deny { Strength::Plain } else { claim.strength },
+                ..claim.clone()
+            };
+            concluded.diagnostics.extend(
+                self::finding(&claim, &verdict, &span).map(|found| fix(case, &claim, &verdict, found)),
+            );
+        }
+        push(case, claim, verdict, concluded);
+    }
+    concluded.examples.push(VerifiedExample {
+        owner: case.planned.owner,
+        index: case.planned.index,
+        kind,
+        state,
+        stdout,
+        printed,
+        files: job.program.files.clone(),
+        claims: first..concluded.claims.len(),
+    });
+}
+
+fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Concluded) {
+    concluded.claims.push(VerifiedClaim {
+        example: Some(case.at),
+        owner: case.planned.owner,
+        claim,
+        verdict,
+    });
+}
+
+/// All claims that speak of the example, with ranges in the chapter's text, in the order of their places.
+fn claims(case: &Case<'_>, job: &Job, trace: &Trace) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    if let (Some(parsed), Some(own)) = (&trace.parsed, job.parts.last()) {
+        let source = &job.program.files[0].source;
+        let in_chapter = |range: Range<usize>| {
+            case.example
+                .code
+                .range(range.start - own.range.start..range.end - own.range.start)
+        };
+        let found = find::find(source, parsed, case.sources.config.bare);
+        claims.extend(
+            found
+                .into_iter()
+                .filter(|claim| claim.range.start >= own.range.start)
+                .map(|claim| Claim {
+                    range: in_chapter(claim.range.clone()),
+                    stated_range: claim.stated_range.clone().map(in_chapter),
+                    ..claim
+                }),
+        );
+    }
+    if let Some(output) = &case.example.output {
+        let length = output.code.text.trim_end().len();
+        claims.push(Claim {
+            kind: ClaimKind::Output,
+            range: if length == 0 {
+                output.range.clone()
+            } else {
+                output.code.range(0..length)
+            },
+            stated: output.code.text.trim_end().to_owned(),
+            stated_range: None,
+            strength: Strength::Marked,
+            part: (0, 1),
+            target: Target::Program,
+        });
+    }
+    claims.extend(case.planned.prose.iter().cloned());
+    claims.sort_by_key(|claim| claim.range.start);
+    claims
+}
+
+/// It does not parse and holds an ellipsis.
+fn is_pseudo(case: &Case<'_>, trace: &Trace) -> bool {
+    let code = &case.example.code.text;
+    case.example.attributes.throws.is_none()
+        && matches!(trace.outcome, Outcome::SyntaxError { .. })
+        && (code.contains('…') || code.contains("..."))
+}
+
+/// What the example printed itself, without what the blocks before it print.
+fn own_output(trace: &Trace, before: Option<&Trace>) -> (String, String) {
+    let both = |trace: &Trace| -> String {
+        let texts = trace.events.iter().filter_map(|event| match event {
+            Event::Print { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    };
+    let own = |all: String, before: String| match all.strip_prefix(before.as_str()) {
+        Some(own) => own.to_owned(),
+        None => all,
+    };
+    let stdout_before = before
+        .map(|trace| trace.printed(Stream::Stdout))
+        .unwrap_or_default();
+    let both_before = before.map(both).unwrap_or_default();
+    (
+        own(trace.printed(Stream::Stdout), stdout_before),
+        own(both(trace), both_before),
+    )
+}
+
+fn loosest(sources: &Sources) -> Rung {
+    let allowed = |rung: &Rung| {
+        sources
+            .config
+            .rungs
+            .iter()
+            .any(|allowed| allowed.as_str() == rung.as_str())
+    };
+    [Rung::Tail, Rung::Value]
+        .into_iter()
+        .find(allowed)
+        .unwrap_or(Rung::Exact)
+}
+
+/// What became of the example, and the finding when it failed.
+fn state(
+    case: &Case<'_>,
+    job: &Job,
+    trace: &Trace,
+    judged: &[(Claim, Verdict)],
+) -> (ExampleState, Option<Diagnostic>) {
+    let outcome = trace.outcome.clone();
+    let wanted = &case.example.attributes.throws;
+    match &trace.outcome {
+        Outcome::NotRun => (ExampleState::Skipped("parsed only, as `norun` asks".into()), None),
+        Outcome::Completed | Outcome::Exited { code: 0 } => match wanted {
+            None => (ExampleState::Ran(outcome), None),
+            Some(name) => {
+                let what = name.as_deref().unwrap_or("an error");
+                let found = Diagnostic::error(
+                    Code::FalseClaim,
+                    case.fence_span(),
+                    format!("the example is said to throw {what}, but it ends without an error"),
+                )
+                .with_help("take `throws` off the fence, or mend the example");
+                (ExampleState::Failed(outcome), Some(found))
+            }
+        },
+        Outcome::Threw { error } | Outcome::SyntaxError { error } => {
+            threw(case, job, &trace.outcome, error, judged)
+        }
+        Outcome::Unsupported { what } => {
+            let found = Diagnostic::warning(
+                Code::ExampleFailed,
+                case.fence_span(),
+                format!("the example is not verified: it needs {what}, which this engine does not have"),
+            )
+            .with_help("mark the fence `ignore` if it is only to be shown");
+            (ExampleState::Skipped(format!("needs {what}")), Some(found))
+        }
+        other => {
+            let (message, help) = ended_badly(other, &job.program.limits);
+            let found = Diagnostic::error(Code::LimitReached, case.fence_span(), message).with_help(help);
+            (ExampleState::Failed(outcome), Some(found))
+        }
+    }
+}
+
+fn threw(
+    case: &Case<'_>,
+    job: &Job,
+    outcome: &Outcome,
+    error: &Thrown,
+    judged: &[(Claim, Verdict)],
+) -> (ExampleState, Option<Diagnostic>) {
+    let stated = judged.iter().any(|(claim, verdict)| {
+        claim.kind == ClaimKind::Throws
+            && matches!(verdict, Verdict::Held { actual, .. } if *actual == error.headline())
+    });
+    let wanted = match &case.example.attributes.throws {
+        Some(Some(name)) => error.name == *name,
+        Some(None) => true,
+        None => false,
+    };
+    if stated || wanted {
+        return (ExampleState::Ran(outcome.clone()), None);
+    }
+    let (index, span) = error_place(case, job, error);
+    if index != case.planned.index {
+        // It is reported at the example that it stands in.
+        let reason = "an example before it, whose state it shares, fails".to_owned();
+        return (ExampleState::Skipped(reason), None);
+    }
+    let syntax = matches!(outcome, Outcome::SyntaxError { .. });
+    let code = if syntax {
+        Code::SyntaxError
+    } else {
+        Code::ExampleFailed
+    };
+    let message = match &case.example.attributes.throws {
+        Some(Some(name)) => format!(
+            "the example is said to throw {name}, but it throws {}",
+            error.headline()
+        ),
+        _ if syntax => format!("the example does not parse: {}", error.message),
+        _ => format!(
+            "the example throws {}, which the text does not say",
+            error.headline()
+        ),
+    };
+    let help = match () {
+        () if syntax => {
+            "mend the code, mark the fence `ignore`, or give it another language if it is no JavaScript"
+                .to_owned()
+        }
+        () => match earlier_definition(case, error) {
+            Some(help) => help,
+            None => format!(
+                "if it is meant to, say so behind the statement: `// throws {}`",
+                error.headline().lines().next().unwrap_or_default()
+            ),
+        },
+    };
+    let found = Diagnostic::error(code, span, message)
+        .with_label(error.headline())
+        .with_help(help);
+    (ExampleState::Failed(outcome.clone()), Some(found))
+}
+
+/// Where the error was thrown: the example, and the line in the author's file.
+fn error_place(case: &Case<'_>, job: &Job, error: &Thrown) -> (usize, Span) {
+    let own = case.planned.index;
+    let line = error
+        .line
+        .filter(|_| error.file.as_deref() == Some(job.program.entry.as_str()));
+    if let Some(line) = line {
+        let part = job
+            .parts
+            .iter()
+            .rfind(|part| part.line <= line)
+            .or(job.parts.last());
+        if let Some(part) = part {
+            return (part.index, line_span(case, part.index, line - part.line + 1));
+        }
+    }
+    // An error in a file of the chapter is shown there; the finding stays this example's.
+    let file = error.file.as_deref().and_then(|path| path.strip_prefix('/'));
+    let holder = case
+        .text
+        .examples
+        .iter()
+        .position(|example| file.is_some() && example.attributes.file.as_deref() == file);
+    match (holder, error.line) {
+        (Some(holder), Some(line)) => (own, line_span(case, holder, line)),
+        _ => (own, case.fence_span()),
+    }
+}
+
+/// A line (from 1) of an example's code, without its indentation.
+fn line_span(case: &Case<'_>, index: usize, line: usize) -> Span {
+    let code = &case.text.examples[index].code.text;
+    let start: usize = code.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let text = code[start.min(code.len())..].lines().next().unwrap_or_default();
+    let indent = text.len() - text.trim_start().len();
+    let end = start + text.trim_end().len();
+    if start + indent >= end || end > code.len() {
+        return case.fence_span();
+    }
+    case.code_span(index, start + indent..end)
+}
+
+/// "x is not defined" where an earlier block of the text defines x.
+fn earlier_definition(case: &Case<'_>, error: &Thrown) -> Option<String> {
+    let name = error
+        .message
+        .strip_suffix(" is not defined")
+        .filter(|_| error.name == "ReferenceError")?;
+    let pattern = regex::Regex::new(&format!(
+        r"\b(?:const|let|var|function\*?|class)\s+{0}\b|[{{,]\s*{0}\s*[,}}]",
+        regex::escape(name)
+    ))
+    .ok()?;
+    let (index, found) = case.text.examples[..case.planned.index]
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(index, example)| Some((index, pattern.find(&example.code.text)?)))?;
+    let place = case.code_span(index, found.range());
+    let line = place.start_position().line;
+    Some(format!(
+        "`{name}` is defined in the example at line {line}: put `continue` on this fence, or set `state = \"chapter\"`"
+    ))
+}
+
+fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (String, String) {
+    match outcome {
+        Outcome::TimedOut => (
+            format!("the example runs longer than its limit of {} ms", limits.time_ms),
+            "end the loop, or raise the limit with `timeout=MS` on the fence".into(),
+        ),
+        Outcome::OutOfMemory => (
+            format!(
+                "the example needs more memory than its limit of {} MiB",
+                limits.memory >> 20
+            ),
+            "make it smaller, or raise `memory` under [preprocessor.galley]".into(),
+        ),
+        Outcome::Limit { what } => (
+            format!("the example goes over its limit of {what}"),
+            "make it print or schedule less".into(),
+        ),
+        Outcome::Exited { code } => (
+            format!("the example ends itself with exit code {code}"),
+            "a program that fails on purpose is stated by `throws`; take the exit out otherwise".into(),
+        ),
+        Outcome::Unsettled => (
+            "the example waits for a promise that nothing will ever settle".into(),
+            "settle it, or take the top-level `await` out".into(),
+        ),
+        Outcome::Crashed { reason } => (
+            format!("the engine failed on this example: {reason}"),
+            "this is a fault of Galley: please report it with this example".into(),
+        ),
+        _ => (
+            "the example ended otherwise than the text says".into(),
+            String::new(),
+        ),
+    }
+}
+
+/// What an author reads of a verdict; nothing when there is nothing to do.
+fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> {
+    let stated = if claim.stated.is_empty() {
+        "a claim".to_owned()
+    } else {
+        format!("`{}`", claim.stated)
+    };
+    match verdict {
+        Verdict::Held { .. } => None,
+        Verdict::Broken { actual } => {
+            let found = Diagnostic::error(
+                Code::FalseClaim,
+                span.clone(),
+                format!("{} {stated}, but the run gives `{actual}`", subject(claim.kind)),
+            );
+            Some(found.with_label(format!("the run gives {}", one_line(actual))))
+        }
+        Verdict::Unchecked { reason } if claim.strength >= Strength::Plain => Some(
+            Diagnostic::error(
+                Code::UnjudgedClaim,
+                span.clone(),
+                format!("{stated} is stated here, but it can't be judged: {reason}"),
+            )
+            .with_help("put it right behind the statement that it speaks of, or take its mark away"),
+        ),
+        Verdict::Unchecked { .. } => None,
+    }
+}
+
+fn subject(kind: ClaimKind) -> &'static str {
+    match kind {
+        ClaimKind::Value => "the value is stated as",
+        ClaimKind::Output => "the output is stated as",
+        ClaimKind::Throws => "the error is stated as",
+        ClaimKind::Exports => "the exports are stated as",
+        ClaimKind::Prose => "the text states",
+    }
+}
+
+/// The patch, where the stated bytes stand in one piece and the truth fits their line.
+fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> Diagnostic {
+    let (Verdict::Broken { actual }, Some(range)) = (verdict, &claim.stated_range) else {
+        return found;
+    };
+    let replaceable = !actual.contains('\n')
+        && !matches!(claim.kind, ClaimKind::Prose)
+        && !["nothing is printed", "nothing is thrown", "nothing more"].contains(&actual.as_str());
+    if !replaceable {
+        return found;
+    }
+    let help = format!("write `{actual}` if the run is right, or mend the code");
+    found.with_help(help).with_fix(Fix {
+        span: case.span(range.clone()),
+        replacement: actual.clone(),
+    })
+}
+
+fn one_line(text: &str) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    if lines.next().is_some() {
+        format!("{first} …")
+    } else {
+        first.to_owned()
+    }
+}

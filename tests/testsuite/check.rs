@@ -1,0 +1,312 @@
+//! What `check` says of claims: each kind, each place, each rung of this version, true and false.
+
+use crate::support::Book;
+
+/// Checks a chapter and gives each claim as "line verdict rung".
+fn verdicts(chapter: &str) -> (Vec<String>, i32) {
+    let book = Book::empty();
+    book.write("a.md", chapter);
+    let (report, code) = book.check("a.md");
+    let claims = report["claims"].as_array().expect("claims");
+    let told = claims.iter().map(|claim| {
+        let rung = claim["rung"].as_str().unwrap_or("-");
+        format!(
+            "{} {} {rung}",
+            claim["line"],
+            claim["verdict"].as_str().expect("a verdict")
+        )
+    });
+    (told.collect(), code)
+}
+
+#[track_caller]
+fn check(code: &str, expected: &[&str], exit: i32) {
+    let chapter = format!("# T\n\n```js\n{}\n```\n", code.trim_matches('\n'));
+    let (told, code) = verdicts(&chapter);
+    assert_eq!(told, expected, "{chapter}");
+    assert_eq!(code, exit, "{chapter}");
+}
+
+#[test]
+fn values_of_expressions_and_declarations() {
+    check("1 + 1 // => 2", &["4 held exact"], 0);
+    check("1 + 1 // => 3", &["4 broken -"], 1);
+    check("const a = [1, 2]; // => [1,2]", &["4 held value"], 0);
+    check("const a = 1, b = 2; // => 2", &["4 held exact"], 0);
+    check("'a' + 'b' // => 'ab'", &["4 held exact"], 0);
+    check("'a' + 'b' // => ab", &["4 held value"], 0);
+    check("'5' // => 5", &["4 held value"], 0);
+    check("5 // => '5'", &["4 broken -"], 1);
+    check(
+        "({ a: 1, b: [2] })\n// => { b: [ 2 ], a: 1 }",
+        &["5 held value"],
+        0,
+    );
+}
+
+#[test]
+fn outputs_of_statements_and_programs() {
+    check("console.log('Rock') // => Rock", &["4 held exact"], 0);
+    check("console.log('Rock') // => 'Rock'", &["4 held value"], 0);
+    check("console.log('Rock') // => Blues", &["4 broken -"], 1);
+    check("console.log(1, 'x', [2])\n// → 1 x [ 2 ]", &["5 held exact"], 0);
+    check(
+        "for (const n of [2, 4]) console.log(n * n)\n// → 4\n// → 16",
+        &["5 held exact", "6 held exact"],
+        0,
+    );
+    check(
+        "for (const n of [2, 4]) console.log(n * n)\n// → 4\n// → 17",
+        &["5 held exact", "6 broken -"],
+        1,
+    );
+    check(
+        "for (const n of [2, 4]) console.log(n * n)\n// → 4",
+        &["5 broken -"],
+        1,
+    );
+    check(
+        "console.log({ a: 1, b: 2 })\n// → { a: 1,\n//   b: 2 }",
+        &["5 held value"],
+        0,
+    );
+    check("// Prints: 1\nconsole.log(1)", &["4 held exact"], 0);
+    check(
+        "setTimeout(() => console.log('late'), 1000) // => late",
+        &["4 held exact"],
+        0,
+    );
+}
+
+#[test]
+fn output_fences_state_the_whole_output() {
+    let chapter =
+        |output: &str| format!("```js\nconsole.log(1)\nconsole.log('b')\n```\n\n```output\n{output}\n```\n");
+    assert_eq!(verdicts(&chapter("1\nb")), (vec!["7 held exact".into()], 0));
+    assert_eq!(verdicts(&chapter("1")), (vec!["7 broken -".into()], 1));
+    assert_eq!(verdicts(&chapter("1\nb\nc")), (vec!["7 broken -".into()], 1));
+}
+
+#[test]
+fn bare_comments_state_values_and_other_comments_do_not() {
+    check("1 + 1 // 2", &["4 held exact"], 0);
+    check("1 + 1 // 3", &["4 broken -"], 1);
+    check("1 + 1 // 2 (as ever)", &["4 held tail"], 0);
+    check("1 + 1 // 3 (as ever)", &["4 broken -"], 1);
+    check("1 + 1 // the sum", &[], 0);
+    check("const text = '// => 3' // => '// => 3'", &["4 held exact"], 0);
+}
+
+#[test]
+fn errors_by_name_and_message_and_the_run_goes_on() {
+    let code = "const c = 1\nc = 2 // => TypeError: Assignment to constant variable.\nnull.x // TypeError\n1 + 1 // => 2";
+    check(code, &["5 held exact", "6 held error", "7 held exact"], 0);
+    check(
+        "throw new RangeError('too far') // throws RangeError: too far",
+        &["4 held exact"],
+        0,
+    );
+    check(
+        "throw new RangeError('too far') // throws RangeError: too near",
+        &["4 broken -"],
+        1,
+    );
+    check(
+        "throw new RangeError('too far') // throws TypeError",
+        &["4 broken -"],
+        1,
+    );
+    check("1 + 1 // throws TypeError", &["4 broken -"], 1);
+}
+
+#[test]
+fn an_error_that_the_text_does_not_state_fails_the_example() {
+    let book = Book::empty();
+    book.write(
+        "a.md",
+        "# T\n\n```js\n1 + 1 // => 2\nnull.x\n2 + 2 // => 4\n```\n",
+    );
+    let ran = book.run(&["check", "a.md"]).expect(1);
+    ran.says(&["error[G003]", "a.md:5:1", "TypeError", "throws"]);
+}
+
+#[test]
+fn exports_at_the_end() {
+    check(
+        "module.exports = { a: 1 }\nexports.b = 2\n// exports { a: 1 }",
+        &["6 held exact"],
+        0,
+    );
+    check("exports = { a: 1 }\n// exports { a: 1 }", &["5 broken -"], 1);
+    check(
+        "export const a = 1\n// exports [Module: null prototype] { a: 1 }",
+        &["5 held exact"],
+        0,
+    );
+}
+
+#[test]
+fn sentences_about_exports_are_judged() {
+    let chapter = |genre: &str| {
+        format!(
+            "```js\nmodule.exports = {{ genre: 'Rock' }};\nexports.genre = 'Blues';\n```\n\n`{genre}` will be exported. That is it.\n"
+        )
+    };
+    assert_eq!(verdicts(&chapter("Rock")), (vec!["6 held exact".into()], 0));
+    assert_eq!(verdicts(&chapter("Blues")), (vec!["6 broken -".into()], 1));
+    assert_eq!(
+        verdicts("```js\n1\n```\n\nIf so, `Rock` will be exported.\n"),
+        (vec![], 0)
+    );
+}
+
+#[test]
+fn explicit_claims_of_prose_are_judged_in_the_end_state() {
+    let chapter = |claim: &str| {
+        format!("```js\nlet n = 1;\nn += 1;\nconsole.log('hi')\nexports.n = n;\n```\n\nText `2`{claim}.\n")
+    };
+    for claim in [
+        "<!-- => n === 2 -->",
+        "<!-- => exports.n === 2 -->",
+        "<!-- => stdout hi -->",
+    ] {
+        let (told, code) = verdicts(&chapter(claim));
+        assert_eq!((told.len(), code), (1, 0), "{claim}: {told:?}");
+        assert!(told[0].starts_with("8 held"), "{claim}: {told:?}");
+    }
+    for claim in [
+        "<!-- => n === 3 -->",
+        "<!-- => stdout ho -->",
+        "<!-- => throws TypeError -->",
+        "<!-- => nope -->",
+    ] {
+        let (told, code) = verdicts(&chapter(claim));
+        assert_eq!(code, 1, "{claim}: {told:?}");
+    }
+    assert_eq!(
+        verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"object\"`.\n").0,
+        ["5 held value"]
+    );
+    assert_eq!(
+        verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"null\"`.\n").1,
+        1
+    );
+    assert_eq!(
+        verdicts("```js\n1 // 1\n```\n\n`x`<!-- => 1 === 1 -->\n\n# Next\n").1,
+        0
+    );
+    assert_eq!(
+        verdicts("`x`<!-- => 1 === 1 -->\n\n```js\n1 // 1\n```\n").1,
+        1,
+        "no example before it"
+    );
+}
+
+#[test]
+fn claims_that_are_not_reached_are_never_green() {
+    let (told, code) = verdicts("```js\nif (false) {\n  console.log(1) // => 1\n}\n```\n");
+    assert_eq!((told, code), (vec!["3 unchecked -".into()], 1));
+    let (told, code) = verdicts("```js\nprocess.exit(0)\n1 + 1 // => 2\n```\n");
+    assert_eq!((told, code), (vec!["3 unchecked -".into()], 1));
+    let (told, code) = verdicts("```js\nconst list = [\n  1, // => 1\n]\n```\n");
+    assert_eq!((told, code), (vec!["3 unchecked -".into()], 1));
+}
+
+#[test]
+fn pseudo_code_is_counted_and_not_run() {
+    let book = Book::empty();
+    book.write("a.md", "```js\nvar module = {…};\n```\n\n```js\n1 // 1\n```\n");
+    let (report, code) = book.check("a.md");
+    assert_eq!(code, 0);
+    assert_eq!(report["examples"][0]["kind"], "pseudo");
+    assert_eq!(report["summary"]["examples"]["pseudo"], 1);
+    book.write("a.md", "```js\nvar module = ;\n```\n");
+    book.run(&["check", "a.md"])
+        .expect(1)
+        .says(&["error[G004]", "a.md:2:", "does not parse"]);
+}
+
+#[test]
+fn several_files_and_state() {
+    let lib = "```js file=song.js\nexports.genre = 'Rock';\n```\n\n```js\nrequire('./song').genre // => 'Rock'\n```\n";
+    assert_eq!(verdicts(lib), (vec!["6 held exact".into()], 0));
+    let split = "```js\nconst a = 1;\nconsole.log('first')\n```\n\n```js continue\nconsole.log(a) // => 1\n```\n\n```output\n1\n```\n";
+    assert_eq!(
+        verdicts(split),
+        (vec!["7 held exact".into(), "11 held exact".into()], 0)
+    );
+    let alone = "```js\nconst a = 1;\n```\n\n```js\nconsole.log(a) // => 1\n```\n";
+    let book = Book::empty();
+    book.write("a.md", alone);
+    book.run(&["check", "a.md"])
+        .expect(1)
+        .says(&["a is not defined", "line 2", "continue"]);
+    book.run(&["check", "a.md", "--config", "state=\"chapter\""])
+        .expect(0);
+}
+
+#[test]
+fn modules_run_as_modules() {
+    let code = "import path from 'node:path'\nexport const name = path.basename('/a/b.js') // => 'b.js'\nconst n = await Promise.resolve(4) // => 4";
+    check(code, &["5 held exact", "6 held exact"], 0);
+}
+
+#[test]
+fn places_are_the_authors_in_quotes_lists_includes_and_crlf() {
+    let book = Book::with(&[
+        ("src/SUMMARY.md", "- [One](one.md)\n"),
+        (
+            "src/one.md",
+            "# T\r\n\r\n> ```js\r\n> 1 + 1 // => 3\r\n> ```\r\n\r\n- item\r\n\r\n  ```js\r\n  é = 1; null.x\r\n  ```\r\n\r\n{{#include part.md}}\r\n",
+        ),
+        ("src/part.md", "text\n\n```js\n2 + 2 // => 5\n```\n"),
+    ]);
+    let (report, code) = book.check(".");
+    assert_eq!(code, 1);
+    let places: Vec<String> = report["diagnostics"]
+        .as_array()
+        .expect("diagnostics")
+        .iter()
+        .map(|found| {
+            format!(
+                "{}:{}:{}",
+                found["file"].as_str().unwrap_or_default(),
+                found["line"],
+                found["column"]
+            )
+        })
+        .collect();
+    assert_eq!(places, ["src/one.md:4:9", "src/one.md:10:3", "src/part.md:4:7"]);
+}
+
+#[test]
+fn the_report_shows_place_values_help_and_the_command_to_rerun() {
+    let book = Book::of("# T\n\n```js\nconst sum = 1 + 1; // => 3\n```\n");
+    book.run(&["check"]).expect(1).says(&[
+        "error[G001]",
+        "src/one.md:4:20",
+        "const sum = 1 + 1; // => 3",
+        "the run gives 2",
+        "write `2`",
+        "mdbook-galley check src/one.md",
+        "0 held, 1 broken, 0 unchecked",
+    ]);
+}
+
+#[test]
+fn an_article_with_front_matter_and_indented_code() {
+    let article = |genre: &str| {
+        format!(
+            "---\ntitle: \"Names\"\ntags:\n  - JS\n---\n\nThis runs first:\n\n    var module = {{…}}; // and more\n\n\
+             Then:\n\n```js\nvar real = module;\nvar old = module.exports;\nreal.exports = {{ genre: \"Rock\" }};\n\
+             old.genre = \"Blues\";\n```\n\n`{genre}` will be exported. It's so.\n"
+        )
+    };
+    let (told, code) = verdicts(&article("Rock"));
+    assert_eq!((told, code), (vec!["20 held exact".into()], 0));
+    let book = Book::empty();
+    book.write("a.md", article("Blues"));
+    book.run(&["check", "a.md"])
+        .expect(1)
+        .says(&["a.md:20:1", "{ genre: 'Rock' }"]);
+}

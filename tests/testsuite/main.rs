@@ -1,0 +1,13 @@
+//! The program as a user has it: each test writes a book, runs the real binary and reads what comes out.
+//!
+//! To add a case: write the files with [`support::Book`], run a command, assert exit code and text.
+
+mod bad_input;
+mod build;
+mod check;
+mod engine;
+mod every_claim;
+mod exercises;
+mod page;
+mod preprocess;
+mod support;

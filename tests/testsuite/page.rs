@@ -1,0 +1,52 @@
+//! The built book in a real browser: web/test/browser/run.mjs drives chromium over file:// and http.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{GALLEY, project, run};
+
+/// Chromium and the driver, or None with a word about it. CI sets GALLEY_REQUIRE_CHROMIUM.
+fn browser() -> Option<PathBuf> {
+    let candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+    let chromium = candidates.iter().map(PathBuf::from).find(|path| path.is_file());
+    let driver = project().join("web/node_modules/playwright-core").is_dir();
+    if chromium.is_none() || !driver {
+        assert!(
+            std::env::var_os("GALLEY_REQUIRE_CHROMIUM").is_none(),
+            "chromium and web/node_modules/playwright-core are required (npm ci in web/)"
+        );
+        eprintln!("no chromium, or no `npm ci` in web/: the page was not tried in a browser");
+        return None;
+    }
+    chromium
+}
+
+#[test]
+fn the_built_book_works_in_chromium() {
+    let Some(chromium) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for path in ["book", "exercises", "book.toml"] {
+        copy(&project().join(path), &folder.path().join(path));
+    }
+    run(Command::new(GALLEY).arg("build").current_dir(folder.path())).expect(0);
+    let ran = run(Command::new("node")
+        .arg(project().join("web/test/browser/run.mjs"))
+        .arg("--site")
+        .arg(folder.path().join("site"))
+        .arg("--chromium")
+        .arg(chromium));
+    println!("{}", ran.stdout);
+    ran.expect(0).says(&[" passed, 0 failed"]);
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        std::fs::copy(from, to).expect("copied");
+        return;
+    }
+    for (path, bytes) in crate::support::tree(from) {
+        let target = to.join(path.strip_prefix(from).expect("inside"));
+        std::fs::create_dir_all(target.parent().expect("a parent")).expect("folders");
+        std::fs::write(target, bytes).expect("a file");
+    }
+}

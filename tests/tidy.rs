@@ -1,0 +1,154 @@
+//! The shape of the source: imports run one way, each big dependency has one home, and only report and commands print.
+
+use std::path::{Path, PathBuf};
+
+/// Lower layers never name higher ones; two of one layer do not know each other.
+const LAYERS: &[&[&str]] = &[
+    &["book", "engine"],
+    &["claim"],
+    &["judge"],
+    &["verify"],
+    &["report"],
+    &["render"],
+    &["command"],
+];
+
+/// Crates that one file may name.
+const HOMES: &[(&str, &str)] = &[
+    ("pulldown_cmark", "src/book/markdown.rs"),
+    ("mdbook_markdown", "src/book/markdown.rs"),
+    ("rquickjs", "src/engine/quickjs.rs"),
+    ("syntect", "src/render/highlight.rs"),
+    ("two_face", "src/render/highlight.rs"),
+    ("handlebars", "src/render/template.rs"),
+    ("annotate_snippets", "src/report/human.rs"),
+    ("indicatif", "src/report/progress.rs"),
+];
+
+/// The only files that may hold `unsafe`: they call the engine's C interface.
+const UNSAFE: &[&str] = &["src/engine/quickjs.rs"];
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path: PathBuf = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("inside")
+                    .to_str()
+                    .expect("UTF-8")
+                    .replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).expect("a file")));
+            }
+        }
+    }
+    assert!(files.len() > 20, "the sources were not found");
+    files
+}
+
+/// Source lines without comments and without the tests at the file's end.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|modules| modules.contains(&module))
+}
+
+#[test]
+fn imports_run_one_way() {
+    let mut checked = 0;
+    for (name, text) in sources() {
+        let module = name
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let Some(own) = layer(&module) else {
+            assert!(
+                ["lib", "main"].contains(&module.as_str()),
+                "{name} belongs to no layer"
+            );
+            continue;
+        };
+        for line in code(&text) {
+            for rest in line.split("crate::").skip(1) {
+                let target = rest
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap_or_default();
+                let Some(theirs) = layer(target) else { continue };
+                checked += 1;
+                assert!(
+                    target == module || theirs < own,
+                    "{name}: `{}` imports against the direction of the pipeline",
+                    line.trim()
+                );
+            }
+        }
+    }
+    assert!(checked > 50, "the imports were not found");
+}
+
+#[test]
+fn each_big_dependency_has_one_home() {
+    let sources = sources();
+    for (dependency, home) in HOMES {
+        let users: Vec<&str> = sources
+            .iter()
+            .filter(|(_, text)| code(text).any(|line| line.contains(&format!("{dependency}::"))))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(users, [*home], "{dependency}");
+    }
+}
+
+#[test]
+fn only_commands_print() {
+    for (name, text) in sources() {
+        if name.starts_with("src/command/") {
+            continue;
+        }
+        for line in code(&text) {
+            for print in ["println!", "print!(", "dbg!", "io::stdout()"] {
+                let worker = name == "src/engine/worker.rs" && print == "io::stdout()";
+                assert!(!line.contains(print) || worker, "{name}: {}", line.trim());
+            }
+        }
+    }
+}
+
+#[test]
+fn unsafe_has_its_files_and_its_reasons() {
+    for (name, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            if !line.contains("unsafe {") {
+                continue;
+            }
+            assert!(UNSAFE.contains(&name.as_str()), "{name}: unsafe code");
+            let explained = lines[at.saturating_sub(4)..at]
+                .iter()
+                .any(|above| above.contains("SAFETY:"));
+            assert!(explained, "{name}:{}: unsafe without its SAFETY comment", at + 1);
+        }
+    }
+}
+
+#[test]
+fn every_file_opens_with_what_it_is_for() {
+    for (name, text) in sources() {
+        assert!(
+            text.starts_with("//! "),
+            "{name} does not say what it is responsible for"
+        );
+    }
+}

@@ -1,0 +1,68 @@
+// Bundles the JavaScript: `node build.mjs OUTDIR`.
+//   OUTDIR/quickjs/NAME.js   ES modules with a default export and no imports, for the engine in the binary
+//   OUTDIR/page/galley.js    what a page of a book loads
+//   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
+// Called by build.rs, and by `npm run build`.
+
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { inspectPatches } from "./build/inspect-patches.mjs";
+
+const web = dirname(fileURLToPath(import.meta.url));
+
+/** Chunk name to source file. */
+export const CHUNKS = {
+  runtime: "runtime/index.js",
+  tools: "tools/index.js",
+  assert: "runtime/builtins/assert.js",
+  events: "runtime/builtins/events.js",
+  inspect: "runtime/builtins/inspect.js",
+  path: "runtime/builtins/path.js",
+  test: "runtime/builtins/test.js",
+  util: "runtime/builtins/util.js",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+export const common = {
+  absWorkingDir: web,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  target: "es2023",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  plugins: [inspectPatches],
+  logLevel: "warning",
+};
+
+/** @param {string} outdir */
+export async function bundle(outdir) {
+  await build({ ...common, entryPoints: chunkEntries(), outdir: join(outdir, "quickjs"), format: "esm" });
+  if (existsSync(join(web, "page/galley.js"))) {
+    await build({ ...common, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
+  }
+  if (existsSync(join(web, "page/sandbox/worker.js"))) {
+    const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });
+    const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
+    await mkdir(join(outdir, "page"), { recursive: true });
+    await writeFile(join(outdir, "page/sandbox.js"), script);
+  }
+}
+
+/** Each chunk's default export is all that the host asks for. */
+function chunkEntries() {
+  return Object.entries(CHUNKS).map(([out, path]) => ({ in: path, out }));
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const outdir = process.argv[2];
+  if (!outdir) {
+    console.error("usage: node build.mjs OUTDIR");
+    process.exit(2);
+  }
+  await bundle(resolve(outdir));
+}

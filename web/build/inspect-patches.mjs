@@ -1,0 +1,46 @@
+// Patches for npm node-inspect-extracted, applied while bundling. The package is Node's own util.inspect, made to run
+// anywhere; these give back what only an engine can know and what Node 24 does otherwise.
+// A new release in which a target is missing or ambiguous fails the build: then look at the patch again.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const details = JSON.stringify(fileURLToPath(new URL("../runtime/builtins/engine-details.js", import.meta.url)));
+
+/** @type {[why: string, target: string, replacement: string][]} */
+const PATCHES = [
+  [
+    "the engine knows what a promise holds",
+    "getPromiseDetails:()=>[g,void 0]",
+    `getPromiseDetails:t=>require(${details}).promiseDetails(t)`,
+  ],
+  [
+    "the engine knows a proxy's target",
+    "getProxyDetails:y.getProxyDetails",
+    `getProxyDetails:(t,e)=>require(${details}).proxyDetails(t,e)`,
+  ],
+  [
+    "methods such as `*g() {}` are generator functions too",
+    'isGeneratorFunction:t=>"function"==typeof t&&a.toString.call(t).match(/^(async\\s+)?function *\\*/)',
+    'isGeneratorFunction:t=>"function"==typeof t&&/GeneratorFunction/.test(d.toString.call(t))',
+  ],
+  ["Node 24 writes a proxy as its target, without a prefix", "c=je(e=c,!1),s+=1", "c=je(e=c,!1)"],
+  ["not every engine has URL", "878(t){t.exports=URL}", "878(t){t.exports=globalThis.URL??class URL{}}"],
+];
+
+/** @type {import("esbuild").Plugin} */
+export const inspectPatches = {
+  name: "inspect-patches",
+  setup(build) {
+    build.onLoad({ filter: /node-inspect-extracted[\\/]dist[\\/]inspect\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, "utf8");
+      const errors = [];
+      for (const [why, target, replacement] of PATCHES) {
+        const [before, after, ...more] = contents.split(target);
+        if (after === undefined || more.length > 0) errors.push({ text: `patch "${why}": its target does not occur exactly once` });
+        else contents = before + replacement + after;
+      }
+      return { contents, errors, loader: "js" };
+    });
+  },
+};

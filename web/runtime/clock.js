@@ -1,0 +1,84 @@
+// What would differ from run to run: the date, elapsed time, random numbers. They come from the program's options
+// and the virtual clock instead. Also mends Math.hypot, whose last digit differs from V8's in every engine without fdlibm.
+
+const NativeDate = Date;
+const { construct } = Reflect;
+const { defineProperty } = Object;
+const { sqrt, abs } = Math;
+
+/**
+ * @param {{ seed: number, now: number }} options
+ * @param {() => number} elapsed virtual milliseconds since the program began
+ */
+export function installClock(options, elapsed) {
+  const now = () => options.now + elapsed();
+  replaceDate(now);
+  defineHidden(Math, "random", { random: randomNumbers(options.seed) }.random);
+  defineHidden(Math, "hypot", { hypot }.hypot);
+  const performance = { now: elapsed, timeOrigin: options.now, mark() {}, measure() {}, toJSON: () => ({ timeOrigin: options.now }) };
+  defineProperty(globalThis, "performance", { value: performance, writable: true, configurable: true, enumerable: true });
+}
+
+/** @param {() => number} now */
+function replaceDate(now) {
+  /** @this {unknown} @param {unknown[]} args */
+  function GalleyDate(...args) {
+    if (!new.target) return new NativeDate(now()).toString();
+    return construct(NativeDate, args.length > 0 ? args : [now()], new.target);
+  }
+  const { prototype } = NativeDate;
+  defineProperty(GalleyDate, "name", { value: "Date", configurable: true });
+  defineProperty(GalleyDate, "length", { value: 7, configurable: true });
+  defineProperty(GalleyDate, "prototype", { value: prototype, writable: false });
+  defineHidden(GalleyDate, "parse", NativeDate.parse);
+  defineHidden(GalleyDate, "UTC", NativeDate.UTC);
+  defineHidden(GalleyDate, "now", { now: () => now() }.now);
+  defineHidden(prototype, "constructor", GalleyDate);
+  defineHidden(globalThis, "Date", GalleyDate);
+}
+
+/** @param {object} object @param {string} name @param {unknown} value */
+function defineHidden(object, name, value) {
+  defineProperty(object, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** Numbers from 0 to 1 with 53 random bits (two steps of mulberry32). @param {number} seed */
+function randomNumbers(seed) {
+  let state = seed >>> 0;
+  const next32 = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  return () => ((next32() >>> 5) * 2 ** 26 + (next32() >>> 6)) / 2 ** 53;
+}
+
+/**
+ * V8's way: scaled by the largest, summed with Kahan's compensation.
+ * @param {number} _x the two make `Math.hypot.length` 2
+ * @param {number} _y
+ */
+function hypot(_x, _y) {
+  const sizes = [];
+  let max = 0;
+  let sawNaN = false;
+  for (let i = 0; i < arguments.length; i++) {
+    const size = abs(+arguments[i]);
+    sizes[i] = size;
+    if (size > max) max = size;
+    if (size !== size) sawNaN = true;
+  }
+  if (max === Infinity || max === 0 || sawNaN) return max === Infinity ? max : sawNaN ? NaN : 0;
+  let sum = 0;
+  let compensation = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const scaled = sizes[i] / max;
+    const summand = scaled * scaled - compensation;
+    const next = sum + summand;
+    compensation = next - sum - summand;
+    sum = next;
+  }
+  return sqrt(sum) * max;
+}

@@ -1,0 +1,190 @@
+// Errors as the trace tells them, and as Node makes them: stacks in V8's shape, codes, what Galley lacks.
+// Not here: what happens to the program when an error is not caught (index.js).
+
+/** @import { Thrown } from "../protocol.d.ts" */
+
+import { rewordError } from "./wording.js";
+import { dataProperty, isFunction, isObject, wellFormed } from "./values.js";
+
+const NativeError = Error;
+const { defineProperty, getPrototypeOf } = Object;
+
+/** Node's globals that neither this runtime nor a bare engine has: to use one is not the author's mistake. */
+const LACKING = new Set(
+  ("Intl Buffer fetch WebAssembly URL URLSearchParams URLPattern AbortController AbortSignal Event EventTarget " +
+    "CustomEvent TextEncoder TextDecoder ReadableStream WritableStream TransformStream CompressionStream " +
+    "DecompressionStream BroadcastChannel MessageChannel MessagePort MessageEvent Blob File PerformanceObserver " +
+    "FormData Headers Request Response WebSocket crypto Crypto CryptoKey navigator structuredClone").split(" "),
+);
+
+/** @type {WeakMap<object, string>} */
+const unsupportedErrors = new WeakMap();
+
+/**
+ * An error for something that Node has and Galley does not.
+ * @param {string} what as the outcome names it, e.g. "node:http"
+ */
+export function unsupported(what) {
+  const error = nodeError(NativeError, "ERR_GALLEY_UNSUPPORTED", `Galley does not have ${what}`);
+  unsupportedErrors.set(error, what);
+  return error;
+}
+
+/**
+ * What an uncaught error says Galley lacks; null when it is the author's own.
+ * @param {unknown} error
+ * @returns {string | null}
+ */
+export function lackingFeature(error) {
+  if (!isObject(error)) return null;
+  const marked = unsupportedErrors.get(error);
+  if (marked) return marked;
+  if (dataProperty(error, "name") !== "ReferenceError") return null;
+  const name = /^'?(\w+)'? is not defined$/.exec(String(dataProperty(error, "message")))?.[1];
+  return name !== undefined && LACKING.has(name) ? name : null;
+}
+
+/**
+ * An error as Node's own modules throw it: the code stands in the stack's header and is a property.
+ * @template {ErrorConstructor} C
+ * @param {C} Base
+ * @param {string} code
+ * @param {string} message
+ * @returns {Error & { code: string }}
+ */
+export function nodeError(Base, code, message) {
+  const error = /** @type {Error & { code: string }} */ (new Base(message));
+  const stack = String(error.stack);
+  const header = `${error.name}: ${message}`;
+  if (stack.startsWith(header)) {
+    const value = `${error.name} [${code}]: ${message}${stack.slice(header.length)}`;
+    defineProperty(error, "stack", { value, writable: true, configurable: true });
+  }
+  error.code = code;
+  return error;
+}
+
+/** @param {unknown} value */
+const received = (value) => {
+  if (value === null || value === undefined) return ` Received ${value}`;
+  if (typeof value === "function") return ` Received function ${value.name}`;
+  if (typeof value === "object") return ` Received an instance of ${value.constructor?.name ?? "Object"}`;
+  const text = typeof value === "string" ? `'${value}'` : typeof value === "bigint" ? `${value}n` : String(value);
+  return ` Received type ${typeof value} (${text})`;
+};
+
+/**
+ * @param {string} name of the argument
+ * @param {string} type e.g. "of type function"
+ * @param {unknown} value
+ */
+export const invalidArgument = (name, type, value) =>
+  nodeError(TypeError, "ERR_INVALID_ARG_TYPE", `The "${name}" argument must be ${type}.${received(value)}`);
+
+/**
+ * @typedef {object} CallSite V8's, which QuickJS has too
+ * @property {() => string | null} getFileName
+ * @property {() => string | null} [getScriptNameOrSourceURL]
+ * @property {() => string | null} getFunctionName
+ * @property {() => Function | undefined} getFunction
+ * @property {() => number | null} getLineNumber
+ * @property {() => number | null} getColumnNumber
+ * @property {() => boolean} isNative
+ */
+
+/**
+ * Gives stacks V8's shape in engines that ask `Error.prepareStackTrace`, without the runtime's own frames.
+ * @param {(file: string) => boolean} isProgramFile
+ */
+export function installStackFormat(isProgramFile) {
+  /** @param {Error} error @param {CallSite[]} sites */
+  const prepare = (error, sites) => {
+    rewordError(error);
+    let text = stackHeader(error);
+    let inConstructor = true;
+    for (const site of sites) {
+      const file = site.getScriptNameOrSourceURL?.() ?? site.getFileName();
+      const native = site.isNative() || !file || file === "native";
+      if (!native && !isProgramFile(file)) continue;
+      if (inConstructor && constructs(error, site.getFunction())) continue;
+      inConstructor = false;
+      const name = site.getFunctionName();
+      const at = native ? "<anonymous>" : `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+      text += `\n    at ${name && name !== "<eval>" && name !== "<anonymous>" ? `${name} (${at})` : at}`;
+    }
+    return text;
+  };
+  defineProperty(NativeError, "prepareStackTrace", { value: prepare, writable: true, configurable: true });
+}
+
+/** V8 leaves the constructors of an error's own classes out. @param {Error} error @param {Function | undefined} callee */
+function constructs(error, callee) {
+  if (!isFunction(callee)) return false;
+  for (let at = getPrototypeOf(error); at !== null; at = getPrototypeOf(at)) {
+    if (Object.getOwnPropertyDescriptor(at, "constructor")?.value === callee) return true;
+  }
+  return false;
+}
+
+/** @param {Error} error */
+function stackHeader(error) {
+  const name = String(dataProperty(error, "name") ?? "Error");
+  const message = String(dataProperty(error, "message") ?? "");
+  return name && message ? `${name}: ${message}` : name || message;
+}
+
+/**
+ * A thrown value as the trace tells it.
+ * @param {unknown} error
+ * @param {(file: string) => boolean} isProgramFile
+ * @param {(value: unknown) => string} inspect
+ * @returns {Thrown}
+ */
+export function describeThrown(error, isProgramFile, inspect) {
+  if (!isError(error)) {
+    return { name: "", message: wellFormed(inspect(error)), code: null, file: null, line: null, stack: "" };
+  }
+  const stack = text(readStack(error));
+  const code = dataProperty(error, "code");
+  return {
+    name: text(dataProperty(error, "name") ?? "Error"),
+    message: text(dataProperty(error, "message") ?? ""),
+    code: typeof code === "string" ? wellFormed(code) : null,
+    ...throwSite(stack, isProgramFile),
+    stack,
+  };
+}
+
+/** @param {unknown} value */
+function text(value) {
+  try {
+    return wellFormed(String(value));
+  } catch {
+    return "";
+  }
+}
+
+/** @param {unknown} value @returns {value is Error} */
+export const isError = (value) => isObject(value) && (/** @type {any} */ (NativeError).isError?.(value) || value instanceof NativeError);
+
+/** @param {Error} error */
+function readStack(error) {
+  try {
+    return error.stack ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * The first frame in a file of the program. Reads V8's frames (`at f (/main.js:1:2)`) and Firefox's (`f@/main.js:1:2`).
+ * @param {string} stack
+ * @param {(file: string) => boolean} isProgramFile
+ */
+function throwSite(stack, isProgramFile) {
+  for (const frame of stack.split("\n")) {
+    const [, file, line] = /(?:^|[\s(@])(?:file:\/\/)?(\/[^():]*):(\d+)(?::\d+)?\)?$/.exec(frame) ?? [];
+    if (file !== undefined && isProgramFile(file)) return { file, line: Number(line) };
+  }
+  return { file: null, line: null };
+}

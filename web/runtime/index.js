@@ -1,0 +1,329 @@
+// One program in one fresh realm: puts the parts together, installs Node's globals, and decides how a program ends.
+// It names no host: what it needs of one it is given (Host). The host loops: microtasks, ticks(), turn(), until ended().
+
+/** @import { CreateRuntime, Event, Host, Kind, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits } from "../protocol.d.ts" */
+/** @import { TestSource } from "./kit.js" */
+
+import { installClock } from "./clock.js";
+import { createConsole } from "./console.js";
+import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { createLoop } from "./loop.js";
+import { createBuiltins } from "./modules/builtins.js";
+import { createCommonJs } from "./modules/commonjs.js";
+import { createEsModules } from "./modules/esm.js";
+import { createResolver } from "./modules/resolve.js";
+import { createPrinter } from "./print.js";
+import { createProcess } from "./process.js";
+import { createRecorder, followPromises } from "./recorder.js";
+import { createSnapshots } from "./snapshot.js";
+import { wellFormed } from "./values.js";
+
+/** @type {CreateRuntime} */
+export const createRuntime = (host, options) => {
+  const run = new Run(host, options.limits);
+  installClock(options, run.loop.now);
+  return {
+    load: (program, prepared) => run.load(program, prepared),
+    start: () => run.start(),
+    resolve: (specifier, from) => run.modules().resolve(specifier, from),
+    moduleSource: (path) => run.modules().moduleSource(path),
+    initMeta: (meta, path) => run.modules().initMeta(meta, path),
+    moduleEnded: (namespace) => run.entryEnded(() => namespace),
+    moduleFailed: (error) => run.uncaught(error),
+    rejected: (reason) => run.rejected(reason),
+    ticks: () => run.ticks(),
+    turn: () => run.turn(),
+    ended: () => run.ended(),
+    finish: () => run.finish(),
+  };
+};
+
+export default createRuntime;
+
+/** Thrown to leave the author's code when the program has ended. It may be caught, but then nothing is heard any more. */
+const STOP = { toString: () => "the program has ended" };
+
+class Run {
+  /** @type {Outcome | null} */
+  #outcome = null;
+  #exiting = false;
+  #turns = 0;
+  /** Gives the entry's exports once it has ended. @type {(() => unknown) | null} */
+  #exports = null;
+  /** @type {Program | null} */
+  #program = null;
+  /** @type {Map<string, string>} */
+  #files = new Map();
+  /** @type {ReturnType<typeof createEsModules> | null} */
+  #modules = null;
+  /** @type {import("./modules/commonjs.js").CommonJs | null} */
+  #commonjs = null;
+  /** @type {import("./process.js").Process | null} */
+  #process = null;
+  /** @type {TestSource | null} */
+  #tests = null;
+  /** @type {((text: string) => void) | null} */
+  #listener = null;
+  #kind = /** @type {Kind} */ ("script");
+  #host;
+  #limits;
+  #printer;
+  #snapshots;
+  #recorder;
+  loop;
+
+  /** @param {Host} host @param {RuntimeLimits} limits */
+  constructor(host, limits) {
+    this.#host = host;
+    this.#limits = limits;
+    this.#printer = createPrinter(host);
+    this.#snapshots = createSnapshots(host, this.#printer.inspect);
+    const recorder = createRecorder({
+      emit: (event) => this.#emit(event),
+      snapshot: this.#snapshots.snapshot,
+      thrown: (error) => this.#thrown(error),
+      isStop: (error) => error === STOP,
+    });
+    this.#recorder = recorder;
+    this.loop = createLoop({
+      run: (callback) => recorder.within(null, () => this.#guard(callback)),
+      keepStatements(callback) {
+        const mark = recorder.mark();
+        if (mark === null) return callback;
+        return /** @type {typeof callback} */ (
+          /** @this {unknown} @param {unknown[]} args */
+          function keepStatements(...args) {
+            return recorder.within(mark, () => Reflect.apply(callback, this, args));
+          }
+        );
+      },
+    });
+    installStackFormat(this.#isProgramFile);
+  }
+
+  /** @param {string} file */
+  #isProgramFile = (file) => this.#files.has(file);
+
+  /** @param {Program} program @param {Prepared[]} prepared */
+  load(program, prepared) {
+    this.#program = program;
+    for (const { path, source } of program.files) this.#files.set(path, source);
+    const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
+    this.#kind = preparedFiles.get(program.entry)?.kind ?? "script";
+    const process = this.#installGlobals(program.entry);
+    const kit = {
+      host: this.#host,
+      printer: this.#printer,
+      loop: this.loop,
+      process,
+      console: globalThis.console,
+      builtin: (/** @type {string} */ name) => builtins.load(name),
+      addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
+      capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
+      isStop: (/** @type {unknown} */ error) => error === STOP,
+    };
+    const builtins = createBuiltins(this.#host, kit);
+    const resolver = createResolver(this.#files);
+    const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
+    this.#commonjs = createCommonJs(parts);
+    this.#modules = createEsModules({ ...parts, commonjs: this.#commonjs, entry: program.entry });
+    if (program.record !== null || program.probes.length > 0) {
+      Object.defineProperty(globalThis, "__galley", { value: this.#recorder.recorder });
+    }
+    if (program.record !== null) followPromises(this.#recorder);
+  }
+
+  /** @param {string} entry */
+  #installGlobals(entry) {
+    const write = this.#print;
+    const process = createProcess({ loop: this.loop, write, exit: (code) => this.#exit(code), entry });
+    this.#process = process;
+    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn: process.emitWarning });
+    define({ global: globalThis, ...this.loop.globals }, true);
+    define({ console, process }, false);
+    return process;
+  }
+
+  /** @param {"stdout" | "stderr"} stream @param {string} text @param {unknown[]} values */
+  #print = (stream, text, values) => {
+    const statements = this.#recorder.statements();
+    const recorded = statements.length > 0 ? values.map(this.#snapshots.value) : null;
+    const clean = wellFormed(text);
+    this.#listener?.(clean);
+    this.#emit({ type: "print", stream, text: clean, values: recorded, statements });
+  };
+
+  /** @param {Event} event */
+  #emit(event) {
+    if (this.ended()) return;
+    if (!this.#host.emit(event)) this.#stop({ type: "limit", what: "output" });
+  }
+
+  /** @param {Outcome} outcome @returns {never} */
+  #stop(outcome) {
+    this.#outcome ??= outcome;
+    throw STOP;
+  }
+
+  ended() {
+    return this.#outcome !== null;
+  }
+
+  start() {
+    const { entry } = required(this.#program);
+    this.#guard(() => {
+      const module = required(this.#commonjs).runMain(entry);
+      this.entryEnded(() => module.exports);
+    });
+    this.ticks();
+  }
+
+  /** @param {() => unknown} exports */
+  entryEnded(exports) {
+    this.#exports = exports;
+    this.loop.started();
+  }
+
+  modules() {
+    return required(this.#modules);
+  }
+
+  /** Runs author code; what it throws ends the program, unless the program listens. @param {() => void} callback */
+  #guard(callback) {
+    if (this.ended()) return;
+    try {
+      callback();
+    } catch (error) {
+      this.uncaught(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  uncaught(error) {
+    if (this.ended() || error === STOP) return;
+    try {
+      if (this.#process?.emit("uncaughtException", error, "uncaughtException")) return;
+    } catch (second) {
+      if (this.ended()) return;
+      error = second;
+    }
+    const lacking = lackingFeature(error);
+    const outcome = /** @type {Outcome} */ (
+      lacking === null ? { type: "threw", error: this.#thrown(error) } : { type: "unsupported", what: lacking }
+    );
+    this.#runExitHandlers(1);
+    this.#outcome ??= outcome;
+  }
+
+  /** @param {unknown} reason */
+  rejected(reason) {
+    if (this.ended()) return;
+    let handled = false;
+    this.#guard(() => {
+      handled = this.#process?.emit("unhandledRejection", reason, undefined) ?? false;
+    });
+    if (handled || this.ended()) return;
+    this.uncaught(isError(reason) ? reason : this.#rejectionError(reason));
+  }
+
+  /** @param {unknown} reason */
+  #rejectionError(reason) {
+    const error = nodeError(
+      Error,
+      "ERR_UNHANDLED_REJECTION",
+      "This error originated either by throwing inside of an async function without a catch block, or by rejecting a " +
+        `promise which was not handled with .catch(). The promise rejected with the reason "${this.#printer.inspect(reason)}".`,
+    );
+    Object.defineProperty(error, "name", { value: "UnhandledPromiseRejection", configurable: true });
+    return error;
+  }
+
+  /** @param {unknown} error */
+  #thrown(error) {
+    return describeThrown(error, this.#isProgramFile, this.#printer.inspect);
+  }
+
+  /** @param {number} code @returns {never} */
+  #exit(code) {
+    if (!this.ended()) this.#runExitHandlers(code);
+    return this.#stop({ type: "exited", code });
+  }
+
+  /** @param {number} code */
+  #runExitHandlers(code) {
+    if (this.#exiting) return;
+    this.#exiting = true;
+    this.#guard(() => void this.#process?.emit("exit", this.#process.exitCode ?? code));
+  }
+
+  ticks() {
+    return !this.ended() && this.loop.ticks();
+  }
+
+  turn() {
+    if (this.ended()) return false;
+    if (++this.#turns > this.#limits.turns) {
+      this.#outcome = { type: "limit", what: "turns" };
+      return false;
+    }
+    const ran = this.loop.turn() || this.#nextTest() || this.#beforeExit();
+    this.ticks();
+    return ran && !this.ended();
+  }
+
+  #nextTest() {
+    return this.#tests?.turn() ?? false;
+  }
+
+  /** The loop is empty: `beforeExit` may give it work again. */
+  #beforeExit() {
+    const process = this.#process;
+    if (this.#exports === null || !process || process.listenerCount("beforeExit") === 0) return false;
+    this.#guard(() => void process.emit("beforeExit", process.exitCode ?? 0));
+    return this.loop.hasWork();
+  }
+
+  finish() {
+    if (!this.ended() && this.#exports === null) this.#outcome = { type: "unsettled" };
+    if (!this.ended()) this.#runExitHandlers(0);
+    const exports = this.#exports?.();
+    const reached = this.#exports !== null;
+    const outcome = this.#outcome ?? /** @type {Outcome} */ ({ type: "completed" });
+    this.#outcome ??= outcome;
+    return {
+      outcome,
+      exports: reached ? this.#snapshots.snapshot(exports) : null,
+      probes: reached ? (this.#program?.probes ?? []).map((expression) => this.#probe(expression)) : [],
+      tests: this.#tests?.results() ?? [],
+    };
+  }
+
+  /** @param {string} expression @returns {ProbeResult} */
+  #probe(expression) {
+    try {
+      const evaluate = this.#recorder.evaluator();
+      if (evaluate === null) throw new Error(`expressions are evaluated in CommonJS and scripts only, not in a ${this.#kind}`);
+      return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
+    } catch (error) {
+      return { type: "threw", error: this.#thrown(error) };
+    }
+  }
+}
+
+/**
+ * What `load` has made: the host calls it first.
+ * @template T
+ * @param {T | null} part
+ * @returns {T}
+ */
+function required(part) {
+  if (part === null) throw new Error("the program is not loaded");
+  return part;
+}
+
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
+function define(values, enumerable) {
+  for (const name of Object.keys(values)) {
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
+  }
+}

@@ -1,0 +1,23 @@
+// What a chunk is given of the runtime. Each built-in's chunk has a default export `(kit: Kit) => exports`, so that
+// it shares the program's console, process and formatter without a global to reach them by.
+
+/**
+ * @typedef {object} Kit
+ * @property {import("../protocol.d.ts").Host} host
+ * @property {import("./print.js").Printer} printer
+ * @property {import("./loop.js").Loop} loop
+ * @property {import("./process.js").Process} process
+ * @property {object} console
+ * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"
+ * @property {(tests: TestSource) => void} addTests tells the runtime who runs tests when the loop is empty
+ * @property {(listener: ((text: string) => void) | null) => void} capture hands each printed text to `listener` too
+ * @property {(error: unknown) => boolean} isStop the error ends the program and is none of the author's
+ */
+
+/**
+ * @typedef {object} TestSource
+ * @property {() => boolean} turn starts the next test; false: none is left
+ * @property {() => import("../protocol.d.ts").TestResult[]} results
+ */
+
+export {};

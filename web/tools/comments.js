@@ -1,0 +1,72 @@
+// Which statement each comment follows, precedes and stands in.
+
+/** @import { Comment as AcornComment } from "acorn" */
+/** @import { Site } from "./statements.js" */
+
+/**
+ * @typedef {object} Placed
+ * @property {AcornComment} comment
+ * @property {Site | null} after
+ * @property {boolean} trailing
+ * @property {Site | null} before
+ * @property {Site | null} inside
+ */
+
+/**
+ * @param {string} source
+ * @param {AcornComment[]} comments
+ * @param {Site[]} sites in order of start
+ * @returns {Placed[]}
+ */
+export function placeComments(source, comments, sites) {
+  const text = blankComments(source, comments);
+  const byEnd = new Map();
+  const byStart = new Map();
+  for (const site of sites) {
+    // Outer statements come first: at one place the innermost is kept as ended, the outermost as begun.
+    byEnd.set(endWithoutSemicolon(text, site), site);
+    if (!byStart.has(site.start)) byStart.set(site.start, site);
+  }
+  return comments.map((comment) => {
+    let end = comment.start;
+    while (end > 0 && /[\s;]/.test(text[end - 1])) end--;
+    let start = comment.end;
+    while (start < text.length && /\s/.test(text[start])) start++;
+    const after = byEnd.get(end) ?? null;
+    return {
+      comment,
+      after,
+      trailing: after !== null && !source.slice(end, comment.start).includes("\n"),
+      before: byStart.get(start) ?? null,
+      inside: innermostAround(sites, comment),
+    };
+  });
+}
+
+/** The source with comments blanked, so that only code is left between places. @param {string} source @param {AcornComment[]} comments */
+function blankComments(source, comments) {
+  let text = "";
+  let at = 0;
+  for (const { start, end } of comments) {
+    text += source.slice(at, start) + source.slice(start, end).replace(/[^\n]/g, " ");
+    at = end;
+  }
+  return text + source.slice(at);
+}
+
+/** @param {string} text @param {Site} site */
+function endWithoutSemicolon(text, site) {
+  let end = site.end;
+  while (end > site.start && /[\s;]/.test(text[end - 1])) end--;
+  return end;
+}
+
+/** @param {Site[]} sites @param {AcornComment} comment */
+function innermostAround(sites, comment) {
+  let found = null;
+  for (const site of sites) {
+    if (site.start >= comment.start) break;
+    if (site.end > comment.start && site.end >= comment.end) found = site;
+  }
+  return found;
+}

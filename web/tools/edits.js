@@ -1,0 +1,52 @@
+// Insertions into a source, applied all at once. At one offset closings come first, innermost first, then openings,
+// outermost first: so the insertions of neighbouring and nested nodes never interleave.
+
+/** @typedef {{ at: number, opens: boolean, extent: number, text: string }} Edit */
+
+export class Edits {
+  #source;
+  /** @type {Edit[]} */
+  #edits = [];
+
+  /** @param {string} source */
+  constructor(source) {
+    this.#source = source;
+  }
+
+  /** @param {number} start @param {number} [end] */
+  text(start, end) {
+    return this.#source.slice(start, end);
+  }
+
+  /**
+   * Puts `before` and `after` around a range. Of two at one place the wider is the outer one, else the one added first.
+   * @param {number} start @param {number} end @param {string} before @param {string} after
+   */
+  wrap(start, end, before, after) {
+    const extent = end - start;
+    this.#edits.push({ at: start, opens: true, extent, text: before }, { at: end, opens: false, extent, text: after });
+  }
+
+  /** Puts a text at a place where nothing begins or ends. @param {number} at @param {string} text */
+  insert(at, text) {
+    this.#edits.push({ at, opens: true, extent: Infinity, text });
+  }
+
+  apply() {
+    const order = this.#edits.map((edit, index) => ({ ...edit, index })).sort(compare);
+    let text = "";
+    let at = 0;
+    for (const edit of order) {
+      text += this.#source.slice(at, edit.at) + edit.text;
+      at = edit.at;
+    }
+    return text + this.#source.slice(at);
+  }
+}
+
+/** @param {Edit & { index: number }} a @param {Edit & { index: number }} b */
+function compare(a, b) {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.opens !== b.opens) return a.opens ? 1 : -1;
+  return a.opens ? b.extent - a.extent || a.index - b.index : a.extent - b.extent || b.index - a.index;
+}

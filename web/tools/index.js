@@ -1,0 +1,12 @@
+// Chunk "tools": reads a source before it runs. It gives the comments and the statements that they stand at, and
+// inserts the recorder's calls. It does not know what a comment claims, and runs nothing of the author's.
+
+/** @import { Tools } from "../protocol.d.ts" */
+
+import { instrument } from "./instrument.js";
+import { parse } from "./parse.js";
+import { prepare } from "./prepare.js";
+
+/** @type {Tools} */
+const tools = { parse, instrument, prepare };
+export default tools;

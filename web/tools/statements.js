@@ -1,0 +1,104 @@
+// Which nodes are statements that a comment can stand at, and of which kind. A block that is the body of something
+// is a part of it, and so is what a label or `export` stands before.
+
+/** @import { Node, Program } from "acorn" */
+/** @import { StatementKind } from "../protocol.d.ts" */
+
+import { walk } from "./walk.js";
+
+/**
+ * @typedef {object} Site a statement in the tree
+ * @property {any} node without label and `export`
+ * @property {number} start with them
+ * @property {number} end
+ * @property {StatementKind} kind
+ * @property {boolean} top
+ * @property {boolean} list it stands in a list of statements, so that others may be put beside it
+ * @property {boolean} exported
+ * @property {Site | null} parent the innermost statement around it
+ * @property {boolean} fn a function stands between it and the top level
+ */
+
+const LISTS = /** @type {Record<string, string>} */ ({ Program: "body", BlockStatement: "body", StaticBlock: "body", SwitchCase: "consequent" });
+const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression", "StaticBlock", "PropertyDefinition"]);
+const CONSOLE_METHODS = new Set("log info debug error warn table dir dirxml group groupCollapsed groupEnd count timeEnd timeLog trace assert".split(" "));
+
+/**
+ * @param {Program} tree
+ * @returns {Site[]} in order of start, outer before inner
+ */
+export function findStatements(tree) {
+  /** @type {Site[]} */
+  const sites = [];
+  /** @type {Site[]} */
+  const around = [];
+  let functions = 0;
+  walk(
+    tree,
+    (node, parent, key) => {
+      if (isStatement(node, parent, key)) {
+        const site = siteOf(node, /** @type {Node} */ (parent), key, around.at(-1) ?? null, functions > 0);
+        sites.push(site);
+        around.push(site);
+      }
+      if (FUNCTIONS.has(node.type)) functions++;
+    },
+    (node) => {
+      if (FUNCTIONS.has(node.type)) functions--;
+      if (owner(around.at(-1)) === node) around.pop();
+    },
+  );
+  return sites.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The node that a site was made for. @param {Site | undefined} site */
+const owner = (site) => site && /** @type {Site & { owner: Node }} */ (site).owner;
+
+/** @param {Node} node @param {Node | null} parent @param {string} key */
+function isStatement(node, parent, key) {
+  if (parent === null || !/(Statement|Declaration)$/.test(node.type) || node.type === "EmptyStatement") return false;
+  if (LISTS[parent.type] === key) return true;
+  if (node.type === "BlockStatement" || parent.type === "LabeledStatement") return false;
+  return ["body", "consequent", "alternate"].includes(key) && /Statement$/.test(parent.type);
+}
+
+/** @param {Node} node @param {Node} parent @param {string} key @param {Site | null} around @param {boolean} fn @returns {Site} */
+function siteOf(node, parent, key, around, fn) {
+  const exported = node.type === "ExportNamedDeclaration" && /** @type {any} */ (node).declaration !== null;
+  const inner = exported ? /** @type {any} */ (node).declaration : node;
+  const site = {
+    node: inner,
+    start: node.start,
+    end: node.end,
+    kind: kindOf(inner),
+    top: parent.type === "Program",
+    list: LISTS[parent.type] === key,
+    exported,
+    parent: around,
+    fn,
+    owner: node,
+  };
+  return site;
+}
+
+/** @param {any} node @returns {StatementKind} */
+function kindOf(node) {
+  if (node.type === "VariableDeclaration") return node.declarations.at(-1).init ? "declaration" : "other";
+  if (node.type !== "ExpressionStatement" || node.directive !== undefined) return "other";
+  return printCall(node.expression) ? "print" : "expression";
+}
+
+/** The statement's expression is a call of a printing function. @param {any} expression */
+function printCall(expression) {
+  if (expression.type !== "CallExpression" || expression.optional) return false;
+  const { callee } = expression;
+  if (callee.type === "Identifier") return callee.name === "alert";
+  return (
+    callee.type === "MemberExpression" &&
+    !callee.computed &&
+    !callee.optional &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "console" &&
+    CONSOLE_METHODS.has(callee.property.name)
+  );
+}

@@ -1,0 +1,90 @@
+// Source text to syntax tree, and what kind of program it is. The only file that calls acorn's parser.
+
+/** @import { Program, Comment, Node } from "acorn" */
+/** @import { Kind, SyntaxProblem } from "../protocol.d.ts" */
+
+import * as acorn from "acorn";
+import { v8Message } from "./syntax-message.js";
+import { walk } from "./walk.js";
+
+/**
+ * @typedef {object} Syntax
+ * @property {Kind} kind
+ * @property {Program | null} tree null when the source does not parse
+ * @property {Comment[]} comments as far as it was read
+ * @property {SyntaxProblem | null} error
+ */
+
+/** Names that only a CommonJS module has. */
+const COMMONJS_NAMES = new Set(["module", "exports", "require", "__filename", "__dirname"]);
+
+/**
+ * @param {string} source
+ * @param {Kind | null} kind null: decided by the syntax
+ * @returns {Syntax}
+ */
+export function readSyntax(source, kind) {
+  const read = kind === "module" ? readAs(source, "module") : readAs(source, "script");
+  if (kind !== null) return { ...read, kind };
+  if (read.tree !== null) return { ...read, kind: usesCommonJs(read.tree) ? "commonjs" : "script" };
+  if (!mayBeModule(source)) return { ...read, kind: "script" };
+  const asModule = readAs(source, "module");
+  // Code that is wrong either way gets the message of the way that it was most likely meant.
+  if (asModule.tree === null && !/^\s*(import|export)\b/m.test(source)) return { ...read, kind: "script" };
+  return { ...asModule, kind: "module" };
+}
+
+/** Only these make a module of what is no script; the check saves a second parse of other broken code. @param {string} source */
+const mayBeModule = (source) => /\b(import|export|await)\b/.test(source);
+
+/**
+ * @param {string} source
+ * @param {"script" | "module"} sourceType
+ * @returns {{ tree: Program | null, comments: Comment[], error: SyntaxProblem | null }}
+ */
+function readAs(source, sourceType) {
+  /** @type {Comment[]} */
+  const comments = [];
+  try {
+    const tree = acorn.parse(source, {
+      ecmaVersion: "latest",
+      sourceType,
+      allowReturnOutsideFunction: sourceType === "script",
+      allowHashBang: true,
+      onComment: comments,
+    });
+    return { tree, comments: comments.filter((comment) => !isHashbang(source, comment)), error: null };
+  } catch (error) {
+    return { tree: null, comments: comments.filter((comment) => !isHashbang(source, comment)), error: problem(error, source) };
+  }
+}
+
+/** @param {string} source @param {Comment} comment */
+const isHashbang = (source, comment) => comment.start === 0 && source.startsWith("#!");
+
+/** @param {unknown} thrown @param {string} source @returns {SyntaxProblem} */
+function problem(thrown, source) {
+  const error = /** @type {{ message: string, pos?: number, loc?: { line: number, column: number } }} */ (thrown);
+  if (error.loc === undefined || error.pos === undefined) throw thrown;
+  return { message: v8Message(error.message, source, error.pos), line: error.loc.line, column: error.loc.column + 1, offset: error.pos };
+}
+
+/** @param {Program} tree */
+function usesCommonJs(tree) {
+  let found = false;
+  const declared = new Set();
+  walk(tree, (node, parent, key) => {
+    if (node.type !== "Identifier") return;
+    const { name } = /** @type {import("acorn").Identifier} */ (node);
+    if (!COMMONJS_NAMES.has(name) || isPropertyName(parent, key)) return;
+    if (key === "params" || (key === "id" && parent?.type === "VariableDeclarator")) declared.add(name);
+    else if (!declared.has(name)) found = true;
+  });
+  return found;
+}
+
+/** @param {Node | null} parent @param {string} key */
+function isPropertyName(parent, key) {
+  const { computed, shorthand } = /** @type {{ computed?: boolean, shorthand?: boolean }} */ (parent ?? {});
+  return (key === "property" && !computed) || (key === "key" && !computed && !shorthand);
+}

@@ -19,5 +19,6 @@ pub mod claim;
 pub mod command;
 pub mod engine;
 pub mod judge;
+pub mod render;
 pub mod report;
 pub mod verify;

@@ -4,24 +4,53 @@
 //! site stays as it is. How the new site takes the old one's place is `render::site`'s business.
 
 use std::cell::RefCell;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow, bail};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use clap::Args;
 use mdbook::MDBook;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::book::load;
-use crate::command::log;
-use crate::command::preprocess::{Theme, theme, with_texts};
-use crate::engine::pool;
+use crate::command::check::{self, Run};
+use crate::command::preprocess::{Theme, supports, theme, with_texts};
+use crate::command::{exit_code, log};
 use crate::render::assets::page_files;
 use crate::render::book;
 use crate::render::site::{Site, html_config};
-use crate::verify::{self, Verified, verify};
+use crate::report::human;
+use crate::verify::Verified;
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// The book's folder, the one with book.toml
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub run: Run,
+}
+
+/// 0 when the site is there, 1 when something is false and the old site was left alone.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let built = build(&options.dir, &options.run)?;
+    let color = io::stdout().is_terminal();
+    let mut text = human::report(&built.verified, &check::rerun, human::Style { color });
+    for warning in &built.warnings {
+        text.push_str(&human::clean(warning));
+        text.push('\n');
+    }
+    match &built.index {
+        Some(index) => text.push_str(&format!("{}\n", index.display())),
+        None => text.push_str("The site was not built; the old one, if there is one, is as it was.\n"),
+    }
+    check::write_out(&text)?;
+    Ok(exit_code(built.index.is_some()))
+}
 
 /// What came of a build.
 pub struct Built {
@@ -33,40 +62,31 @@ pub struct Built {
 }
 
 /// Builds the book in `root`. Errs when the book can't be read or mdBook fails.
-pub fn build(root: &Path, pool: &pool::Options) -> Result<Built> {
+pub fn build(root: &Path, run: &Run) -> Result<Built> {
     if !root.join("book.toml").is_file() {
         bail!(
-            "there is no book in {}: it has no book.toml. `mdbook-galley new {0}` makes one",
+            "there is no book in {}: it has no book.toml. `mdbook-galley new` makes a book",
             root.display()
         );
     }
-    let progress = progress();
-    let verified = verify(
-        load::load(root, &[]),
-        &verify::Options {
-            pool: pool.clone(),
-            progress: &|done, all| show(&progress, done, all),
-        },
-    )?;
-    progress.finish_and_clear();
-    let refused = |mut verified: Verified, found: Option<_>| {
-        verified.diagnostics.extend(found);
-        Built {
+    let mut verified = check::verify(load::load(root, &run.overrides), run)?;
+    let shown = match verified.is_true() {
+        true => show(&mut verified),
+        false => None,
+    };
+    let Some((theme, rendered)) = shown else {
+        return Ok(Built {
             verified,
             index: None,
             warnings: Vec::new(),
-        }
+        });
     };
-    if !verified.is_true() {
-        return Ok(refused(verified, None));
-    }
-    let (theme, rendered) = match theme(&verified)
-        .and_then(|theme| book::render(&verified, &theme.templates).map(|rendered| (theme, rendered)))
-    {
-        Ok(both) => both,
-        Err(found) => return Ok(refused(verified, Some(*found))),
+    let shown = Shown {
+        verified,
+        rendered,
+        theme,
     };
-    let (result, warnings) = log::collect(|| with_mdbook(root, verified, rendered, theme, pool));
+    let (result, warnings) = log::collect(|| with_mdbook(root, shown, run));
     let (verified, site) = result?;
     Ok(Built {
         index: site.map(|site| site.join("index.html")),
@@ -75,40 +95,41 @@ pub fn build(root: &Path, pool: &pool::Options) -> Result<Built> {
     })
 }
 
+/// The chapters as mdBook gets them; a mistake in a template becomes a finding.
+fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
+    let shown = theme(verified)
+        .and_then(|theme| book::render(verified, &theme.templates).map(|rendered| (theme, rendered)));
+    match shown {
+        Ok(shown) => Some(shown),
+        Err(found) => {
+            verified.diagnostics.push(*found);
+            None
+        }
+    }
+}
+
 /// The site's folder, or none when mdBook's text of some chapter is not the author's and is not true.
-fn with_mdbook(
-    root: &Path,
-    verified: Verified,
-    rendered: Vec<String>,
-    theme: Theme,
-    pool: &pool::Options,
-) -> Result<(Verified, Option<PathBuf>)> {
-    let style = theme.style.as_ref().map(|style| style.text.clone());
+fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option<PathBuf>)> {
+    let style = shown.theme.style.as_ref().map(|style| style.text.clone());
     let mut mdbook = MDBook::load_with_config(root, config(root)?)?;
-    let shown = Rc::new(RefCell::new(Some(Shown {
-        verified,
-        rendered,
-        theme,
-    })));
+    let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
     mdbook.with_preprocessor(Galley {
         shown: Rc::clone(&shown),
-        pool: pool.clone(),
+        run: run.clone(),
     });
     mdbook.with_renderer(Site {
         files: page_files(style.as_deref()),
         written: Rc::clone(&written),
     });
     let built = mdbook.build();
-    let shown = shown
-        .borrow_mut()
-        .take()
-        .ok_or_else(|| anyhow!("the book was lost on its way"))?;
-    if shown.verified.is_true() {
+    drop(mdbook);
+    let shown = Rc::into_inner(shown).ok_or_else(|| anyhow!("mdBook did not give the book back"))?;
+    let verified = shown.into_inner().verified;
+    if verified.is_true() {
         built?;
     }
-    let site = written.borrow_mut().take();
-    Ok((shown.verified, site))
+    Ok((verified, written.take()))
 }
 
 /// book.toml as mdBook reads it, with Galley before `links`, which makes text of includes.
@@ -138,8 +159,8 @@ struct Shown {
 
 /// The preprocessor `galley`, in the place of the command of that name.
 struct Galley {
-    shown: Rc<RefCell<Option<Shown>>>,
-    pool: pool::Options,
+    shown: Rc<RefCell<Shown>>,
+    run: Run,
 }
 
 impl Preprocessor for Galley {
@@ -148,16 +169,13 @@ impl Preprocessor for Galley {
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(crate::command::preprocess::supports(renderer))
+        Ok(supports(renderer))
     }
 
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let mut shown = self.shown.borrow_mut();
-        let shown = shown
-            .as_mut()
-            .ok_or_else(|| anyhow!("the book was lost on its way"))?;
         if !book::changed(&book, &shown.verified.sources).is_empty() {
-            self.verify_anew(ctx, &book, shown)?;
+            self.verify_anew(ctx, &book, &mut shown)?;
         }
         book::insert(&mut book, &shown.verified.sources, &shown.rendered);
         Ok(book)
@@ -167,14 +185,9 @@ impl Preprocessor for Galley {
 impl Galley {
     /// Another preprocessor ran before: what counts is the text that the reader will see.
     fn verify_anew(&self, ctx: &PreprocessorContext, book: &Book, shown: &mut Shown) -> Result<()> {
-        let sources = load::load(&ctx.root, &[]);
+        let sources = load::load(&ctx.root, &self.run.overrides);
         let changed = book::changed(book, &sources);
-        let sources = with_texts(sources, &ctx.root, &changed);
-        let options = verify::Options {
-            pool: self.pool.clone(),
-            progress: &|_, _| {},
-        };
-        shown.verified = verify(sources, &options)?;
+        shown.verified = check::verify(with_texts(sources, &ctx.root, &changed), &self.run)?;
         if !shown.verified.is_true() {
             bail!("the text as other preprocessors left it is not true");
         }
@@ -187,18 +200,4 @@ impl Galley {
         }
         Ok(())
     }
-}
-
-/// Drawn on a terminal only.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("verifying {bar:30} {pos}/{len}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn show(bar: &ProgressBar, done: usize, all: usize) {
-    bar.set_length(all as u64);
-    bar.set_position(done as u64);
 }

@@ -2,7 +2,12 @@
 //! text to standard output; nothing below them prints.
 
 pub mod atomic;
+pub mod build;
 pub mod check;
+pub mod install;
+pub mod log;
+pub mod new;
+pub mod preprocess;
 
 use std::process::ExitCode;
 
@@ -24,6 +29,15 @@ struct Cli {
 enum Command {
     /// Verify examples, claims and exercises; build nothing
     Check(check::Options),
+    /// Verify, then build the book into its build-dir
+    Build(build::Options),
+    /// Make a book, a book from an article, or an exercise
+    New(new::Options),
+    /// Prepare a book for plain `mdbook build`: write the page's files and the lines of book.toml
+    Install(install::Options),
+    /// Asked by mdBook: whether Galley works for a renderer
+    #[command(hide = true)]
+    Supports { renderer: String },
     /// Run programs for another process of this binary
     #[command(name = "__worker", hide = true)]
     Worker,
@@ -44,8 +58,12 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        None => anyhow::bail!("no command"),
+        None => preprocess::run(),
         Some(Command::Check(options)) => check::check(&options),
+        Some(Command::Build(options)) => build::run(&options),
+        Some(Command::New(options)) => new::run(&options),
+        Some(Command::Install(options)) => install::run(&options),
+        Some(Command::Supports { renderer }) => Ok(exit_code(preprocess::supports(&renderer))),
         Some(Command::Worker) => {
             worker::serve()?;
             Ok(ExitCode::SUCCESS)

@@ -3,8 +3,9 @@
 //! mdBook asks `supports RENDERER`, then hands its book over as JSON. Standard output belongs to the answer: the book
 //! with its examples shown, written only when all that it states is true. `build` goes the same way inside the process.
 
-use std::io::{Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -14,11 +15,37 @@ use mdbook_preprocessor::{PreprocessorContext, parse_input};
 use crate::book::diagnostic::Diagnostic;
 use crate::book::load::{self, Sources};
 use crate::book::source::SourceFile;
-use crate::engine::pool;
+use crate::command::check::{self, Run};
+use crate::command::exit_code;
 use crate::render::assets::{self, Role};
 use crate::render::book;
 use crate::render::template::{self, Templates};
-use crate::verify::{self, Verified, verify};
+use crate::report::human;
+use crate::verify::Verified;
+
+/// Answers mdBook on standard output; the report of a book that is not true goes to standard error.
+pub fn run() -> Result<ExitCode> {
+    if io::stdin().is_terminal() {
+        anyhow::bail!(
+            "no command. Without one, mdbook-galley is mdBook's preprocessor. See `mdbook-galley --help`"
+        );
+    }
+    let done = preprocess(io::stdin().lock(), io::stdout().lock())?;
+    let mut text = String::new();
+    for warning in &done.warnings {
+        text.push_str(&format!("warning: {}\n", human::clean(warning)));
+    }
+    let style = human::Style {
+        color: io::stderr().is_terminal(),
+    };
+    if done.written {
+        text.push_str(&human::findings(&done.verified.diagnostics, style));
+    } else {
+        text.push_str(&human::report(&done.verified, &check::rerun, style));
+    }
+    eprint!("{text}");
+    Ok(exit_code(done.written))
+}
 
 /// What came of a book that mdBook handed over.
 pub struct Preprocessed {
@@ -36,7 +63,7 @@ pub fn supports(renderer: &str) -> bool {
 }
 
 /// Reads mdBook's JSON, verifies, and answers if all is true.
-pub fn preprocess(input: impl Read, mut output: impl Write, pool: &pool::Options) -> Result<Preprocessed> {
+pub fn preprocess(input: impl Read, mut output: impl Write) -> Result<Preprocessed> {
     let (ctx, mut book) = parse_input(input).context(
         "can't read a book from standard input: without a command, mdbook-galley is mdBook's preprocessor and is \
          started by `mdbook build`. See `mdbook-galley --help`",
@@ -47,13 +74,7 @@ pub fn preprocess(input: impl Read, mut output: impl Write, pool: &pool::Options
         let sources = load::load(&ctx.root, &[]);
         let changed = book::changed(&book, &sources);
         let sources = with_texts(sources, &ctx.root, &changed);
-        verify(
-            sources,
-            &verify::Options {
-                pool: pool.clone(),
-                progress: &|_, _| {},
-            },
-        )?
+        check::verify(sources, &Run::default())?
     };
     check_installed(&ctx, &verified, &mut warnings)?;
     let written = verified.is_true()

@@ -51,9 +51,9 @@ const ROWS: &[&[&str]] = &[
         "Cannot add property {x}, object is not extensible",
         "object is not extensible",
     ],
-    &["Cannot delete property '{x}' of {o}", "could not delete property"],
+    &["Cannot delete property '{x}' of #<Object>", "could not delete property"],
     &[
-        "Cannot set property {x} of {o} which has only a getter",
+        "Cannot set property {x} of #<Object> which has only a getter",
         "no setter for property",
     ],
     // n() where n is no function

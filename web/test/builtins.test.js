@@ -46,6 +46,15 @@ test("util, events and path", async () => {
   await prints("const p = require('path'); console.log(p.join('a', '..', 'b'), p.resolve('c'), p.posix === p, p.extname('x.js'))", "b /c true .js\n");
 });
 
+test("structuredClone copies deeply and refuses functions", () =>
+  prints(
+    `const o = { d: new Date(0), m: new Map([[{ k: 1 }, new Set([1])]]), e: new RangeError("r") }; o.self = o;
+    const c = structuredClone(o);
+    console.log(c !== o, c.self === c, c.d, c.m, c.e instanceof RangeError);
+    try { structuredClone({ f() {} }) } catch (e) { console.log(e.name, e.message) }`,
+    "true true 1970-01-01T00:00:00.000Z Map(1) { { k: 1 } => Set(1) { 1 } } true\nDataCloneError f() {} could not be cloned.\n",
+  ));
+
 test("node:test gives a result for every test", async () => {
   const { tests, outcome, stdout } = await run(
     `const { test, describe, it, before, beforeEach } = require("node:test"); const assert = require("node:assert/strict");

@@ -56,7 +56,7 @@ export async function run(files, options = {}, { turns = 1000, outputLimit = Inf
 
 /** @param {number} turns @param {number} outputLimit */
 function createRealm(turns, outputLimit) {
-  const context = vm.createContext({});
+  const context = vm.createContext({ DOMException }); // QuickJS has it, a bare realm of Node does not
   /** @param {string} text @param {string} filename */
   const evaluate = (text, filename) => vm.runInContext(text, context, { filename });
   /** @type {Event[]} */

@@ -97,7 +97,7 @@ pub fn build(root: &Path, run: &Run) -> Result<Built> {
 
 /// The chapters as mdBook gets them; a mistake in a template becomes a finding.
 fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
-    let shown = theme(verified)
+    let shown = theme(&verified.sources.config)
         .and_then(|theme| book::render(verified, &theme.templates).map(|rendered| (theme, rendered)));
     match shown {
         Ok(shown) => Some(shown),

@@ -46,7 +46,10 @@ fn provide_bundle() -> Result<()> {
         fs::remove_dir_all(&dist)?;
     }
     let mut node = Command::new("node");
-    run(node.arg("build.mjs").arg(&dist).current_dir(&copy), "Node.js 20 or later")
+    run(
+        node.arg("build.mjs").arg(&dist).current_dir(&copy),
+        "Node.js 20 or later",
+    )
 }
 
 /// Takes a bundle that was made before.
@@ -121,7 +124,13 @@ fn install_packages(copy: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
+    npm.args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefer-offline",
+    ]);
     run(npm.current_dir(copy), "npm, which comes with Node.js 20 or later")?;
     fs::write(stamp, lock)?;
     Ok(())
@@ -144,6 +153,9 @@ fn run(command: &mut Command, tool: &str) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     Err(format!("{shown} failed ({}):\n{out}{err}", output.status).into())
 }

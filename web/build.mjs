@@ -25,11 +25,13 @@ export const CHUNKS = {
   util: "runtime/builtins/util.js",
 };
 
-/** @type {import("esbuild").BuildOptions} */
+/** What all bundles have in common. @type {import("esbuild").BuildOptions} */
 export const common = {
   absWorkingDir: web,
   bundle: true,
   minify: true,
+  // Programs see names of the runtime's classes and functions: `Timeout {…}`, `[Function: log]`.
+  keepNames: true,
   charset: "utf8",
   legalComments: "none",
   target: "es2023",

@@ -4,7 +4,6 @@
 //! here both are findings with their place in book.toml. No disk: [`check_build_dir`] is told how paths resolve.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,8 @@ use toml::{Table, Value};
 
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::nearest;
-use crate::book::source::{SourceFile, Span};
+use crate::book::source::SourceFile;
+use crate::book::toml_place::{Part, place, toml_error};
 
 /// Settings as they stand in book.toml; folders are relative to `root`, see [`Config::on_disk`].
 #[derive(Clone, Debug, PartialEq)]
@@ -143,9 +143,14 @@ pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) 
     };
     let mut diagnostics = Vec::new();
     match toml::from_str::<Table>(&file.text) {
-        Err(error) => diagnostics.push(toml_error(file, &error, "book.toml is not valid TOML")),
+        Err(error) => diagnostics.push(toml_error(
+            file,
+            &error,
+            Code::Config,
+            "book.toml is not valid TOML",
+        )),
         Ok(table) => {
-            read_mdbook(&mut config, file, &table, &mut diagnostics);
+            read_mdbook(&mut config, file, &mut diagnostics);
             let own = table
                 .get("preprocessor")
                 .and_then(|all| all.get("galley"))
@@ -159,6 +164,7 @@ pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) 
                     diagnostics.push(unverified(place(file, &path, Part::Value)));
                 }
             }
+            check_folders(&config, file, &mut diagnostics);
         }
     }
     diagnostics.extend(apply_overrides(&mut config, overrides));
@@ -406,12 +412,7 @@ fn describe(value: &Value) -> String {
 }
 
 /// mdBook's own tables: read by mdBook's own types, so that its mistakes are ours to tell.
-fn read_mdbook(
-    config: &mut Config,
-    file: &Arc<SourceFile>,
-    table: &Table,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
     #[derive(Deserialize)]
     struct Whole {
         output: Option<Output>,
@@ -427,7 +428,12 @@ fn read_mdbook(
             config.build_dir = mdbook.build.build_dir;
         }
         Err(error) => {
-            diagnostics.push(toml_error(file, &error, "mdBook can't read book.toml"));
+            diagnostics.push(toml_error(
+                file,
+                &error,
+                Code::Config,
+                "mdBook can't read book.toml",
+            ));
             // The folders matter even so: a dangerous build-dir is to be seen.
             let text = |table: &str, key: &str| text_at(file, table, key);
             config.title = text("book", "title");
@@ -446,14 +452,33 @@ fn read_mdbook(
         Ok(_) => {}
         Err(error) => {
             let message = "mdBook can't read [output.html] and would leave all of it out";
-            diagnostics.push(toml_error(file, &error, message));
+            diagnostics.push(toml_error(file, &error, Code::Config, message));
         }
     }
-    if leads_out(&config.src) && table.contains_key("book") {
-        let place = place(file, &["book", "src"], Part::Value);
-        let message = format!("the chapters lie outside the book: `{}`", config.src.display());
-        let help = "keep the chapters in a folder of the book: src = \"book\"";
-        diagnostics.push(finding(Severity::Warning, place, message).with_help(help));
+}
+
+/// Folders outside the book are read all the same, as mdBook reads them; the author may not have meant it.
+fn check_folders(config: &Config, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
+    let src = (
+        &config.src,
+        "the chapters lie",
+        ["book", "src"].as_slice(),
+        "src = \"book\"",
+    );
+    let path = ["preprocessor", "galley", "exercises"].as_slice();
+    let exercises = (
+        &config.exercises,
+        "the exercises lie",
+        path,
+        "exercises = \"exercises\"",
+    );
+    for (folder, what, path, line) in [src, exercises] {
+        if leads_out(folder) {
+            let message = format!("{what} outside the book: `{}`", folder.display());
+            let place = place(file, path, Part::Value);
+            let help = format!("keep them in a folder of the book: {line}");
+            diagnostics.push(finding(Severity::Warning, place, message).with_help(help));
+        }
     }
 }
 
@@ -498,63 +523,203 @@ fn finding(severity: Severity, place: Place, message: String) -> Diagnostic {
     }
 }
 
-/// A finding about a TOML text: where the parser says, in its words.
-pub fn toml_error(file: &Arc<SourceFile>, error: &toml::de::Error, what: &str) -> Diagnostic {
-    let place = match error.span() {
-        Some(range) => Place::Span(span(file, range)),
-        None => Place::File(file.path.clone()),
-    };
-    let reason = error.message().trim().replace('\n', ", ");
-    let help = if reason.contains("unknown field") {
-        "remove the line or correct its name"
-    } else {
-        "correct the value"
-    };
-    finding(Severity::Error, place, format!("{what}: {reason}")).with_help(help)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[derive(Clone, Copy, PartialEq)]
-pub enum Part {
-    Key,
-    Value,
-}
+    fn config(text: &str) -> (Config, Vec<Diagnostic>) {
+        read(&SourceFile::new("book.toml", text), Path::new(""), &[])
+    }
 
-/// Where a key of a TOML text or its value stands.
-pub fn place(file: &Arc<SourceFile>, path: &[&str], part: Part) -> Place {
-    let find = || {
-        let root = toml::de::DeTable::parse(&file.text).ok()?;
-        let (last, folders) = path.split_last()?;
-        let mut table = root.get_ref();
-        for name in folders {
-            table = table
-                .iter()
-                .find(|(key, _)| key.get_ref() == name)?
-                .1
-                .get_ref()
-                .as_table()?;
+    #[test]
+    fn settings_are_read_with_their_units() {
+        let (config, diagnostics) = config(
+            "[book]\ntitle = \"T\"\nsrc = \"book\"\n[build]\nbuild-dir = \"site\"\n\
+             [output.html.code.hidelines]\njs = \"//!\"\n\
+             [preprocessor.galley]\nbefore = [\"links\"]\ncommand = \"x\"\nstate = \"section\"\nbare = false\n\
+             timeout = \"2s\"\nmemory = \"32 MiB\"\nrungs = \"value\"\nhost = \"browser\"\nprose = \"deny\"\n\
+             deny = [\"weak-tests\"]\nindented = true\nexercises = \"e\"\ncache = false\n",
+        );
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let expected = Config {
+            root: Some(PathBuf::new()),
+            title: Some("T".into()),
+            src: "book".into(),
+            build_dir: "site".into(),
+            theme: "theme".into(),
+            exercises: "e".into(),
+            state: State::Section,
+            bare: false,
+            indented: true,
+            rungs: vec![Rung::Exact, Rung::Value],
+            timeout: Duration::from_secs(2),
+            memory: 32 << 20,
+            host: Host::Browser,
+            prose: ProseMode::Deny,
+            deny: vec!["weak-tests".into()],
+            cache: false,
+            hidelines: BTreeMap::from([("js".into(), "//!".into())]),
+        };
+        assert_eq!(config, expected);
+    }
+
+    #[track_caller]
+    fn check_finding(text: &str, place: &str, message: &str, help: &str) {
+        let (_, diagnostics) = config(text);
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}")
+        };
+        assert_eq!(shown(&diagnostic.place), place);
+        assert!(diagnostic.message.contains(message), "{}", diagnostic.message);
+        assert!(
+            diagnostic.help.as_ref().unwrap().contains(help),
+            "{:?}",
+            diagnostic.help
+        );
+    }
+
+    fn shown(place: &Place) -> String {
+        match place {
+            Place::Span(span) => format!("{span:?}"),
+            Place::File(path) => path.clone(),
         }
-        let (key, value) = table.iter().find(|(key, _)| key.get_ref() == last)?;
-        Some(if part == Part::Key {
-            key.span()
-        } else {
-            value.span()
-        })
-    };
-    find().map_or_else(
-        || Place::File(file.path.clone()),
-        |range| Place::Span(span(file, range)),
-    )
-}
+    }
 
-/// The parser may end a span inside a character or beyond the text.
-fn span(file: &Arc<SourceFile>, range: Range<usize>) -> Span {
-    let text = &file.text;
-    let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
-    while !text.is_char_boundary(start) {
-        start -= 1;
+    #[test]
+    fn what_is_wrong_is_told_at_its_place() {
+        let own = |line: &str| format!("# é\n[preprocessor.galley]\n{line}\n");
+        let check = |line: &str, place: &str, message: &str, help: &str| {
+            check_finding(&own(line), &format!("book.toml:{place}"), message, help);
+        };
+        check("stat = \"x\"", "3:1+4", "`stat` is not a setting", "`state`");
+        check(
+            "state = \"sections\"",
+            "3:9+10",
+            "can't be \"sections\"",
+            "`section`",
+        );
+        check("bare = 1", "3:8+1", "`bare` can't be 1", "bare = true");
+        check(
+            "timeout = \"soon\"",
+            "3:11+6",
+            "can't be \"soon\"",
+            "timeout = 5000",
+        );
+        check("timeout = -1", "3:11+2", "can't be -1", "timeout = 5000");
+        check("memory = [1]", "3:10+3", "type array", "64MiB");
+        check(
+            "rungs = [\"exact\", \"tails\"]",
+            "3:9+18",
+            "can't be \"tails\"",
+            "`tail`",
+        );
+        check("deny = [\"weak\"]", "3:8+8", "can't be \"weak\"", "`weak-tests`");
+        check("optional = true", "3:12+4", "unverified", "remove");
+        check(
+            "timeout = 99999999999999999999",
+            "3:11+20",
+            "not valid TOML",
+            "correct",
+        );
+        check_finding("[book\n", "book.toml:1:6+0", "not valid TOML", "correct");
+        check_finding("[book]\ntitel = 1\n", "book.toml:2:1+5", "unknown field", "name");
+        check_finding(
+            "[output.html]\nmathjax = 1\n",
+            "book.toml:2:1+7",
+            "[output.html]",
+            "name",
+        );
+        check_finding(
+            "[output.html]\nprint = 1\n",
+            "book.toml:2:9+1",
+            "[output.html]",
+            "value",
+        );
+        check_finding(
+            "[book]\nsrc = \"../x\"\n",
+            "book.toml:2:7+6",
+            "outside the book",
+            "src = \"book\"",
+        );
     }
-    while !text.is_char_boundary(end) {
-        end += 1;
+
+    #[test]
+    fn overrides_win_and_their_mistakes_are_told() {
+        let file = SourceFile::new("book.toml", "[preprocessor.galley]\nstate = \"section\"\n");
+        let overrides =
+            ["state = \"chapter\"", "timeout=10", "bar=1"].map(|text| parse_override(text).unwrap());
+        let (config, diagnostics) = read(&file, Path::new(""), &overrides);
+        assert_eq!(
+            (config.state, config.timeout),
+            (State::Chapter, Duration::from_millis(10))
+        );
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!(shown(&diagnostics[0].place), "--config");
+        assert!(
+            parse_override("state=chapter")
+                .unwrap_err()
+                .contains("state='\"chapter\"'")
+        );
+        assert!(parse_override("state").is_err());
+        assert!(parse_override("a=1\nb=2").is_err());
     }
-    Span::new(file, start..end.max(start))
+
+    #[test]
+    fn a_build_dir_that_would_delete_the_sources_is_refused() {
+        // Resolves as if the book lay in /b.
+        let resolve = |path: &Path| {
+            let mut resolved = PathBuf::from("/b");
+            for part in path.components() {
+                match part {
+                    std::path::Component::ParentDir => drop(resolved.pop()),
+                    std::path::Component::CurDir => {}
+                    part => resolved.push(part),
+                }
+            }
+            resolved
+        };
+        let check = |src: &str, build_dir: &str| {
+            let text = format!("[book]\nsrc = \"{src}\"\n[build]\nbuild-dir = \"{build_dir}\"\n");
+            let file = SourceFile::new("book.toml", &text);
+            let (config, _) = read(&file, Path::new(""), &[]);
+            let found = check_build_dir(&config, &file, &resolve)?;
+            assert_eq!(
+                shown(&found.place),
+                format!("book.toml:4:13+{}", build_dir.len() + 2)
+            );
+            assert!(found.help.unwrap().contains("build-dir = \"site\""));
+            Some(
+                found
+                    .message
+                    .split_once("` ")
+                    .unwrap()
+                    .1
+                    .split(':')
+                    .next()
+                    .unwrap()
+                    .to_owned(),
+            )
+        };
+        let holds = |what: &str| Some(format!("holds {what}"));
+        let lies_in = |what: &str| Some(format!("lies in {what}"));
+        assert_eq!(check("book", "site"), None);
+        assert_eq!(check(".", "site"), None);
+        assert_eq!(check("book", "../site"), None);
+        assert_eq!(check("book", "book"), holds("the chapters"));
+        assert_eq!(check("x/book", "x"), holds("the chapters"));
+        assert_eq!(check("book", "."), holds("the whole book"));
+        assert_eq!(check("book", ".."), holds("the whole book"));
+        assert_eq!(check("book", "theme"), holds("the theme"));
+        assert_eq!(check("book", "exercises"), holds("the exercises"));
+        assert_eq!(check("book", "book/site"), lies_in("the folder of the chapters"));
+        assert_eq!(check("book", "theme/x"), lies_in("the theme"));
+        assert_eq!(check("book", "exercises/x"), lies_in("the exercises"));
+        // The default of mdBook together with src = "book".
+        let file = SourceFile::new("book.toml", "[book]\nsrc = \"book\"\n");
+        let (config, _) = read(&file, Path::new(""), &[]);
+        assert_eq!(
+            shown(&check_build_dir(&config, &file, &resolve).unwrap().place),
+            "book.toml"
+        );
+    }
 }

@@ -351,3 +351,192 @@ fn output_fence(document: &Document, node: usize) -> Option<OutputFence> {
         code: block.code.clone(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::diagnostic::Place;
+    use crate::book::markdown;
+    use crate::book::source::SourceFile;
+
+    fn examples(text: &str) -> (MappedText, Vec<Example>, Vec<Diagnostic>) {
+        let mapped = MappedText::of(&SourceFile::new("a.md", text));
+        let (document, _) = markdown::read(&mapped);
+        let (examples, diagnostics) = read(&mapped, &document, false);
+        (mapped, examples, diagnostics)
+    }
+
+    #[track_caller]
+    fn check_attributes(info: &str, expected: Attributes) {
+        let (_, examples, diagnostics) = examples(&format!("```{info}\n```\n"));
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert_eq!(examples[0].attributes, expected);
+    }
+
+    #[test]
+    fn attributes_are_split_as_mdbook_splits_them() {
+        check_attributes("js", Attributes::default());
+        check_attributes(
+            "js,ignore norun\tthrows",
+            Attributes {
+                ignore: true,
+                norun: true,
+                throws: Some(None),
+                ..Attributes::default()
+            },
+        );
+        check_attributes(
+            "JavaScript throws=TypeError,, module file=./lib/a.js",
+            Attributes {
+                throws: Some(Some("TypeError".into())),
+                kind: Some(Kind::Module),
+                file: Some("lib/a.js".into()),
+                ..Attributes::default()
+            },
+        );
+        check_attributes(
+            "node continue setup hidden name=x timeout=20 hidelines=# nohighlight icon=star host=node",
+            Attributes {
+                continues: true,
+                setup: true,
+                hidden: true,
+                name: Some("x".into()),
+                timeout_ms: Some(20),
+                hidelines: Some("#".into()),
+                ..Attributes::default()
+            },
+        );
+        check_attributes(
+            "mjs",
+            Attributes {
+                kind: Some(Kind::Module),
+                ..Attributes::default()
+            },
+        );
+        check_attributes(
+            "cjs script",
+            Attributes {
+                kind: Some(Kind::Script),
+                ..Attributes::default()
+            },
+        );
+    }
+
+    #[track_caller]
+    fn check_error(text: &str, place: &str, message: &str, help: &str) {
+        let (_, _, diagnostics) = examples(text);
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}")
+        };
+        let Place::Span(span) = &diagnostic.place else {
+            panic!("no span")
+        };
+        assert_eq!(
+            (format!("{span:?}").as_str(), diagnostic.message.as_str()),
+            (place, message)
+        );
+        assert_eq!(diagnostic.help.as_deref(), Some(help));
+    }
+
+    #[test]
+    fn each_wrong_word_is_told_at_its_place() {
+        let check = |word: &str, message: &str, help: &str| {
+            let place = format!("a.md:3:15+{}", word.len());
+            check_error(
+                &format!("x\n\n> ```js norun,{word} hidden\n> ```\n"),
+                &place,
+                message,
+                help,
+            );
+        };
+        check("ignroe", "`ignroe` is not known", "did you mean `ignore`?");
+        check(
+            "steps",
+            "`steps` is not available in this version",
+            "remove `steps`; the example runs without it",
+        );
+        check(
+            "host=browser",
+            "`host` is not available in this version",
+            "remove `host=browser`; the example runs without it",
+        );
+        check(
+            "timeout=abc",
+            "`timeout=abc` is no time",
+            "write milliseconds: `timeout=2000`",
+        );
+        check("timeout=0", "no program ends in 0 ms", "write `timeout=2000`");
+        check("file", "`file` needs a value", "write `file=lib/song.js`");
+        check(
+            "file=../x.js",
+            "`../x.js` is no path of a virtual file",
+            "write a path like `file=song.js` or `file=lib/song.js`",
+        );
+        check("setup=1", "`setup` takes no value", "write `setup`");
+    }
+
+    #[test]
+    fn contradictions_and_double_names_are_errors() {
+        let help = "keep one of `module`, `commonjs` and `script`";
+        check_error(
+            "```js module script\n```\n",
+            "a.md:1:14+6",
+            "`script` contradicts the word before",
+            help,
+        );
+        let twice = "```js name=a\n```\n\n```js file=a\n```\n\n```js name=a\n```\n";
+        let help = "the first one is in line 1; give this one another name";
+        check_error(
+            twice,
+            "a.md:7:7+6",
+            "`name=a` stands for two examples of this chapter",
+            help,
+        );
+    }
+
+    #[test]
+    fn other_languages_and_indented_code_are_no_examples() {
+        let text = "```rust\n```\n\n```\n```\n\n    indented();\n";
+        assert!(examples(text).1.is_empty());
+        let mapped = MappedText::of(&SourceFile::new("a.md", text));
+        let (found, _) = read(&mapped, &markdown::read(&mapped).0, true);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code.text, "indented();\n");
+    }
+
+    #[test]
+    fn an_output_fence_follows_at_once() {
+        let output = |between: &str, language: &str, text: &str| {
+            let text = format!("```js\na\n```\n{between}```{language}\n{text}\n```\n");
+            examples(&text).1.remove(0).output.map(|output| output.code.text)
+        };
+        assert_eq!(output("", "output", "1").as_deref(), Some("1\n"));
+        assert_eq!(output("\n\n", "console", "1").as_deref(), Some("1\n"));
+        assert_eq!(output("", "Stdout x", "1").as_deref(), Some("1\n"));
+        assert_eq!(output("", "console", "$ npm test"), None);
+        assert_eq!(output("text\n\n", "output", "1"), None);
+        assert_eq!(output("", "text", "1"), None);
+    }
+
+    #[test]
+    fn hidden_lines_run_without_their_prefix() {
+        let (mapped, examples, _) = examples("> ```js hidelines=//!\n> //!let a;\n>   //! b;\n> c;\n> ```\n");
+        let example = &examples[0];
+        assert_eq!(example.code.text, "let a;\n   b;\nc;\n");
+        assert_eq!(example.hidden_lines, [0, 1]);
+        let place = |text: &str| {
+            let at = example.code.text.find(text).unwrap();
+            format!("{:?}", mapped.span(example.code.range(at..at + text.len())))
+        };
+        assert_eq!(place("let a;"), "a.md:2:6+6");
+        assert_eq!(place("b;"), "a.md:3:9+2");
+        assert_eq!(place("c;"), "a.md:4:3+2");
+    }
+
+    #[test]
+    fn headings_open_sections() {
+        let (_, examples, _) = examples("```js\n```\n# A\n```js\n```\n```js\n```\n## B\n```js\n```\n");
+        let sections: Vec<usize> = examples.iter().map(|example| example.section).collect();
+        assert_eq!(sections, [0, 1, 1, 2]);
+    }
+}

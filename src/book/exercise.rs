@@ -3,16 +3,18 @@
 //! It checks the rules that need no run; whether the solution passes and the starter fails is shown by running them.
 //! Nothing here reads a disk: `load` hands in a [`Folder`].
 
+mod settings;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::config::{self, Part};
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::book::example::{self, Example, Kind};
+use crate::book::example::{self, Example};
 use crate::book::include::{self, ReadError, Reader};
 use crate::book::markdown::{self, Document, Node};
-use crate::book::nearest;
 use crate::book::source::{MappedText, SourceFile, Span};
+
+pub use settings::{Check, Settings};
 
 /// One exercise as its author wrote it; nothing has run yet.
 pub struct Exercise {
@@ -45,29 +47,6 @@ pub struct Exercise {
     pub files: Vec<(String, Arc<SourceFile>)>,
 }
 
-/// exercise.toml.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// 1 to 3, or nothing.
-    pub difficulty: Option<u8>,
-    /// Name of the exercise that this one builds on.
-    pub after: Option<String>,
-    pub reveal: Option<String>,
-    pub timeout_ms: Option<u64>,
-    pub check: Check,
-    pub module: Kind,
-    /// The name under which the tests require the learner's file.
-    pub answer: String,
-    pub starter_may_pass: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    Tests,
-    /// The answer must print what the solution prints.
-    Output,
-}
-
 /// An exercise folder as it lies on disk: what was found and could be read.
 pub struct Folder {
     pub name: String,
@@ -91,13 +70,6 @@ pub fn read(
     reading.check_name();
     reading.check_unreadable();
     let Some(page) = reading.file("exercise.md") else {
-        let message = format!("`{}` holds no exercise.md", folder.path);
-        let missing = Diagnostic::file_error(Code::Exercise, &folder.path, message);
-        if !folder.files.iter().any(|(path, _)| path == "exercise.md") {
-            reading
-                .diagnostics
-                .push(missing.with_help("write exercise.md, or move the folder elsewhere"));
-        }
         return (None, reading.diagnostics);
     };
     let (text, mut problems) = include::expand(&page, read_include);
@@ -114,7 +86,10 @@ pub fn read(
             Place::Span(span.clone())
         });
     reading.check_sections(&text, &document, &sections, &place);
-    let settings = reading.settings(names);
+    let settings = match reading.file("exercise.toml") {
+        Some(file) => settings::read(&file, names, &mut reading.diagnostics),
+        None => Settings::default(),
+    };
     reading.check_stray_files();
     let needs_test = settings.check == Check::Tests;
     let starter = reading.needed("starter.js", &place);
@@ -324,51 +299,6 @@ impl Reading<'_> {
             }
         }
     }
-
-    fn settings(&mut self, names: Option<&[String]>) -> Settings {
-        let mut settings = Settings::default();
-        let Some(file) = self.file("exercise.toml") else {
-            return settings;
-        };
-        let table = match toml::from_str::<toml::Table>(&file.text) {
-            Ok(table) => table,
-            Err(error) => {
-                let mut broken = config::toml_error(&file, &error, "exercise.toml is not valid TOML");
-                broken.code = Code::Exercise;
-                self.diagnostics.push(broken);
-                return settings;
-            }
-        };
-        for (key, value) in &table {
-            if !KEYS.contains(&key.as_str()) {
-                let place = config::place(&file, &[key], Part::Key);
-                self.error(
-                    place,
-                    format!("`{key}` is not a setting of an exercise"),
-                    nearest::help(key, KEYS),
-                );
-            } else if let Err(help) = setting(&mut settings, key, value) {
-                let place = config::place(&file, &[key], Part::Value);
-                self.error(
-                    place,
-                    format!("`{key}` can't have this value"),
-                    format!("write {help}"),
-                );
-            }
-        }
-        if let (Some(after), Some(names)) = (&settings.after, names) {
-            if !names.contains(after) {
-                let known: Vec<&str> = names.iter().map(String::as_str).collect();
-                let place = config::place(&file, &["after"], Part::Value);
-                self.error(
-                    place,
-                    format!("there is no exercise `{after}`"),
-                    nearest::help(after, &known),
-                );
-            }
-        }
-        settings
-    }
 }
 
 const FILES: &[&str] = &[
@@ -378,79 +308,14 @@ const FILES: &[&str] = &[
     "solution.js",
     "test.js",
 ];
-const KEYS: &[&str] = &[
-    "difficulty",
-    "after",
-    "reveal",
-    "timeout_ms",
-    "check",
-    "module",
-    "answer",
-    "starter_may_pass",
-];
 /// A solution of a word or two may well occur in a hint.
 const SHORTEST_SECRET: usize = 20;
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            difficulty: None,
-            after: None,
-            reveal: None,
-            timeout_ms: None,
-            check: Check::Tests,
-            module: Kind::CommonJs,
-            answer: "answer.js".to_owned(),
-            starter_may_pass: false,
-        }
-    }
-}
-
-/// The error says what to write.
-fn setting(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'static str> {
-    let text = value.as_str();
-    match key {
-        "difficulty" => match value.as_integer() {
-            Some(level @ 1..=3) => settings.difficulty = Some(level as u8),
-            _ => return Err("1, 2 or 3"),
-        },
-        "after" => settings.after = Some(text.ok_or("the name of an exercise in quotes")?.to_owned()),
-        "reveal" => settings.reveal = Some(text.ok_or("text in quotes")?.to_owned()),
-        "timeout_ms" => match value.as_integer().and_then(|number| u64::try_from(number).ok()) {
-            Some(milliseconds @ 1..) => settings.timeout_ms = Some(milliseconds),
-            _ => return Err("milliseconds: timeout_ms = 2000"),
-        },
-        "check" => match text {
-            Some("tests") => settings.check = Check::Tests,
-            Some("output") => settings.check = Check::Output,
-            _ => return Err("check = \"tests\" or check = \"output\""),
-        },
-        "module" => match text {
-            Some("cjs") => settings.module = Kind::CommonJs,
-            Some("esm") => settings.module = Kind::Module,
-            _ => return Err("module = \"cjs\" or module = \"esm\""),
-        },
-        "answer" => match text {
-            Some(name) if is_file_name(name) => settings.answer = name.to_owned(),
-            _ => return Err("the name of a file: answer = \"answer.js\""),
-        },
-        _ => settings.starter_may_pass = value.as_bool().ok_or("true or false")?,
-    }
-    Ok(())
-}
 
 pub fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-}
-
-fn is_file_name(name: &str) -> bool {
-    let is_script = [".js", ".mjs", ".cjs"]
-        .iter()
-        .any(|end| name.len() > end.len() && name.ends_with(end));
-    is_script && !name.starts_with('.') && !name.contains(['/', '\\', '\0'])
 }
 
 /// The parts of exercise.md.

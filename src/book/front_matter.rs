@@ -53,10 +53,7 @@ pub fn read(chapter: &MappedText) -> (Option<FrontMatter>, Vec<Diagnostic>) {
         Err(_) if !yaml.lines().any(looks_like_a_key) => (None, Vec::new()),
         Err(error) => {
             let line = error.location().map_or(1, |location| location.line() as usize);
-            let (reason, _) = error
-                .to_string()
-                .split_once('\n')
-                .map_or((error.to_string(), ()), |(first, _)| (first.to_owned(), ()));
+            let reason = reason(&error.to_string());
             let place = line_range(yaml, line);
             let span = chapter.span(inner.start + place.start..inner.start + place.end);
             let message = format!("the front matter is not valid YAML: {reason}");
@@ -83,6 +80,16 @@ fn find(text: &str) -> Option<(Range<usize>, Range<usize>)> {
         }
     }
     None
+}
+
+/// The parser's first sentence, without the line that it repeats: its numbers count from the fence.
+fn reason(message: &str) -> String {
+    let first = message.lines().next().unwrap_or("").trim_start_matches("error: ");
+    let rest = first
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "))
+        .map_or(first, |(_, rest)| rest);
+    rest.split(" at line ").next().unwrap_or(rest).to_owned()
 }
 
 fn looks_like_a_key(line: &str) -> bool {
@@ -163,5 +170,59 @@ impl<'de> Visitor<'de> for ScalarsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Scalars, A::Error> {
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Scalars(Vec::new()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::diagnostic::Place;
+    use crate::book::source::SourceFile;
+
+    fn front_matter(text: &str) -> (Option<FrontMatter>, Vec<Diagnostic>) {
+        read(&MappedText::of(&SourceFile::new("a.md", text)))
+    }
+
+    #[test]
+    fn title_date_and_tags_are_read_whatever_their_type() {
+        let text = "---\r\ntitle: \"A: b\"\r\ndate: 2013-10-19\r\ntags:\r\n  - x\r\n  - 2\r\nother: {a: [1]}\r\n---\r\ntext";
+        let (found, diagnostics) = front_matter(text);
+        let found = found.unwrap();
+        assert_eq!(
+            (found.title.as_deref(), found.date.as_deref()),
+            (Some("A: b"), Some("2013-10-19"))
+        );
+        assert_eq!(found.tags, ["x", "2"]);
+        assert_eq!(&text[found.range], text.strip_suffix("text").unwrap());
+        assert!(diagnostics.is_empty());
+        let (found, _) = front_matter("---\ntitle: 1984\ntags: one\n...\n");
+        let found = found.unwrap();
+        assert_eq!(
+            (found.title.as_deref(), found.tags.as_slice()),
+            (Some("1984"), ["one".to_owned()].as_slice())
+        );
+    }
+
+    #[test]
+    fn thematic_breaks_are_no_front_matter() {
+        for text in [
+            "---\n\ntitle: x\n---\n",
+            "---\nJust a paragraph.\n---\n",
+            "---\ntitle: x\n",
+            "x\n---\na: b\n---\n",
+            "---",
+        ] {
+            assert!(front_matter(text).0.is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn broken_yaml_is_a_warning_in_its_line() {
+        let (found, diagnostics) = front_matter("---\ntitle: x\ntags: [a\n---\ntext");
+        assert_eq!(found.unwrap().range, 0..26);
+        let Place::Span(span) = &diagnostics[0].place else {
+            panic!("no span")
+        };
+        assert_eq!(span.start_position().line, 3, "{diagnostics:?}");
     }
 }

@@ -158,9 +158,12 @@ impl Expansion<'_> {
                 )
                 .with_help("save the file as UTF-8"),
             ),
-            ReadError::Other(reason) => error(
-                Code::Include,
-                format!("the included file `{path}` can't be read: {reason}"),
+            ReadError::Other(reason) => Box::new(
+                error(
+                    Code::Include,
+                    format!("the included file `{path}` can't be read: {reason}"),
+                )
+                .with_help("check that it is a file and that you may read it"),
             ),
         })?;
         let selected = select(&file, selection).map_err(|problem| {
@@ -293,4 +296,137 @@ fn parent(path: &Path) -> PathBuf {
 
 fn display(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expands `a.md` among files that are given as (path, text).
+    fn expanded(files: &[(&str, &str)]) -> (MappedText, Vec<Diagnostic>) {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(path, text)| SourceFile::new(path, text))
+            .collect();
+        let mut read = |path: &Path| {
+            let found = files.iter().find(|file| Path::new(&file.path) == path);
+            found.cloned().ok_or(ReadError::Missing)
+        };
+        expand(&files[0], &mut read)
+    }
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], text: &str) {
+        let (mapped, diagnostics) = expanded(files);
+        assert_eq!(mapped.text, text);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn lines_are_selected_as_mdbook_selects_them() {
+        let file = ("src/x.js", "one\r\ntwo\nthree\nfour\n");
+        for (range, text) in [
+            ("", "one\ntwo\nthree\nfour"),
+            (":2", "two"),
+            (":2:3", "two\nthree"),
+            (":3:", "three\nfour"),
+            (":3:x", "three\nfour"),
+            ("::2", "one\ntwo"),
+            (":0", "one"),
+            (":3:1", ""),
+            (":2:99", "two\nthree\nfour"),
+            (":1:2:3", "one\ntwo"),
+        ] {
+            check(
+                &[("src/a.md", &format!("<{{{{#include x.js{range}}}}}>")), file],
+                &format!("<{text}>"),
+            );
+        }
+    }
+
+    #[test]
+    fn anchors_lose_the_lines_of_other_anchors() {
+        let text = "a\n// ANCHOR: one\nb\n// ANCHOR: two\nc\n// ANCHOR_END: two\nd\n// ANCHOR_END: one\ne";
+        check(&[("a.md", "{{#include x.js:one}}"), ("x.js", text)], "b\nc\nd");
+        check(&[("a.md", "{{#include x.js:two}}"), ("x.js", text)], "c");
+    }
+
+    #[test]
+    fn only_includes_are_expanded() {
+        let text = "\\{{#include x.js}} {{#include x.js}}\n{{#title T}} {{#exercise x}} {{#include}}";
+        check(&[("a.md", text), ("x.js", "X")], text);
+        check(&[("a.md", "{{ #include  x.js  more }}"), ("x.js", "X")], "X");
+    }
+
+    #[test]
+    fn each_byte_of_nested_includes_knows_its_file() {
+        let files = [
+            ("a.md", "before\n{{#include sub/b.md}}\nafter"),
+            ("sub/b.md", "B {{#include c.js:2}}\r\nlast"),
+            ("sub/c.js", "skip\nÄ;"),
+        ];
+        let (mapped, _) = expanded(&files);
+        assert_eq!(mapped.text, "before\nB Ä;\nlast\nafter");
+        let place = |text: &str| {
+            let at = mapped.text.find(text).unwrap();
+            format!("{:?}", mapped.span(at..at + text.len()))
+        };
+        assert_eq!(place("Ä;"), "sub/c.js:2:1+3");
+        assert_eq!(place("last"), "sub/b.md:2:1+4");
+        assert_eq!(place("after"), "a.md:3:1+5");
+        // The line break of "\r\n" is its second byte.
+        assert_eq!(place("\nlast"), "sub/b.md:1:23+5");
+    }
+
+    #[track_caller]
+    fn check_error(files: &[(&str, &str)], code: Code, place: &str, message: &str) {
+        let (_, diagnostics) = expanded(files);
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}")
+        };
+        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else {
+            panic!("no span")
+        };
+        assert_eq!((diagnostic.code, format!("{span:?}").as_str()), (code, place));
+        assert_eq!(diagnostic.message, message);
+        assert!(diagnostic.help.is_some());
+    }
+
+    #[test]
+    fn what_cant_be_included_is_an_error_at_the_directive() {
+        let missing = "the included file `b.js` does not exist";
+        check_error(
+            &[("a.md", "é {{#include b.js}}")],
+            Code::MissingFile,
+            "a.md:1:3+17",
+            missing,
+        );
+        let nested = [
+            ("a.md", "\n{{#include x/b.md}}"),
+            ("x/b.md", "1\n {{#include b.js}}"),
+        ];
+        check_error(&nested, Code::MissingFile, "x/b.md:2:2+17", missing);
+        let anchor = [("a.md", "{{#include b.js:nix}}"), ("b.js", "// ANCHOR: one\n")];
+        check_error(
+            &anchor,
+            Code::Include,
+            "a.md:1:1+21",
+            "`b.js` has no anchor `nix`",
+        );
+        let line = [("a.md", "{{#include b.js:9}}"), ("b.js", "1\n2\n")];
+        check_error(&line, Code::Include, "a.md:1:1+19", "`b.js` has no line 9");
+        let playground = [
+            ("a.md", "{{#include x/b.md}}"),
+            ("x/b.md", "{{#playground y.rs}}"),
+        ];
+        let message = "`{{#playground}}` can't be used in a file that is included from another folder";
+        check_error(&playground, Code::Include, "x/b.md:1:1+20", message);
+    }
+
+    #[test]
+    fn cycles_end_and_are_told_once() {
+        let twice = "x {{#include a.md}} {{#include a.md}}";
+        let message = "includes are nested too deeply or too many at `a.md`";
+        check_error(&[("a.md", twice)], Code::Include, "a.md:1:3+17", message);
+    }
 }

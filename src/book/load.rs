@@ -215,3 +215,6 @@ fn lone_file(path: &Path, disk: &mut Disk, sources: &mut Sources) {
         Err(error) => sources.diagnostics.push(error.about(&disk::given(path))),
     }
 }
+
+#[cfg(test)]
+mod tests;

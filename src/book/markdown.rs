@@ -14,167 +14,10 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::front_matter;
 use crate::book::source::MappedText;
 
+pub use crate::book::document::{
+    Block, CodeText, Directive, Document, Heading, Inline, InlineKind, Node, Prose,
+};
 pub use crate::book::front_matter::FrontMatter;
-
-/// What a chapter consists of, as far as Galley looks at it.
-pub struct Document {
-    pub front_matter: Option<FrontMatter>,
-    /// In the order of the text.
-    pub nodes: Vec<Node>,
-}
-
-pub enum Node {
-    Heading(Heading),
-    Block(Block),
-    Prose(Prose),
-    Exercise(Directive),
-}
-
-pub struct Heading {
-    pub level: u8,
-    pub range: Range<usize>,
-    pub text: String,
-}
-
-/// A fenced or indented code block, of any language.
-pub struct Block {
-    /// From the opening fence to the end of the closing one, after the container's prefix (`> `, list indentation).
-    pub range: Range<usize>,
-    /// The info string, trimmed; empty for indented code.
-    pub info: String,
-    /// Where it stands; empty range after the fence if there is none.
-    pub info_range: Range<usize>,
-    pub indented: bool,
-    /// The closing fence is there (always true for indented code).
-    pub closed: bool,
-    /// The code, lines ended by "\n", without containers' prefixes.
-    pub code: CodeText,
-}
-
-/// Code and where each of its lines stands in the chapter.
-#[derive(Clone, Default)]
-pub struct CodeText {
-    pub text: String,
-    /// Sorted: (offset in `text`, offset in the chapter's text).
-    pub pieces: Vec<(usize, usize)>,
-}
-
-/// A paragraph, table cell or list item's own text: inline pieces in order.
-pub struct Prose {
-    pub range: Range<usize>,
-    pub inlines: Vec<Inline>,
-}
-
-pub struct Inline {
-    pub kind: InlineKind,
-    /// Of the whole markup: with backquotes, with `<!--` and `-->`.
-    pub range: Range<usize>,
-    /// Text; the code; the comment's inner text.
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InlineKind {
-    Text,
-    Code,
-    Comment,
-}
-
-/// `{{#exercise NAME}}` on a line of its own.
-pub struct Directive {
-    pub range: Range<usize>,
-    pub name: String,
-}
-
-impl CodeText {
-    /// Adds text that stands at `offset` of the chapter as `source`. The parser may have changed it on the way ("\r\n"
-    /// became "\n", a tab in an indentation became spaces, NUL became U+FFFD); such bytes get a piece each.
-    fn push(&mut self, text: &str, source: &str, offset: usize) {
-        if text == source {
-            self.piece(offset);
-            self.text.push_str(text);
-            return;
-        }
-        let mut at = 0;
-        for char in text.chars() {
-            let mut here = source[at..].chars().next();
-            if here == Some('\r') && char == '\n' && source[at + 1..].starts_with('\n') {
-                at += 1;
-                here = Some('\n');
-            }
-            if here == Some(char) {
-                self.piece(offset + at);
-                self.text.push(char);
-                at += char.len_utf8();
-                continue;
-            }
-            let width = here.map_or(0, char::len_utf8);
-            let stays = here.is_none() || (here == Some('\t') && char == ' ');
-            for byte in 0..char.len_utf8() {
-                self.pieces.push((
-                    self.text.len() + byte,
-                    offset + at.min(source.len().saturating_sub(1)),
-                ));
-            }
-            self.text.push(char);
-            at += if stays { 0 } else { width };
-        }
-    }
-
-    /// Adds a range of another code; each byte keeps its place.
-    pub fn append(&mut self, other: &CodeText, range: Range<usize>) {
-        let mut at = range.start;
-        let mut index = other
-            .pieces
-            .partition_point(|&(start, _)| start <= at)
-            .saturating_sub(1);
-        while at < range.end {
-            let (start, chapter) = other.pieces[index];
-            let next = other
-                .pieces
-                .get(index + 1)
-                .map_or(other.text.len(), |&(next, _)| next);
-            self.pieces
-                .push((self.text.len() + (at - range.start), chapter + (at - start)));
-            at = next.min(range.end).max(at);
-            index += 1;
-        }
-        self.text.push_str(&other.text[range]);
-    }
-
-    /// What is added next stands at `offset`, unless that is where the last piece leads anyway.
-    fn piece(&mut self, offset: usize) {
-        let at = self.text.len();
-        if self
-            .pieces
-            .last()
-            .is_none_or(|&(start, chapter)| chapter + (at - start) != offset)
-        {
-            self.pieces.push((at, offset));
-        }
-    }
-
-    /// The chapter's range behind a range of the code; over several lines it covers what lies between them.
-    pub fn range(&self, range: Range<usize>) -> Range<usize> {
-        let at = |offset: usize| {
-            let index = self
-                .pieces
-                .partition_point(|&(start, _)| start <= offset)
-                .saturating_sub(1);
-            self.pieces
-                .get(index)
-                .map_or(0, |&(start, chapter)| chapter + (offset - start))
-        };
-        let start = at(range.start);
-        // The end belongs to the last byte's piece, so that a range that ends with a line stays on that line.
-        let end = if range.end > range.start {
-            at(range.end - 1) + 1
-        } else {
-            start
-        };
-        start..end
-    }
-}
 
 /// Reads a chapter with mdBook's options, but for smart punctuation: it moves no positions, and prose is compared with
 /// what the author typed.
@@ -322,7 +165,7 @@ impl Reading<'_> {
         for (event, range) in events {
             match event {
                 Event::Text(text) => {
-                    code.push(&text, &self.source[range.clone()], range.start);
+                    code.push(&text, self.source, range.clone());
                     code_end = Some(range.end);
                 }
                 _ => break,
@@ -359,6 +202,7 @@ impl Reading<'_> {
             }
         };
         self.check_closed(&block);
+        self.check_inner_fence(&block);
         self.nodes.push(Node::Block(block));
     }
 
@@ -380,6 +224,30 @@ impl Reading<'_> {
             });
     }
 
+    /// A block that is not closed may be closed by mistake by the end of the next one, which is lost inside it.
+    fn check_inner_fence(&mut self, block: &Block) {
+        if block.indented {
+            return;
+        }
+        let fence = fence_length(&self.source[block.range.clone()]);
+        let opening = &self.source[block.range.start..block.range.start + fence];
+        let mut start = 0;
+        for line in block.code.text.split_inclusive('\n') {
+            let end = start + line.trim_end().len();
+            let info = line.trim_start().strip_prefix(opening).unwrap_or("").trim();
+            if info.starts_with(|char: char| char.is_ascii_alphabetic()) && !info.contains('`') {
+                let first = self.chapter.span(block.range.clone()).start_position().line;
+                let span = self.chapter.span(block.code.range(start..end.max(start)));
+                let message = format!("this fence stands inside the block that begins in line {first}");
+                let help = "close that block before, or give it a longer fence if it is to show this one";
+                self.diagnostics
+                    .push(Diagnostic::warning(Code::UnclosedFence, span, message).with_help(help));
+                return;
+            }
+            start += line.len();
+        }
+    }
+
     /// The info string that follows a fence, trimmed.
     fn info_range(&self, start: usize) -> Range<usize> {
         let line = self.source[start..].split(['\n', '\r']).next().unwrap_or("");
@@ -397,7 +265,7 @@ impl Reading<'_> {
         let mut html = CodeText::default();
         for (event, range) in events {
             match event {
-                Event::Html(text) => html.push(&text, &self.source[range.clone()], range.start),
+                Event::Html(text) => html.push(&text, self.source, range),
                 _ => break,
             }
         }
@@ -519,6 +387,10 @@ impl Reading<'_> {
     }
 
     fn push_prose(&mut self, range: Range<usize>, inlines: Vec<Inline>) {
+        let text = &self.source[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let range = start..start + text.trim().len();
+        let inlines = inlines.into_iter().skip_while(|inline| inline.range.end <= start);
         let mut merged: Vec<Inline> = Vec::new();
         for inline in inlines {
             match merged.last_mut() {
@@ -600,4 +472,328 @@ fn before_indentation(source: &str, start: usize) -> usize {
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::diagnostic::Severity;
+    use crate::book::source::SourceFile;
+
+    fn document(text: &str) -> (MappedText, Document, Vec<Diagnostic>) {
+        let mapped = MappedText::of(&SourceFile::new("a.md", text));
+        let (document, diagnostics) = read(&mapped);
+        (mapped, document, diagnostics)
+    }
+
+    /// The only block's code, each line found again at its place in the text and in the same text with CRLF.
+    #[track_caller]
+    fn check_block(text: &str, code: &str) {
+        for text in [
+            text.to_owned(),
+            text.replace('\n', "\r\n"),
+            format!("é\n\n{text}"),
+        ] {
+            let (mapped, document, diagnostics) = document(&text);
+            let blocks: Vec<_> = document
+                .nodes
+                .iter()
+                .filter_map(|node| {
+                    if let Node::Block(block) = node {
+                        Some(block)
+                    } else {
+                        None
+                    }
+                })
+                .collect();
+            let [block] = &blocks[..] else {
+                panic!("{} blocks", blocks.len())
+            };
+            assert_eq!(block.code.text, code);
+            assert!(block.closed && diagnostics.is_empty(), "{diagnostics:?}");
+            let mut start = 0;
+            for line in code.split_inclusive('\n') {
+                let end = start + line.trim_end().len();
+                assert_eq!(mapped.span(block.code.range(start..end)).text(), line.trim_end());
+                start += line.len();
+            }
+            let whole = &text[block.range.clone()];
+            assert_eq!(whole, whole.trim_end());
+            assert!(
+                !block.indented || whole.starts_with("    ") || whole.starts_with('\t'),
+                "{whole:?}"
+            );
+            assert!(
+                block.indented || (whole.starts_with("```js") && whole.ends_with("```")),
+                "{whole:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn code_lines_keep_their_places_in_each_container() {
+        check_block("```js\na;\n\n  b;\n```\n", "a;\n\n  b;\n");
+        check_block("> ```js\n> a;\n>\n>   b;\n> ```\n> text", "a;\n\n  b;\n");
+        check_block("- item\n\n  ```js\n  a;\n\n    b;\n  ```\n- next", "a;\n\n  b;\n");
+        check_block(
+            "1. one\n   - two\n     ```js\n     a;\n       b;\n     ```\n",
+            "a;\n  b;\n",
+        );
+        check_block("> - x\n>   ```js\n>   a;\n>   ```\n", "a;\n");
+        check_block("x[^1]\n\n[^1]: note\n\n    ```js\n    a;\n    ```\n", "a;\n");
+        check_block("text\n\n    a;\n\n      b;\n\ntext", "a;\n\n  b;\n");
+        check_block("text\n\n\ta;\n\t\tb;\n", "a;\n\tb;\n");
+        check_block("- x\n\n      a;\n        b;\n", "a;\n  b;\n");
+    }
+
+    #[test]
+    fn bytes_that_the_parser_changed_have_the_place_of_what_they_stand_for() {
+        let mut code = CodeText::default();
+        let chapter = "0123456789a\0b\r\n56789\tx\n\té";
+        code.push("a\u{fffd}b\n", chapter, 10..15);
+        code.push("  x\n", chapter, 20..23);
+        code.push("  ", chapter, 24..24);
+        code.push(" ", chapter, 21..21);
+        assert_eq!(code.text, "a\u{fffd}b\n  x\n   ");
+        assert_eq!(code.range(1..4), 11..12);
+        assert_eq!(code.range(4..5), 12..13);
+        assert_eq!(code.range(6..8), 20..21);
+        assert_eq!(code.range(8..9), 21..22);
+        assert_eq!(code.range(10..12), 23..24);
+        assert_eq!(code.range(12..13), 20..21);
+    }
+
+    #[track_caller]
+    fn check_finding(text: &str, severity: Severity, place: &str, message: &str) {
+        let (_, _, diagnostics) = document(text);
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}")
+        };
+        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else {
+            panic!("no span")
+        };
+        assert_eq!(
+            (diagnostic.severity, format!("{span:?}").as_str()),
+            (severity, place)
+        );
+        assert!(diagnostic.message.contains(message), "{}", diagnostic.message);
+    }
+
+    #[test]
+    fn fences_that_are_not_closed_are_told() {
+        check_finding(
+            "x\n\n```js\na;\n\n",
+            Severity::Error,
+            "a.md:3:1+5",
+            "never closed",
+        );
+        check_finding(
+            "> ```js\n> a;\n\nx",
+            Severity::Warning,
+            "a.md:1:3+5",
+            "the list or quote",
+        );
+        check_finding(
+            "- ```js\n  a;\n- x",
+            Severity::Warning,
+            "a.md:1:3+5",
+            "the list or quote",
+        );
+        check_finding("```js\n", Severity::Error, "a.md:1:1+5", "never closed");
+        let swallowed = "```js\na;\n\n```js\nb;\n```\n";
+        check_finding(swallowed, Severity::Warning, "a.md:4:1+5", "begins in line 1");
+    }
+
+    #[track_caller]
+    fn check_nodes(text: &str, expected: &[&str]) {
+        let (mapped, document, _) = document(text);
+        let nodes: Vec<String> = document
+            .nodes
+            .iter()
+            .map(|node| match node {
+                Node::Heading(heading) => format!("h{} {}", heading.level, heading.text),
+                Node::Block(block) => format!("block {}", block.info),
+                Node::Exercise(directive) => {
+                    format!(
+                        "exercise {} at {:?}",
+                        directive.name,
+                        mapped.span(directive.range.clone())
+                    )
+                }
+                Node::Prose(prose) => {
+                    let kinds = prose.inlines.iter().map(|inline| match inline.kind {
+                        InlineKind::Text => format!("text({})", inline.text),
+                        InlineKind::Code => format!("code({})", inline.text),
+                        InlineKind::Comment => format!("comment({})", inline.text),
+                    });
+                    kinds.collect()
+                }
+            })
+            .collect();
+        assert_eq!(nodes, expected);
+    }
+
+    #[test]
+    fn prose_is_code_text_and_comments() {
+        check_nodes(
+            "# A `b` c\n\nIt *isn't* \"a\"\n`b` &amp; c",
+            &["h1 A b c", "text(It isn't \"a\" )code(b)text( & c)"],
+        );
+        check_nodes(
+            "`V` is<!-- => 1 -->.\n<!-- => 2 -->\n",
+            &["code(V)text( is)comment( => 1 )text(.)", "comment( => 2 )"],
+        );
+        check_nodes("> text\n> <!-- a\n> b -->\n", &["text(text)", "comment( a\nb )"]);
+        check_nodes(
+            "- one\n- two `x`\n\n| a |\n|---|\n| `b` |",
+            &["text(one)", "text(two )code(x)", "text(a)", "code(b)"],
+        );
+        check_nodes("[`a`](b) ![c](d)", &["code(a)text( c)"]);
+    }
+
+    #[test]
+    fn an_exercise_stands_on_a_line_of_its_own() {
+        check_nodes("{{#exercise a-1}}\n", &["exercise a-1 at a.md:1:1+17"]);
+        check_nodes(
+            "x\n{{#exercise a}}\n{{ #exercise b }}\ny",
+            &[
+                "text(x )",
+                "exercise a at a.md:2:1+15",
+                "exercise b at a.md:3:1+17",
+                "text(y)",
+            ],
+        );
+        check_nodes("> - {{#exercise a}}\n", &["exercise a at a.md:1:5+15"]);
+        check_nodes(
+            "`{{#exercise a}}`\n\n```\n{{#exercise a}}\n```",
+            &["code({{#exercise a}})", "block "],
+        );
+        check_nodes("\\{{#exercise a}}", &["text({{#exercise a}})"]);
+        let alone = "a line of its own";
+        check_finding(
+            "|a|\n|---|\n{{#exercise a}}",
+            Severity::Error,
+            "a.md:3:1+15",
+            alone,
+        );
+        check_finding("see {{#exercise a}}", Severity::Error, "a.md:1:5+15", alone);
+        check_finding(
+            "<div>\n{{#exercise a}}\n</div>",
+            Severity::Error,
+            "a.md:2:1+15",
+            alone,
+        );
+        check_finding(
+            "|a|\n|---|\n|{{#exercise a}}|",
+            Severity::Error,
+            "a.md:3:2+15",
+            alone,
+        );
+    }
+
+    #[test]
+    fn front_matter_is_left_out_and_moves_no_places() {
+        let (mapped, document, _) = document("---\ntitle: x\n---\n# é\n\n{{#exercise a}}\n");
+        let Some(Node::Exercise(directive)) = document.nodes.last() else {
+            panic!("no directive")
+        };
+        assert_eq!(document.nodes.len(), 2);
+        assert_eq!(
+            format!("{:?}", mapped.span(directive.range.clone())),
+            "a.md:6:1+15"
+        );
+    }
+
+    #[test]
+    fn code_blocks_of_html_come_from_the_caller() {
+        let mut seen = Vec::new();
+        let html = to_html("*a*\n\n```js x\nb <\n```\n\n    c\n", &mut |info, code| {
+            seen.push((info.to_owned(), code.to_owned()));
+            "<hr>".to_owned()
+        });
+        assert_eq!(html, "<p><em>a</em></p>\n<hr><hr>");
+        assert_eq!(
+            seen,
+            [
+                ("js x".to_owned(), "b <\n".to_owned()),
+                (String::new(), "c\n".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn odd_texts_are_read_without_a_panic() {
+        let pieces = [
+            "```js",
+            "\n",
+            "> ",
+            "- ",
+            "    ",
+            "\t",
+            "~~~",
+            "é",
+            "\0",
+            "\r\n",
+            "\r",
+            "<!--",
+            "-->",
+            "{{#exercise ",
+            "a}}",
+            "|",
+            "---",
+            "`",
+            "*",
+            "[^1]",
+            "[^1]: ",
+            "<div>",
+            "# ",
+            "\u{2028}",
+            "😀",
+            "&amp;",
+            "\\",
+            "1. ",
+            "\u{feff}",
+            "...",
+        ];
+        let mut state = 7_u64;
+        for _ in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..16 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            check_boundaries(&text);
+        }
+    }
+
+    /// Each range of the document lies on character boundaries of the chapter.
+    fn check_boundaries(text: &str) {
+        let (mapped, document, diagnostics) = document(text);
+        let text = &mapped.text;
+        let whole = |range: &Range<usize>| assert!(text.get(range.clone()).is_some(), "{text:?} {range:?}");
+        for node in &document.nodes {
+            match node {
+                Node::Heading(heading) => whole(&heading.range),
+                Node::Exercise(directive) => whole(&directive.range),
+                Node::Prose(prose) => {
+                    whole(&prose.range);
+                    prose.inlines.iter().for_each(|inline| whole(&inline.range));
+                }
+                Node::Block(block) => {
+                    whole(&block.range);
+                    whole(&block.info_range);
+                    let code = &block.code.text;
+                    let starts = code.char_indices().map(|(at, char)| at..at + char.len_utf8());
+                    starts.for_each(|range| whole(&block.code.range(range)));
+                }
+            }
+        }
+        for diagnostic in diagnostics {
+            if let crate::book::diagnostic::Place::Span(span) = diagnostic.place {
+                let _ = span.text();
+            }
+        }
+    }
 }

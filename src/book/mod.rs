@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod document;
 pub mod example;
 pub mod exercise;
 pub mod front_matter;
@@ -13,3 +14,4 @@ pub mod load;
 pub mod markdown;
 pub mod nearest;
 pub mod source;
+pub mod toml_place;

@@ -37,6 +37,7 @@ mod tests {
 
     #[test]
     fn a_slip_finds_its_word_and_a_strange_word_gets_the_list() {
+        assert_eq!(help("abcdef", &["abwxyz"]), "known are `abwxyz`");
         assert_eq!(help("ignroe", &["ignore", "norun"]), "did you mean `ignore`?");
         assert_eq!(help("Throws", &["ignore", "throws"]), "did you mean `throws`?");
         assert_eq!(

@@ -110,9 +110,9 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
         let kind = match name.as_str() {
             "throws" if rest.is_empty() || ERROR.is_match(rest) || is_quoted(rest) => Mark::Throws,
             "throws" => return None,
-            "exports" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Exports,
-            "returns" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Value,
-            "prints" | "logs" if looks_like_value(rest) == Some(Strength::Plain) => Mark::Output,
+            "exports" if is_meant_as_value(rest) => Mark::Exports,
+            "returns" if is_meant_as_value(rest) => Mark::Value,
+            "prints" | "logs" if is_meant_as_value(rest) => Mark::Output,
             _ => return None,
         };
         return Some(Recognised {
@@ -146,6 +146,11 @@ fn throws_prefix(rest: &str) -> Option<usize> {
     (verb["verb"].eq_ignore_ascii_case("throws")).then(|| verb.get(0).map_or(0, |whole| whole.end()))
 }
 
+/// Behind a verb: a value, or what begins like one, so that a slip in it is reported and not taken for a remark.
+fn is_meant_as_value(text: &str) -> bool {
+    text.starts_with(['{', '[', '\'', '"', '`']) || looks_like_value(text) == Some(Strength::Plain)
+}
+
 fn is_quoted(text: &str) -> bool {
     text.starts_with(['\'', '"', '`'])
 }
@@ -156,8 +161,11 @@ fn looks_like_value(text: &str) -> Option<Strength> {
     if literal::parse(text).is_some() || literal::parse_list(text).is_some() {
         return Some(Strength::Plain);
     }
-    let (_, rest) = literal::parse_prefix(text)?;
-    tail(rest)
+    match literal::parse_prefix(text) {
+        Some((_, rest)) => tail(rest),
+        // Perhaps a value with a slip in it: it counts, and is held if it agrees.
+        None => text.starts_with(['{', '[', '\'', '"']).then_some(Strength::Weak),
+    }
 }
 
 /// Whether `rest`, which follows a value, is an explanation, and how surely.

@@ -242,9 +242,9 @@ impl<'a> Reader<'a> {
         if let Some((inside, rest)) = self.rest[1..].split_once(']') {
             if let Some(literal) = bracketed(inside) {
                 self.rest = rest;
-                if matches!(literal, Literal::Opaque(_)) && inside == "Object: null prototype" {
+                if inside.ends_with(": null prototype") {
                     self.blanks();
-                    return self.object(Some("[Object: null prototype]".into()), depth);
+                    return self.object(Some(format!("[{inside}]")), depth);
                 }
                 return Some(literal);
             }

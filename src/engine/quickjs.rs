@@ -274,20 +274,23 @@ impl Realm {
 
     /// The rest of the trace, or how the program ended when its runtime layer could not say.
     fn run(&self, program: &Program, prepared: &Prepared) -> Result<Trace, Outcome> {
-        let failed = self.context.with(|ctx| {
+        let ended = self.context.with(|ctx| {
             self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error))
         });
-        failed.map_err(|failure| {
-            // Garbage is not collected, so what was used is still there to be seen.
-            let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
-            match failure {
-                Failure::Memory => Outcome::OutOfMemory,
-                Failure::Other(_) if used > self.watch.limits.memory / 10 * 9 => Outcome::OutOfMemory,
-                Failure::Other(reason) => {
-                    Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") }
-                }
+        // Garbage is not collected, so what was used is still there to be seen.
+        let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
+        let full = used > self.watch.limits.memory / 10 * 9;
+        match ended {
+            Ok(Trace { outcome: Outcome::Threw { error }, .. }) if is_out_of_memory(&error, full) => {
+                Err(Outcome::OutOfMemory)
             }
-        })
+            Ok(trace) => Ok(trace),
+            Err(Failure::Memory) => Err(Outcome::OutOfMemory),
+            Err(Failure::Other(_)) if full => Err(Outcome::OutOfMemory),
+            Err(Failure::Other(reason)) => {
+                Err(Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") })
+            }
+        }
     }
 
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
@@ -573,6 +576,15 @@ fn to_json(value: &Value<'_>) -> serde_json::Value {
 
 fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
+}
+
+/// The engine's own error, or the null that it throws when there is no room for one.
+fn is_out_of_memory(error: &Thrown, full: bool) -> bool {
+    match (error.name.as_str(), error.message.as_str()) {
+        ("InternalError", "out of memory") => true,
+        ("", "null") => full,
+        _ => false,
+    }
 }
 
 /// An error that left the runtime layer.

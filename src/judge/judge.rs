@@ -214,10 +214,8 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     match claim.kind {
         ClaimKind::Exports => match &trace.exports {
             Some(exports) => {
-                let seen = Seen {
-                    text: &exports.text,
-                    values: std::slice::from_ref(&exports.value),
-                };
+                let value = as_plain_object(exports);
+                let seen = Seen { text: &exports.text, values: std::slice::from_ref(&value) };
                 verdict(ladder::matches(&claim.stated, seen), exports.text.clone())
             }
             None => Verdict::Unchecked {
@@ -254,6 +252,16 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
             };
             verdict(held, actual.trim_end().to_owned())
         }
+    }
+}
+
+/// An ES module's namespace may be stated as the plain object of its exports.
+fn as_plain_object(exports: &Snapshot) -> Value {
+    match &exports.value {
+        Value::Object { entries, .. } if exports.text.starts_with("[Module: null prototype]") => {
+            Value::Object { class: Some("Object".into()), entries: entries.clone() }
+        }
+        other => other.clone(),
     }
 }
 

@@ -109,7 +109,8 @@ fn stage(ctx: &RenderContext, files: &[PageFile], root: &Path, fresh: &Path) -> 
     }
     let theme = ctx.root.join(html.theme.as_deref().unwrap_or(Path::new("theme")));
     if html.theme.is_some() || theme.is_dir() {
-        html.theme = Some(theme);
+        // The root may be "." and the staged one is elsewhere.
+        html.theme = Some(std::path::absolute(&theme)?);
     }
 
     let mut staged = ctx.clone();

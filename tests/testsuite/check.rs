@@ -100,7 +100,7 @@ fn bare_comments_state_values_and_other_comments_do_not() {
 #[test]
 fn errors_by_name_and_message_and_the_run_goes_on() {
     let code = "const c = 1\nc = 2 // => TypeError: Assignment to constant variable.\nnull.x // TypeError\n1 + 1 // => 2";
-    check(code, &["5 held exact", "6 held error", "7 held exact"], 0);
+    check(code, &["5 held error", "6 held error", "7 held exact"], 0);
     check(
         "throw new RangeError('too far') // throws RangeError: too far",
         &["4 held exact"],
@@ -137,6 +137,8 @@ fn exports_at_the_end() {
         &["6 held exact"],
         0,
     );
+    check("export const a = 1\n// exports { a: 1 }", &["5 held value"], 0);
+    check("export const a = 1\n// exports { a: 2 }", &["5 broken -"], 1);
     check("exports = { a: 1 }\n// exports { a: 1 }", &["5 broken -"], 1);
     check(
         "export const a = 1\n// exports [Module: null prototype] { a: 1 }",
@@ -289,7 +291,7 @@ fn the_report_shows_place_values_help_and_the_command_to_rerun() {
         "the run gives 2",
         "write `2`",
         "mdbook-galley check src/one.md",
-        "0 held, 1 broken, 0 unchecked",
+        "0 claims held, 1 broken, 0 unchecked",
     ]);
 }
 

@@ -84,7 +84,7 @@ fn a_program_sees_no_environment_and_no_real_clock() {
     let book = Book::empty();
     book.write(
         "a.md",
-        "```js\nprocess.env // => {}\nnew Date().toISOString() // => '2024-01-01T00:00:00.000Z'\ntypeof fetch // => 'undefined'\n```\n",
+        "```js\nprocess.env; // => {}\nnew Date().toISOString() // => '2024-01-01T00:00:00.000Z'\ntypeof fetch // => 'undefined'\n```\n",
     );
     let (report, _) = book.check("a.md");
     assert_eq!(report["claims"][0]["verdict"], "held", "{report:#}");
@@ -94,7 +94,7 @@ fn a_program_sees_no_environment_and_no_real_clock() {
 #[test]
 fn programs_do_not_see_each_other() {
     let book = Book::empty();
-    book.write("a.md", "```js\nglobalThis.leak = 1; // => 1\nArray.prototype.leak = 2\n```\n\n```js\ntypeof leak // => 'undefined'\n[].leak // => undefined\n```\n");
+    book.write("a.md", "```js\nglobalThis.leak = 1; // => 1\nArray.prototype.leak = 2\n```\n\n```js\ntypeof leak; // => 'undefined'\n[].leak // => undefined\n```\n");
     book.run(&["check", "a.md", "--jobs", "1"]).expect(0);
 }
 

@@ -89,16 +89,18 @@ fn falsify(text: &str, claim: &serde_json::Value) -> String {
     let at = text[start..end]
         .rfind(first)
         .map_or(end, |at| start + at + value_length(first));
-    let (index, old) = text[start..at]
-        .char_indices()
-        .rev()
+    let characters = || text[start..at].char_indices().rev();
+    let last = characters()
         .find(|(_, c)| c.is_ascii_alphanumeric())
-        .unwrap_or_else(|| panic!("nothing to change in {claim:#}"));
+        .filter(|_| stated.contains(|c: char| c.is_ascii_alphanumeric()))
+        .or_else(|| characters().find(|(_, c)| "}]".contains(*c)));
+    let (index, old) = last.unwrap_or_else(|| panic!("nothing to change in {claim:#}"));
     let new = match old {
-        '9' => '8',
-        '0'..='8' => '9',
-        'x' => 'y',
-        _ => 'x',
+        '9' => "8",
+        '0'..='8' => "9",
+        'x' => "y",
+        '}' | ']' => return format!("{}9{}", &text[..start + index], &text[start + index..]),
+        _ => "x",
     };
     let index = start + index;
     format!("{}{new}{}", &text[..index], &text[index + old.len_utf8()..])

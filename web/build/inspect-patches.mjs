@@ -12,7 +12,7 @@ const PATCHES = [
   [
     "the engine knows what a promise holds",
     "getPromiseDetails:()=>[g,void 0]",
-    `getPromiseDetails:t=>require(${details}).promiseDetails(t)`,
+    `getPromiseDetails(t){const[e,n]=require(${details}).promiseDetails(t);return[[g,"fulfilled",h][e],n]}`,
   ],
   [
     "the engine knows a proxy's target",

@@ -13,9 +13,9 @@
 /**
  * What the sandbox runs.
  * @typedef {object} ProgramData
- * @property {import("../protocol").SourceText[]} files
+ * @property {import("../protocol.js").SourceText[]} files
  * @property {string} entry
- * @property {import("../protocol").Kind} kind
+ * @property {import("../protocol.js").Kind} kind
  * @property {string | null} resume
  * @property {number} seed
  * @property {number} now Milliseconds since the epoch at which the program's clock starts.

@@ -3,7 +3,7 @@
  * Everything is set as text; nothing that a program prints can become markup.
  */
 
-/** @typedef {import("../protocol").Thrown} Thrown */
+/** @typedef {import("../protocol.js").Thrown} Thrown */
 /** @typedef {import("./data.js").ExampleData} ExampleData */
 /** @typedef {import("./sandbox/frame.js").Ended} Ended */
 /** @typedef {import("./sandbox/frame.js").Print} Print */
@@ -22,6 +22,11 @@ export function createOutput(log, example) {
     print({ stream, text }) {
       if (stream === "stdout") stdout += text;
       append(stream, text);
+    },
+
+    /** @param {Thrown} error */
+    threw(error) {
+      append("error", errorText(error, example));
     },
 
     /**
@@ -88,7 +93,7 @@ function endText(ended) {
     case "out-of-memory":
       return "It was stopped: no memory left.";
     case "limit":
-      return `It was stopped: too much (${ended.what}).`;
+      return `It was stopped at the limit of ${ended.what}.`;
     case "stopped":
       return "Stopped.";
     case "crashed":

@@ -101,20 +101,34 @@ export function installStackFormat(isProgramFile) {
   const prepare = (error, sites) => {
     rewordError(error);
     let text = stackHeader(error);
+    // Frames of the language's own functions, shown only when a frame of the program called them.
+    let native = "";
     let inConstructor = true;
     for (const site of sites) {
       const file = site.getScriptNameOrSourceURL?.() ?? site.getFileName();
-      const native = site.isNative() || !file || file === "native";
-      if (!native && !isProgramFile(file)) continue;
       if (inConstructor && constructs(error, site.getFunction())) continue;
       inConstructor = false;
-      const name = site.getFunctionName();
-      const at = native ? "<anonymous>" : `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-      text += `\n    at ${name && name !== "<eval>" && name !== "<anonymous>" ? `${name} (${at})` : at}`;
+      if (site.isNative() || !file || file === "native") {
+        native += frame(site, "<anonymous>");
+      } else {
+        if (isProgramFile(file)) text += native + frame(site, `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`);
+        native = "";
+      }
     }
     return text;
   };
-  defineProperty(NativeError, "prepareStackTrace", { value: prepare, writable: true, configurable: true });
+  // Assigned, since in QuickJS this is an accessor; hidden, where it has become a property that programs would see.
+  const Hooked = /** @type {ErrorConstructor & { prepareStackTrace?: unknown }} */ (NativeError);
+  Hooked.prepareStackTrace = prepare;
+  if (Object.getOwnPropertyDescriptor(Hooked, "prepareStackTrace")?.writable) {
+    defineProperty(Hooked, "prepareStackTrace", { enumerable: false });
+  }
+}
+
+/** @param {CallSite} site @param {string} place */
+function frame(site, place) {
+  const name = site.getFunctionName();
+  return `\n    at ${name && name !== "<eval>" && name !== "<anonymous>" ? `${name} (${place})` : place}`;
 }
 
 /** V8 leaves the constructors of an error's own classes out. @param {Error} error @param {Function | undefined} callee */

@@ -11,6 +11,9 @@
  * @property {(text: string) => string} stripVTControlCharacters
  */
 
+const { getPrototypeOf, ownKeys } = Reflect;
+const ObjectPrototype = Object.prototype;
+
 /** A string that util.inspect writes in single quotes and otherwise as it is. */
 const PLAIN_STRING = /^[^\0-\x1f'\\\x7f-\x9f\ud800-\udfff]{0,10000}$/;
 
@@ -34,6 +37,7 @@ export function createPrinter(host) {
      */
     inspect(value) {
       if (typeof value === "string" && PLAIN_STRING.test(value)) return `'${value}'`;
+      if (isEmptyObject(value, host)) return "{}"; // most often the exports of a program that exports nothing
       return typeof value === "string" ? inspector().inspect(value) : primitiveText(value) ?? inspector().inspect(value);
     },
 
@@ -56,6 +60,12 @@ export function createPrinter(host) {
       return text;
     },
   };
+}
+
+/** @param {unknown} value @param {Host} host */
+function isEmptyObject(value, host) {
+  if (typeof value !== "object" || value === null || host.proxyDetails(value) !== undefined) return false;
+  return getPrototypeOf(value) === ObjectPrototype && ownKeys(value).length === 0;
 }
 
 /**

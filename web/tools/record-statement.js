@@ -23,7 +23,7 @@ const NOT_RECORDED = new Set([
  */
 export function recordStatement(edits, site, id, mayThrow) {
   const { node, kind } = site;
-  if (NOT_RECORDED.has(node.type) || node.directive !== undefined) return;
+  if (NOT_RECORDED.has(node.type) || node.directive === "use strict") return;
   if (node.type === "VariableDeclaration") recordDeclaration(edits, site, id, mayThrow);
   else if (kind === "print") recordPrint(edits, site, id, mayThrow);
   else {

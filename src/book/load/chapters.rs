@@ -1,5 +1,6 @@
 //! The chapters of a book, as its SUMMARY.md lists them with mdBook's own parser.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -35,14 +36,16 @@ pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>)
             return Vec::new();
         }
     };
-    let links = markdown::links(&summary.text);
+    let mut links = HashMap::new();
+    for (target, range) in markdown::links(&summary.text) {
+        links
+            .entry(PathBuf::from(target.replace("%20", " ")))
+            .or_insert(range);
+    }
     let mut chapters = Vec::new();
     for location in locations(&parsed) {
-        let link = links
-            .iter()
-            .find(|(target, _)| Path::new(&target.replace("%20", " ")) == location);
-        let place = match link {
-            Some((_, range)) => Place::Span(Span::new(&summary, range.clone())),
+        let place = match links.get(&location) {
+            Some(range) => Place::Span(Span::new(&summary, range.clone())),
             None => Place::File(summary.path.clone()),
         };
         if let Some(read) = one(config, disk, &location, place, diagnostics) {

@@ -124,9 +124,13 @@ pub struct Entry {
     pub is_folder: bool,
 }
 
-/// A path exactly as the user gave it, but with `/`.
+/// A path exactly as the user gave it, but with `/` and none at the end.
 pub fn given(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let shown = path.to_string_lossy().replace('\\', "/");
+    match shown.trim_end_matches('/') {
+        "" => shown,
+        trimmed => trimmed.to_owned(),
+    }
 }
 
 /// A path as it is shown: with `/`, without `.` and, where they cancel out, without `..`.

@@ -36,6 +36,16 @@ pub fn one(
     disk: &mut Disk,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Exercise> {
+    if !disk.is_file(&path.join("exercise.md")) {
+        // Its files are none of ours: they are not even read.
+        let shown = disk::given(path);
+        let message = format!("`{shown}` holds no exercise.md");
+        diagnostics.push(
+            Diagnostic::file_error(Code::Exercise, &shown, message)
+                .with_help("write exercise.md, or move the folder elsewhere"),
+        );
+        return None;
+    }
     let mut files = Vec::new();
     for below in disk.files_below(path) {
         files.push((disk::name(&below), disk.read(&path.join(&below))));

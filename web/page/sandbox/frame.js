@@ -8,7 +8,8 @@
  * has a channel of its own, whose messages are read by type and size.
  */
 
-/** @typedef {import("../../protocol").Outcome} Outcome */
+/** @typedef {import("../../protocol.js").Outcome} Outcome */
+/** @typedef {import("../../protocol.js").Thrown} Thrown */
 /** @typedef {import("../data.js").ProgramData} ProgramData */
 /** @typedef {{ stream: "stdout" | "stderr", text: string }} Print */
 
@@ -45,10 +46,14 @@ let idle = null;
  * Runs a program in the sandbox. Never throws.
  * @param {string} workerText the text of the bundled worker.js
  * @param {ProgramData} program
- * @param {{ onPrint: (print: Print) => void, signal: AbortSignal, endWithin?: number }} options
+ * @param {object} options
+ * @param {(print: Print) => void} options.onPrint
+ * @param {(error: Thrown) => void} options.onThrew an error behind which the program goes on, as its text says
+ * @param {AbortSignal} options.signal
+ * @param {number} [options.endWithin] milliseconds
  * @returns {Promise<Ended>}
  */
-export async function run(workerText, program, { onPrint, signal, endWithin = END_WITHIN }) {
+export async function run(workerText, program, { onPrint, onThrew, signal, endWithin = END_WITHIN }) {
   if (signal.aborted) return { type: "stopped" };
   const frame = idle ?? (await openFrame(signal));
   idle = null;
@@ -59,6 +64,7 @@ export async function run(workerText, program, { onPrint, signal, endWithin = EN
   let timer;
   /** @type {() => void} */
   let unlisten = () => {};
+  let started = false;
   let lines = 0;
   let characters = 0;
 
@@ -68,12 +74,14 @@ export async function run(workerText, program, { onPrint, signal, endWithin = EN
     signal.addEventListener("abort", () => resolve({ type: "stopped" }), { once: true });
 
     unlisten = listen(frame, (message) => {
-      if (message.type === "worker-failed") resolve({ type: "blocked", reason: BLOCKED });
+      if (message.type !== "worker-failed") return;
+      resolve(started ? { type: "crashed", reason: "an error outside the program." } : { type: "blocked", reason: BLOCKED });
     });
 
     channel.port1.onmessage = ({ data: message }) => {
       switch (message?.type) {
         case "started":
+          started = true;
           clearTimeout(timer);
           timer = setTimeout(() => resolve({ type: "timed-out", seconds: endWithin / 1000 }), endWithin);
           break;
@@ -90,6 +98,9 @@ export async function run(workerText, program, { onPrint, signal, endWithin = EN
           else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: `${MAX_CHARACTERS} characters of output` });
           break;
         }
+        case "threw":
+          if (lines++ < MAX_LINES) onThrew(readThrown(message.error));
+          break;
         case "ended":
           resolve(readOutcome(message.outcome));
           break;
@@ -242,6 +253,8 @@ function readOutcome(outcome) {
     case "threw":
     case "syntax-error":
       return { type, error: readThrown(outcome.error) };
+    case "crashed":
+      return { type, reason: short(outcome.reason) };
     default:
       return { type: "crashed", reason: `it ended as ${short(type)}.` };
   }
@@ -249,7 +262,7 @@ function readOutcome(outcome) {
 
 /**
  * @param {any} error
- * @returns {import("../../protocol").Thrown}
+ * @returns {Thrown}
  */
 function readThrown(error) {
   return {

@@ -7,10 +7,11 @@
  */
 import { createRuntime, chunks } from "../../runtime/browser.js";
 
-/** @typedef {import("../../protocol").Host} Host */
-/** @typedef {import("../../protocol").Runtime} Runtime */
-/** @typedef {import("../../protocol").Prepared} Prepared */
-/** @typedef {import("../../protocol").Tools} Tools */
+/** @typedef {import("../../protocol.js").Host} Host */
+/** @typedef {import("../../protocol.js").Runtime} Runtime */
+/** @typedef {import("../../protocol.js").Prepared} Prepared */
+/** @typedef {import("../../protocol.js").Tools} Tools */
+/** @typedef {import("../../protocol.js").SourceText} SourceText */
 /** @typedef {import("../data.js").ProgramData} ProgramData */
 
 /** The worker's global object, seen without the types of a page's. @type {any} */
@@ -20,6 +21,7 @@ const HostFunction = Function;
 const evaluate = scope.eval;
 const createObjectURL = URL.createObjectURL.bind(URL);
 const HostBlob = Blob;
+const HostPromise = Promise;
 const now = Date.now;
 const listen = scope.addEventListener.bind(scope);
 const reject = Promise.reject.bind(Promise);
@@ -40,7 +42,7 @@ const nextTask = createTasks();
 listen("message", hear);
 
 /** @param {MessageEvent} event */
-function hear(event) {
+async function hear(event) {
   scope.removeEventListener("message", hear);
   const port = event.ports[0];
   const post = port.postMessage.bind(port);
@@ -52,16 +54,17 @@ function hear(event) {
   }
   const { program, maxLines, maxCharacters } = event.data;
   post({ type: "started" });
-  runProgram(program, createEmit(post, maxLines, maxCharacters)).then(
-    (outcome) => post({ type: "ended", outcome }),
-    (error) => post({ type: "ended", outcome: { type: "crashed", reason: String(error) } }),
-  );
+  try {
+    post({ type: "ended", outcome: await runProgram(program, createEmit(post, maxLines, maxCharacters)) });
+  } catch (error) {
+    post({ type: "ended", outcome: { type: "crashed", reason: `${error}` } });
+  }
 }
 
 /**
  * @param {ProgramData} data
  * @param {Host["emit"]} emit
- * @returns {Promise<import("../../protocol").Outcome>}
+ * @returns {Promise<import("../../protocol.js").Outcome>}
  */
 async function runProgram(data, emit) {
   closeDoors();
@@ -83,15 +86,15 @@ async function runProgram(data, emit) {
   /** @type {Runtime} */
   const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
-  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data));
-  runtime.load(
-    { files: data.files, entry: data.entry, kind: data.kind, probes: [], resume: data.resume, tests: false, record: null },
-    prepared,
-  );
+  const tools = data.resume === null ? null : /** @type {Tools} */ (host.chunk("tools"));
+  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));
+  const record = tools === null ? null : data.entry;
+  const { files, entry, kind, resume } = data;
+  runtime.load({ files, entry, kind, probes: [], resume, tests: false, record }, prepared);
   let pending = false;
   if (data.kind === "module") {
     pending = true;
-    await new Promise((begun) => {
+    await new HostPromise((begun) => {
       runModule(runtime, data.entry, () => begun(undefined)).then(() => {
         pending = false;
         begun(undefined);
@@ -154,14 +157,20 @@ function compileFunction(source, path) {
 }
 
 /**
- * Nothing is recorded here, so a file runs as it stands, but for a hashbang, which the wrapper would make an error.
- * @param {import("../../protocol").SourceText} file
+ * A file runs as it stands, but for a hashbang, which the wrapper would make an error. Only where the text says of a
+ * statement that it throws, and the program goes on behind it, has the source to be changed.
+ * @param {SourceText} file
  * @param {ProgramData} data
+ * @param {Tools | null} tools
  * @returns {Prepared}
  */
-function prepare(file, data) {
+function prepare(file, data, tools) {
+  if (tools && file.path === data.entry) {
+    const parsed = tools.parse(file.source, data.kind);
+    return tools.instrument(file, parsed, { record: true, resume: data.resume, probes: false });
+  }
   const kind = file.path === data.entry ? data.kind : file.path.endsWith(".mjs") ? "module" : "commonjs";
-  return { path: file.path, kind, source: file.source.replace(/^#!/, "//") };
+  return { path: file.path, kind, source: file.source.replace(/^#!/, "//"), names: [] };
 }
 
 /** @param {string} path */
@@ -179,6 +188,7 @@ function createEmit(post, maxLines, maxCharacters) {
   let lines = 0;
   let characters = 0;
   return (event) => {
+    if (event.type === "threw" && event.resumed) post({ type: "threw", error: event.error });
     if (event.type !== "print") return true;
     const { stream, text } = event;
     post({ type: "print", stream, text });
@@ -199,7 +209,7 @@ function createTasks() {
   port1.onmessage = () => go();
   const post = port2.postMessage.bind(port2);
   return () =>
-    new Promise((resolve) => {
+    new HostPromise((resolve) => {
       go = resolve;
       post(null);
     });
@@ -221,7 +231,7 @@ function watchRejections(tell) {
     else tell(event.reason);
   });
   return () =>
-    new Promise((resolve) => {
+    new HostPromise((resolve) => {
       go = resolve;
       void reject(probe);
     });
@@ -229,7 +239,7 @@ function watchRejections(tell) {
 
 /** @param {number} milliseconds */
 function delay(milliseconds) {
-  return new Promise((resolve) => hostSetTimeout(resolve, milliseconds));
+  return new HostPromise((resolve) => hostSetTimeout(resolve, milliseconds));
 }
 
 /**
@@ -239,9 +249,10 @@ function closeDoors() {
   const keep = new Set(LANGUAGE);
   for (let object = scope; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
     for (const name of Object.getOwnPropertyNames(object)) {
-      if (!keep.has(name)) delete object[name];
+      if (!keep.has(name)) Reflect.deleteProperty(object, name);
     }
   }
+  Object.defineProperty(scope, Symbol.toStringTag, { value: "global", configurable: true });
 }
 
 const LANGUAGE = (

@@ -88,7 +88,7 @@ export function createAssertionError(inspect) {
     return `${clip(shownActual)} ${operator} ${clip(shownExpected)}`;
   }
 
-  return class AssertionError extends Error {
+  class AssertionError extends Error {
     /** @param {Details} options */
     constructor(options) {
       const { message, actual, expected, operator, stackStartFn, generated } = options;
@@ -108,7 +108,8 @@ export function createAssertionError(inspect) {
     toString() {
       return `${this.name} [ERR_ASSERTION]: ${this.message}`;
     }
-  };
+  }
+  return AssertionError;
 }
 
 /** @param {unknown} value */

@@ -138,10 +138,12 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
         built?;
     }
     // Named as the user named the book.
-    let site = written.take().map(|site: PathBuf| match site.strip_prefix(&absolute) {
-        Ok(below) => root.join(below),
-        Err(_) => site,
-    });
+    let site = written
+        .take()
+        .map(|site: PathBuf| match site.strip_prefix(&absolute) {
+            Ok(below) => root.join(below),
+            Err(_) => site,
+        });
     Ok((verified, site))
 }
 

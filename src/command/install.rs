@@ -191,7 +191,7 @@ mod tests {
                 .expect("it is there")
                 .replacen(env!("CARGO_PKG_VERSION"), "0.0.1", 1);
         fs::write(&style, old).expect("it can be written");
-        assert_eq!(go().expect("it works"), [style.clone()]);
+        assert_eq!(go().expect("it works"), std::slice::from_ref(&style));
         fs::write(&style, "p {}").expect("it can be written");
         assert!(go().is_err());
         assert_eq!(fs::read_to_string(&style).expect("it is there"), "p {}");

@@ -97,7 +97,7 @@ pub fn build(root: &Path, run: &Run) -> Result<Built> {
 
 /// The chapters as mdBook gets them; a mistake in a template becomes a finding.
 fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
-    let shown = theme(verified)
+    let shown = theme(&verified.sources.config)
         .and_then(|theme| book::render(verified, &theme.templates).map(|rendered| (theme, rendered)));
     match shown {
         Ok(shown) => Some(shown),
@@ -111,7 +111,15 @@ fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
 /// The site's folder, or none when mdBook's text of some chapter is not the author's and is not true.
 fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option<PathBuf>)> {
     let style = shown.theme.style.as_ref().map(|style| style.text.clone());
-    let mut mdbook = MDBook::load_with_config(root, config(root)?)?;
+    let config = config(root)?;
+    let read = &shown.verified.sources.config;
+    if config.build.build_dir != read.build_dir || config.book.src != read.src {
+        // What was checked, so that no site is written over sources, is what book.toml says.
+        bail!("build-dir and src come from book.toml; unset the MDBOOK_ variables that say otherwise");
+    }
+    // mdBook hands its root to programs that run elsewhere.
+    let absolute = std::path::absolute(root).context("can't find the current folder")?;
+    let mut mdbook = MDBook::load_with_config(&absolute, config)?;
     let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
     mdbook.with_preprocessor(Galley {
@@ -129,7 +137,14 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
     if verified.is_true() {
         built?;
     }
-    Ok((verified, written.take()))
+    // Named as the user named the book.
+    let site = written
+        .take()
+        .map(|site: PathBuf| match site.strip_prefix(&absolute) {
+            Ok(below) => root.join(below),
+            Err(_) => site,
+        });
+    Ok((verified, site))
 }
 
 /// book.toml as mdBook reads it, with Galley before `links`, which makes text of includes.

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use mdbook_preprocessor::config::HtmlConfig;
 use mdbook_preprocessor::{PreprocessorContext, parse_input};
 
+use crate::book::config::Config;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::load::{self, Sources};
 use crate::book::source::SourceFile;
@@ -78,7 +79,7 @@ pub fn preprocess(input: impl Read, mut output: impl Write) -> Result<Preprocess
     };
     check_installed(&ctx, &verified, &mut warnings)?;
     let written = verified.is_true()
-        && match theme(&verified).and_then(|theme| book::render(&verified, &theme.templates)) {
+        && match theme(&verified.sources.config).and_then(|theme| book::render(&verified, &theme.templates)) {
             Ok(rendered) => {
                 book::insert(&mut book, &verified.sources, &rendered);
                 serde_json::to_writer(&mut output, &book)
@@ -131,8 +132,7 @@ pub struct Theme {
 }
 
 /// Reads `theme/galley/` of a book.
-pub fn theme(verified: &Verified) -> Result<Theme, Box<Diagnostic>> {
-    let config = &verified.sources.config;
+pub fn theme(config: &Config) -> Result<Theme, Box<Diagnostic>> {
     let folder = config.theme.join("galley");
     let mut read = load::reader(config.root.as_deref().unwrap_or(Path::new("")));
     let mut names: Vec<String> = std::fs::read_dir(config.on_disk(&folder))
@@ -176,7 +176,7 @@ fn check_installed(ctx: &PreprocessorContext, verified: &Verified, warnings: &mu
         .ok()
         .flatten()
         .unwrap_or_default();
-    let style = theme(verified).ok().and_then(|theme| theme.style);
+    let style = theme(&verified.sources.config).ok().and_then(|theme| theme.style);
     let mut missing = false;
     for file in assets::page_files(style.as_ref().map(|file| file.text.as_str())) {
         let path = ctx.config.book.src.join(file.path);

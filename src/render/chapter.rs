@@ -106,7 +106,7 @@ fn front_matter(chapter: &Chapter) -> Option<Replacement> {
 }
 
 /// Markdown that reads as this very text.
-fn as_text(text: &str) -> String {
+pub fn as_text(text: &str) -> String {
     let mut out = String::new();
     for char in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match char {

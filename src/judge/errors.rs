@@ -94,12 +94,10 @@ pub fn same_failure(a: &str, b: &str) -> bool {
     table().iter().any(|row| {
         row.iter().filter_map(|wording| wording.captures(a)).any(|in_a| {
             row.iter().filter_map(|wording| wording.captures(b)).any(|in_b| {
-                ["x", "o"]
-                    .iter()
-                    .all(|name| match (in_a.name(name), in_b.name(name)) {
-                        (Some(a), Some(b)) => a.as_str() == b.as_str(),
-                        _ => true,
-                    })
+                match (in_a.name("x"), in_b.name("x")) {
+                    (Some(a), Some(b)) => a.as_str() == b.as_str(),
+                    _ => true,
+                }
             })
         })
     })
@@ -116,9 +114,7 @@ fn table() -> &'static [Vec<Regex>] {
 
 fn wording(text: &str) -> Option<Regex> {
     let escaped = regex::escape(text);
-    let pattern = escaped
-        .replace(r"\{x\}", "(?P<x>.+?)")
-        .replace(r"\{o\}", "(?P<o>.+?)");
+    let pattern = escaped.replace(r"\{x\}", "(?P<x>.+?)");
     Regex::new(&format!("^{pattern}$")).ok()
 }
 

@@ -167,11 +167,6 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     for (claim, verdict) in judged {
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
-            let deny = case.sources.config.prose == ProseMode::Deny && claim.strength == Strength::Weak;
-            let claim = Claim {
-                strength: if deny { Strength::Plain } else { claim.strength },
-                ..claim.clone()
-            };
             concluded.diagnostics.extend(
                 self::finding(&claim, &verdict, &span).map(|found| fix(case, &claim, &verdict, found)),
             );
@@ -237,7 +232,12 @@ fn claims(case: &Case<'_>, job: &Job, trace: &Trace) -> Vec<Claim> {
             target: Target::Program,
         });
     }
-    claims.extend(case.planned.prose.iter().cloned());
+    // A sentence that only may be a claim is one where the author says that all are.
+    let deny = case.sources.config.prose == ProseMode::Deny;
+    claims.extend(case.planned.prose.iter().cloned().map(|claim| Claim {
+        strength: if deny { claim.strength.max(Strength::Plain) } else { claim.strength },
+        ..claim
+    }));
     claims.sort_by_key(|claim| claim.range.start);
     claims
 }

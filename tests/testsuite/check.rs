@@ -163,6 +163,16 @@ fn sentences_about_exports_are_judged() {
 }
 
 #[test]
+fn detected_sentences_are_judged_when_they_hold_or_when_the_author_says_so() {
+    let chapter = |text: &str| format!("```js\nconsole.log(42)\n```\n\nThis prints `{text}`.\n");
+    assert_eq!(verdicts(&chapter("42")), (vec!["5 held exact".into()], 0));
+    assert_eq!(verdicts(&chapter("43")), (vec!["5 unchecked -".into()], 0));
+    let book = Book::empty();
+    book.write("a.md", chapter("43"));
+    book.run(&["check", "a.md", "--config", "prose=\"deny\""]).expect(1).says(&["a.md:5:"]);
+}
+
+#[test]
 fn explicit_claims_of_prose_are_judged_in_the_end_state() {
     let chapter = |claim: &str| {
         format!("```js\nlet n = 1;\nn += 1;\nconsole.log('hi')\nexports.n = n;\n```\n\nText `2`{claim}.\n")

@@ -23,7 +23,7 @@ export function installClock(options, elapsed) {
 function replaceDate(now) {
   /** @this {unknown} @param {unknown[]} args */
   function GalleyDate(...args) {
-    if (!new.target) return new NativeDate(now()).toString();
+    if (!new.target) return `${new NativeDate(now())}`;
     return construct(NativeDate, args.length > 0 ? args : [now()], new.target);
   }
   const { prototype } = NativeDate;

@@ -38,6 +38,7 @@ export function installLocale() {
       return dateText(this, [day, time]);
     },
   });
+  nameTimeZone();
   define(String.prototype, {
     /** @this {string} @param {unknown} that @param {unknown[]} args */
     localeCompare(that, ...args) {
@@ -45,6 +46,22 @@ export function installLocale() {
       return compare(String(this), String(that));
     },
   });
+}
+
+/** V8 ends a date's text with its zone's name; the binary's engine runs in UTC. */
+function nameTimeZone() {
+  for (const name of /** @type {const} */ (["toString", "toTimeString"])) {
+    const original = NativeDate.prototype[name];
+    if (!Reflect.apply(original, new NativeDate(0), []).endsWith("GMT+0000")) continue;
+    const { named } = {
+      /** @this {Date} */
+      named() {
+        const text = Reflect.apply(original, this, []);
+        return text.endsWith("GMT+0000") ? `${text} (Coordinated Universal Time)` : text;
+      },
+    };
+    define(NativeDate.prototype, { [name]: Object.defineProperty(named, "name", { value: name }) });
+  }
 }
 
 /** @param {object} prototype @param {Record<string, Function>} methods */
@@ -89,11 +106,11 @@ const dateText = (date, parts) => (Number.isNaN(date.getTime()) ? "Invalid Date"
 /** @param {Date} date */
 const day = (date) => `${date.getMonth() + 1}/${date.getDate()}/${date.getFullYear()}`;
 
-/** Between time and AM or PM, en-US has a narrow no-break space. @param {Date} date */
+/** Node writes a plain space before AM and PM. @param {Date} date */
 function time(date) {
   const hours = date.getHours();
   const rest = [date.getMinutes(), date.getSeconds()].map((number) => String(number).padStart(2, "0")).join(":");
-  return `${hours % 12 || 12}:${rest}\u202f${hours < 12 ? "AM" : "PM"}`;
+  return `${hours % 12 || 12}:${rest} ${hours < 12 ? "AM" : "PM"}`;
 }
 
 /** Letters first, then accents, then lower before upper case: what collation comes to for words. @param {string} a @param {string} b */

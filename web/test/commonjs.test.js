@@ -19,16 +19,17 @@ test("the wrapper gives names, and return leaves the file", () =>
 test("a file is found by name, extension, index and package main", () =>
   prints(
     {
-      "/main.js": 'console.log(require("./a"), require("./b"), require("./c/"), require("pkg"), require("@s/p/x"))',
+      "/main.js": 'console.log(require("./a"), require("./b"), require("./c/"), require("pkg"), require("@s/p/x"), require("./c/up"))',
       "/a.js": "module.exports = 'js'",
       "/b.json": '\uFEFF{"k":1}',
+      "/c/up.js": "module.exports = require('../a')",
       "/c/index.js": "module.exports = 'index'",
       "/node_modules/pkg/package.json": '{"main":"./lib/start"}',
       "/node_modules/pkg/lib/start.js": "module.exports = 'main'",
       "/node_modules/@s/p/package.json": '{"exports":{"./x":{"import":"./no.mjs","require":"./yes.cjs"}}}',
       "/node_modules/@s/p/yes.cjs": "module.exports = 'exports'",
     },
-    "js { k: 1 } index main exports\n",
+    "js { k: 1 } index main exports js\n",
   ));
 
 test("a cycle gives the exports made so far", () =>

@@ -21,6 +21,7 @@ export const CHUNKS = {
   events: "runtime/builtins/events.js",
   inspect: "runtime/builtins/inspect.js",
   path: "runtime/builtins/path.js",
+  structuredClone: "runtime/builtins/structured-clone.js",
   test: "runtime/builtins/test.js",
   util: "runtime/builtins/util.js",
 };
@@ -45,7 +46,9 @@ export const common = {
 export async function bundle(outdir) {
   await build({ ...common, entryPoints: chunkEntries(), outdir: join(outdir, "quickjs"), format: "esm" });
   if (existsSync(join(web, "page/galley.js"))) {
-    await build({ ...common, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
+    // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
+    const page = { ...common, platform: "browser", keepNames: false };
+    await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
   }
   if (existsSync(join(web, "page/sandbox/worker.js"))) {
     const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });

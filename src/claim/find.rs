@@ -108,7 +108,7 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
         let rest = &text[at..];
         let name = verb["verb"].to_lowercase();
         let kind = match name.as_str() {
-            "throws" if rest.is_empty() || ERROR.is_match(rest) || is_quoted(rest) => Mark::Throws,
+            "throws" if rest.is_empty() || names_error(rest) => Mark::Throws,
             "throws" => return None,
             "exports" if is_meant_as_value(rest) => Mark::Exports,
             "returns" if is_meant_as_value(rest) => Mark::Value,
@@ -151,8 +151,11 @@ fn is_meant_as_value(text: &str) -> bool {
     text.starts_with(['{', '[', '\'', '"', '`']) || looks_like_value(text) == Some(Strength::Plain)
 }
 
-fn is_quoted(text: &str) -> bool {
-    text.starts_with(['\'', '"', '`'])
+/// Behind "throws": an error, a quoted text, or a single capitalised word, which may be a name with a slip in it.
+fn names_error(text: &str) -> bool {
+    let word = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let capitalised = text.starts_with(|c: char| c.is_uppercase()) && matches!(&text[word..], "" | "!");
+    capitalised || ERROR.is_match(text) || text.starts_with(['\'', '"', '`'])
 }
 
 /// A complete literal, or a list of them, is plain; one that an explanation follows is plain or weak by what stands

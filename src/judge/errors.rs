@@ -43,17 +43,16 @@ const ROWS: &[&[&str]] = &[
         "{x} is not initialized",
     ],
     // Object.freeze(o); o.a = 2 (strict)
-    &[
-        "Cannot assign to read only property '{x}' of object '{o}'",
-        "'{x}' is read-only",
-    ],
+    &["Cannot assign to read only property '{x}' of object '#<Object>'", "'{x}' is read-only"],
+    &["Cannot assign to read only property '{x}' of object '[object Array]'", "'{x}' is read-only"],
     &[
         "Cannot add property {x}, object is not extensible",
         "object is not extensible",
+        "Cannot add property, object is not extensible",
     ],
-    &["Cannot delete property '{x}' of {o}", "could not delete property"],
+    &["Cannot delete property '{x}' of #<Object>", "could not delete property"],
     &[
-        "Cannot set property {x} of {o} which has only a getter",
+        "Cannot set property {x} of #<Object> which has only a getter",
         "no setter for property",
     ],
     // n() where n is no function

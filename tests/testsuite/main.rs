@@ -3,11 +3,11 @@
 //! To add a case: write the files with [`support::Book`], run a command, assert exit code and text.
 
 mod bad_input;
-//mod build;
+mod build;
 mod check;
 mod engine;
 mod every_claim;
 mod exercises;
-//mod page;
-//mod preprocess;
+mod page;
+mod preprocess;
 mod support;

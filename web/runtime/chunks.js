@@ -6,6 +6,7 @@ import assert from "./builtins/assert.js";
 import events from "./builtins/events.js";
 import inspect from "./builtins/inspect.js";
 import path from "./builtins/path.js";
+import structuredClone from "./builtins/structured-clone.js";
 import test from "./builtins/test.js";
 import util from "./builtins/util.js";
 
@@ -16,6 +17,7 @@ export const chunks = {
   events: () => events,
   inspect: () => inspect,
   path: () => path,
+  structuredClone: () => structuredClone,
   test: () => test,
   util: () => util,
 };

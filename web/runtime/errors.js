@@ -14,7 +14,7 @@ const LACKING = new Set(
   ("Intl Buffer fetch WebAssembly URL URLSearchParams URLPattern AbortController AbortSignal Event EventTarget " +
     "CustomEvent TextEncoder TextDecoder ReadableStream WritableStream TransformStream CompressionStream " +
     "DecompressionStream BroadcastChannel MessageChannel MessagePort MessageEvent Blob File PerformanceObserver " +
-    "FormData Headers Request Response WebSocket crypto Crypto CryptoKey navigator structuredClone").split(" "),
+    "FormData Headers Request Response WebSocket crypto Crypto CryptoKey navigator").split(" "),
 );
 
 /** @type {WeakMap<object, string>} */

@@ -7,6 +7,7 @@
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
 import { createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
@@ -22,6 +23,7 @@ import { wellFormed } from "./values.js";
 export const createRuntime = (host, options) => {
   const run = new Run(host, options.limits);
   installClock(options, run.loop.now);
+  installLocale();
   return {
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),
@@ -141,6 +143,7 @@ class Run {
     const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn: process.emitWarning });
     define({ global: globalThis, ...this.loop.globals }, true);
     define({ console, process }, false);
+    defineStructuredClone(this.#host);
     return process;
   }
 
@@ -319,6 +322,21 @@ class Run {
 function required(part) {
   if (part === null) throw new Error("the program is not loaded");
   return part;
+}
+
+/** Made when it is first used. @param {Host} host */
+function defineStructuredClone(host) {
+  if (typeof globalThis.structuredClone === "function") return;
+  /** @type {Function | null} */
+  let clone = null;
+  const { structuredClone } = {
+    /** @param {unknown[]} args */
+    structuredClone(...args) {
+      clone ??= /** @type {() => Function} */ (host.chunk("structuredClone"))();
+      return clone(...args);
+    },
+  };
+  define({ structuredClone }, true);
 }
 
 /** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */

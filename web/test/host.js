@@ -51,12 +51,12 @@ export async function run(files, options = {}, { turns = 1000, outputLimit = Inf
   await runLoop(runtime);
   const rest = runtime.finish();
   const text = (/** @type {string} */ stream) => events.map((event) => (event.type === "print" && event.stream === stream ? event.text : "")).join("");
-  return { events, ...rest, stdout: text("stdout"), stderr: text("stderr"), loaded };
+  return { events, ...structuredClone(rest), stdout: text("stdout"), stderr: text("stderr"), loaded };
 }
 
 /** @param {number} turns @param {number} outputLimit */
 function createRealm(turns, outputLimit) {
-  const context = vm.createContext({});
+  const context = vm.createContext({ DOMException }); // QuickJS has it, a bare realm of Node does not
   /** @param {string} text @param {string} filename */
   const evaluate = (text, filename) => vm.runInContext(text, context, { filename });
   /** @type {Event[]} */
@@ -106,9 +106,10 @@ const microtasks = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @param {Runtime} runtime */
 async function runLoop(runtime) {
-  /** @param {unknown} reason */
-  const onRejection = (reason) => runtime.rejected(reason);
-  process.on("unhandledRejection", onRejection);
+  // The test runner listens too, and would take the program's rejections for failures of the test.
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason) => runtime.rejected(reason));
   try {
     do {
       do await microtasks();
@@ -116,7 +117,8 @@ async function runLoop(runtime) {
     } while (!runtime.ended() && runtime.turn());
     await microtasks();
   } finally {
-    process.off("unhandledRejection", onRejection);
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of others) process.on("unhandledRejection", listener);
   }
 }
 

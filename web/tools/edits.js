@@ -24,6 +24,7 @@ export class Edits {
    */
   wrap(start, end, before, after) {
     const extent = end - start;
+    if (extent === 0) return this.insert(start, before + after);
     this.#edits.push({ at: start, opens: true, extent, text: before }, { at: end, opens: false, extent, text: after });
   }
 

@@ -51,9 +51,9 @@ function unsyntacticJump(rest) {
 
 /** @param {string} source @param {string} rest @param {number} offset */
 function unexpected(source, rest, offset) {
-  if (/^\s*$/.test(rest)) return "Unexpected end of input";
   const before = source.slice(0, offset);
-  if (/\bconst\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*$/u.test(before) && /^[;,\n]/.test(rest)) return "Missing initializer in const declaration";
+  if (/\bconst\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*$/u.test(before) && /^([;,]|$)/.test(rest)) return "Missing initializer in const declaration";
+  if (/^\s*$/.test(rest)) return "Unexpected end of input";
   const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(rest)?.[0];
   if (word !== undefined) return KEYWORDS.has(word) ? `Unexpected token '${word}'` : `Unexpected identifier '${word}'`;
   if (/^["']/.test(rest)) return "Unexpected string";

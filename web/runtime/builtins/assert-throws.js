@@ -11,8 +11,8 @@ const NOTHING = Symbol("nothing was thrown");
  * @param {(value: unknown) => string} inspect
  */
 export function createThrows(fail, AssertionError, inspect) {
-  /** @param {string} operator @param {Function} start @param {unknown} error @param {unknown[]} rest expected, message */
-  function expectError(operator, start, error, rest) {
+  /** @param {string} operator @param {unknown} error @param {unknown[]} rest expected, message */
+  function expectError(operator, error, rest) {
     let [expected, message] = rest;
     if (typeof expected === "string") {
       if (rest.length > 1) throw invalidArgument("error", "of type function or an instance of Error, RegExp, or Object", expected);
@@ -22,19 +22,19 @@ export function createThrows(fail, AssertionError, inspect) {
     if (error === NOTHING) {
       const name = typeof expected === "function" && expected.name ? ` (${expected.name})` : "";
       const kind = operator === "rejects" ? "rejection" : "exception";
-      fail({ actual: undefined, expected, operator, message: `Missing expected ${kind}${name}${message ? `: ${message}` : "."}`, stackStartFn: start });
+      fail({ actual: undefined, expected, operator, message: `Missing expected ${kind}${name}${message ? `: ${message}` : "."}` });
     }
-    if (expected !== undefined) checkExpected(operator, start, error, expected, message);
+    if (expected !== undefined) checkExpected(operator, error, expected, message);
   }
 
-  /** @param {string} operator @param {Function} start @param {any} error @param {any} expected @param {unknown} message */
-  function checkExpected(operator, start, error, expected, message) {
+  /** @param {string} operator @param {any} error @param {any} expected @param {unknown} message */
+  function checkExpected(operator, error, expected, message) {
     /** @param {string} text */
-    const wrong = (text) => fail({ actual: error, expected, operator, message: message ?? text, generated: message === undefined, stackStartFn: start });
+    const wrong = (text) => fail({ actual: error, expected, operator, message: message ?? text, generated: message === undefined });
     if (expected instanceof RegExp) {
       if (!expected.test(String(error))) wrong(`The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(error))}\n`);
     } else if (typeof expected === "object" && expected !== null) {
-      checkProperties(operator, start, error, expected, message);
+      checkProperties(operator, error, expected, message);
     } else if (typeof expected !== "function") {
       throw invalidArgument("expected", "of type function or an instance of Error, RegExp, or Object", expected);
     } else if (expected.prototype !== undefined && error instanceof expected) {
@@ -52,8 +52,8 @@ export function createThrows(fail, AssertionError, inspect) {
     }
   }
 
-  /** @param {string} operator @param {Function} start @param {any} error @param {any} expected @param {unknown} message */
-  function checkProperties(operator, start, error, expected, message) {
+  /** @param {string} operator @param {any} error @param {any} expected @param {unknown} message */
+  function checkProperties(operator, error, expected, message) {
     const keys = Object.keys(expected);
     if (isError(expected)) keys.push("name", "message");
     if (keys.length === 0) throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", "The argument 'error' may not be an empty object. Received {}");
@@ -63,36 +63,36 @@ export function createThrows(fail, AssertionError, inspect) {
     if (keys.every(holds)) return;
     const shown = new Comparison(error, keys);
     const wanted = new Comparison(expected, keys, error);
-    const made = message ?? new AssertionError({ actual: shown, expected: wanted, operator: "deepStrictEqual", stackStartFn: start }).message;
-    fail({ actual: error, expected, operator, message: made, generated: message === undefined, stackStartFn: start });
+    const made = message ?? new AssertionError({ actual: shown, expected: wanted, operator: "deepStrictEqual" }).message;
+    fail({ actual: error, expected, operator, message: made, generated: message === undefined });
   }
 
-  /** @param {string} operator @param {Function} start @param {any} error @param {unknown[]} rest */
-  function expectNone(operator, start, error, rest) {
+  /** @param {string} operator @param {any} error @param {unknown[]} rest */
+  function expectNone(operator, error, rest) {
     if (error === NOTHING) return;
     const message = rest.find((one) => typeof one === "string");
     const details = message ? `: ${message}` : ".";
     const kind = operator === "doesNotReject" ? "rejection" : "exception";
     const text = `Got unwanted ${kind}${details}\nActual message: "${error?.message}"`;
-    fail({ actual: error, expected: rest[0], operator, message: text, stackStartFn: start });
+    fail({ actual: error, expected: rest[0], operator, message: text });
   }
 
   return {
     /** @param {unknown} callback @param {unknown[]} rest */
     throws(callback, ...rest) {
-      expectError("throws", this?.throws, thrownBy(callback), rest);
+      expectError("throws", thrownBy(callback), rest);
     },
     /** @param {unknown} callback @param {unknown[]} rest */
     doesNotThrow(callback, ...rest) {
-      expectNone("doesNotThrow", this?.doesNotThrow, thrownBy(callback), rest);
+      expectNone("doesNotThrow", thrownBy(callback), rest);
     },
     /** @param {unknown} promise @param {unknown[]} rest */
     async rejects(promise, ...rest) {
-      expectError("rejects", this?.rejects, await rejectionOf(promise), rest);
+      expectError("rejects", await rejectionOf(promise), rest);
     },
     /** @param {unknown} promise @param {unknown[]} rest */
     async doesNotReject(promise, ...rest) {
-      expectNone("doesNotReject", this?.doesNotReject, await rejectionOf(promise), rest);
+      expectNone("doesNotReject", await rejectionOf(promise), rest);
     },
   };
 }

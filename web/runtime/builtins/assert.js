@@ -12,7 +12,7 @@ import { createThrows } from "./assert-throws.js";
 export default function assertModule(kit) {
   const AssertionError = createAssertionError(kit.printer.inspector().inspect);
 
-  /** @param {{ actual?: unknown, expected?: unknown, operator: string, message?: unknown, stackStartFn: Function }} details @returns {never} */
+  /** @param {{ actual?: unknown, expected?: unknown, operator: string, message?: unknown, generated?: boolean }} details @returns {never} */
   function fail(details) {
     if (details.message instanceof Error) throw details.message;
     throw new AssertionError(/** @type {any} */ (details));
@@ -25,7 +25,7 @@ export default function assertModule(kit) {
       [name](...args) {
         if (args.length < 2) throw nodeError(TypeError, "ERR_MISSING_ARGS", 'The "actual" and "expected" arguments must be specified');
         const [actual, expected, message] = args;
-        if (!holds(actual, expected)) fail({ actual, expected, message, operator, stackStartFn: compare });
+        if (!holds(actual, expected)) fail({ actual, expected, message, operator });
       },
     }[name];
     return compare;
@@ -35,8 +35,8 @@ export default function assertModule(kit) {
   function ok(...args) {
     const [value, message] = args;
     if (value) return;
-    if (args.length === 0) fail({ actual: undefined, expected: true, message: "No value argument passed to `assert.ok()`", operator: "==", stackStartFn: ok });
-    fail({ actual: value, expected: true, message: message ?? null, operator: "==", stackStartFn: ok });
+    if (args.length === 0) fail({ actual: undefined, expected: true, message: "No value argument passed to `assert.ok()`", generated: true, operator: "==" });
+    fail({ actual: value, expected: true, message: message ?? null, operator: "==" });
   }
 
   /** @param {string} name @param {boolean} wanted */
@@ -46,7 +46,7 @@ export default function assertModule(kit) {
       [name](string, regexp, message) {
         if (!(regexp instanceof RegExp)) throw invalidArgument("regexp", "an instance of RegExp", regexp);
         if (typeof string === "string" && regexp.test(string) === wanted) return;
-        fail({ actual: string, expected: regexp, message, operator: name, stackStartFn: match });
+        fail({ actual: string, expected: regexp, message, operator: name });
       },
     }[name];
     return match;
@@ -69,13 +69,13 @@ export default function assertModule(kit) {
     ...createThrows(fail, AssertionError, kit.printer.inspector().inspect),
     /** @param {unknown} [message] */
     fail(message) {
-      fail({ message: message ?? "Failed", operator: "fail", stackStartFn: methods.fail, .../** @type {object} */ (message === undefined ? { generated: true } : {}) });
+      fail({ message: message ?? "Failed", operator: "fail", generated: message === undefined });
     },
     /** @param {any} error */
     ifError(error) {
       if (error === null || error === undefined) return;
       const text = error instanceof Error ? error.message || error.name : kit.printer.inspect(error);
-      fail({ actual: error, expected: null, operator: "ifError", message: `ifError got unwanted exception: ${text}`, stackStartFn: methods.ifError });
+      fail({ actual: error, expected: null, operator: "ifError", message: `ifError got unwanted exception: ${text}` });
     },
   };
 

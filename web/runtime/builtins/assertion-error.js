@@ -1,5 +1,6 @@
 // AssertionError and its message in Node 24's words: what was expected, and a line-by-line difference.
 
+import { isError } from "../errors.js";
 import { difference } from "./difference.js";
 
 /** @type {Record<string, string>} */
@@ -19,6 +20,7 @@ const HEADERS = {
 /** Both values on one line are no longer than this. */
 const MAX_SHORT = 12;
 const MAX_LINES = 50;
+const MAX_POINTED = 80;
 
 /**
  * @typedef {object} Details
@@ -27,7 +29,6 @@ const MAX_LINES = 50;
  * @property {string} operator
  * @property {string | null} [message] null: made for `ok`
  * @property {boolean} [generated] the message given is Galley's own
- * @property {Function} [stackStartFn]
  */
 
 /** @param {(value: unknown, options?: object) => string} inspect */
@@ -45,23 +46,27 @@ export function createAssertionError(inspect) {
     return looseMessage(actual, expected, operator);
   }
 
-  /** @param {unknown} actual @param {unknown} expected @param {string} operator */
-  function differenceMessage(actual, expected, operator) {
+  /** @param {unknown} actual @param {unknown} expected @param {string} operator @param {string | null} [ownHeader] */
+  function differenceMessage(actual, expected, operator, ownHeader) {
+    if (isError(actual) && isError(expected)) [actual, expected] = [withoutStack(actual), withoutStack(expected)];
     const actualText = show(actual);
     const expectedText = show(expected);
-    if (operator === "strictEqual" && isReference(actual) && isReference(expected) && actualText === expectedText) {
-      return `${HEADERS.notIdentical}\n\n${actualText}\n`;
+    const objects = isObject(actual) && isObject(expected);
+    if (objects && actualText === expectedText) return `${ownHeader ?? HEADERS.notIdentical}\n\n${actualText}\n`;
+    const byReference = operator === "strictEqual" && isReference(actual) && isReference(expected);
+    const header = ownHeader ?? HEADERS[byReference ? "strictEqualObject" : operator];
+    if (!isObject(actual) && !actualText.includes("\n") && !expectedText.includes("\n")) {
+      if (isShort(actual, actualText, expected, expectedText)) return `${header}\n\n${actualText} !== ${expectedText}\n`;
+      return `${header}\n+ actual - expected\n\n+ ${actualText}\n- ${expectedText}\n${indicator(actualText, expectedText)}`;
     }
-    const key = operator === "strictEqual" && isReference(actual) && isReference(expected) ? "strictEqualObject" : operator;
-    const header = HEADERS[key];
-    const oneLine = !actualText.includes("\n") && !expectedText.includes("\n") && actualText !== expectedText;
-    const bothPlain = !isReference(actual) && !isReference(expected) && typeof actual !== "function" && typeof expected !== "function";
-    if (oneLine && bothPlain && actualText.length + expectedText.length <= MAX_SHORT && (actual !== 0 || expected !== 0)) {
-      return `${header}\n\n${actualText} !== ${expectedText}\n`;
-    }
-    if (oneLine && bothPlain) return `${header}\n+ actual - expected\n\n+ ${actualText}\n- ${expectedText}\n${indicator(actual, expected, actualText, expectedText)}`;
     const { text, skipped } = difference(actualText.split("\n"), expectedText.split("\n"));
     return `${header}\n+ actual - expected${skipped ? "\n... Skipped lines" : ""}\n\n${text}\n`;
+  }
+
+  /** Node puts the difference under the author's message too. @param {Details} details @param {string} message */
+  function withDifference({ actual, expected, operator }, message) {
+    const differs = operator === "deepStrictEqual" || operator === "strictEqual";
+    return differs ? differenceMessage(actual, expected, operator, message) : message;
   }
 
   /** @param {unknown} actual @param {string} operator */
@@ -91,8 +96,8 @@ export function createAssertionError(inspect) {
   class AssertionError extends Error {
     /** @param {Details} options */
     constructor(options) {
-      const { message, actual, expected, operator, stackStartFn, generated } = options;
-      super(message != null ? String(message) : messageOf(options));
+      const { message, actual, expected, operator, generated } = options;
+      super(message == null ? messageOf(options) : withDifference(options, String(message)));
       const own = (/** @type {string} */ key, /** @type {unknown} */ value) =>
         Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
       own("generatedMessage", message == null || generated === true);
@@ -103,7 +108,6 @@ export function createAssertionError(inspect) {
       own("operator", operator);
       const stack = String(this.stack).replace(/^(Assertion)?Error(?=:|$)/m, "AssertionError [ERR_ASSERTION]");
       Object.defineProperty(this, "stack", { value: stack, writable: true, configurable: true });
-      void stackStartFn;
     }
     toString() {
       return `${this.name} [ERR_ASSERTION]: ${this.message}`;
@@ -115,12 +119,27 @@ export function createAssertionError(inspect) {
 /** @param {unknown} value */
 const isReference = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** Points at the first character that differs, as Node does where it helps. @param {unknown} actual @param {unknown} expected @param {string} a @param {string} b */
-function indicator(actual, expected, a, b) {
-  if (typeof actual !== "string" || typeof expected !== "string") return "";
+/** @param {unknown} value */
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** An error with its message and properties alone: two stacks would always differ. @param {Error} error */
+function withoutStack(error) {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(error)), error);
+  return Object.defineProperty(copy, "message", { value: error.message });
+}
+
+/** Both fit on one line as `1 !== 2`. @param {unknown} actual @param {string} a @param {unknown} expected @param {string} b */
+function isShort(actual, a, expected, b) {
+  const quotes = (typeof actual === "string" ? 2 : 0) + (typeof expected === "string" ? 2 : 0);
+  return a.length + b.length - quotes <= MAX_SHORT && (actual !== 0 || expected !== 0);
+}
+
+/** Points at the first character that differs, where that is not plain to see. @param {string} a @param {string} b */
+function indicator(a, b) {
+  if (a.length + b.length > MAX_POINTED) return "";
   let at = 0;
   while (a[at] === b[at] && at < a.length) at++;
-  return at > 2 ? `${" ".repeat(at + 2)}^\n` : "";
+  return at > 2 && at < a.length ? `${" ".repeat(at + 2)}^\n` : "";
 }
 
 /** @param {string[]} lines */

@@ -1,7 +1,7 @@
 // The line-by-line difference of two texts as Node's AssertionError prints it: "+" for actual, "-" for expected, and
 // at most a few equal lines around.
 
-/** Equal lines in a row that are printed in full. */
+/** So many equal lines are printed before others are left out; not for the sake of one or two. */
 const MAX_EQUAL = 5;
 
 /** @typedef {{ kind: "+" | "-" | " ", line: string }} Step */
@@ -17,24 +17,18 @@ export function difference(actual, expected) {
   for (let i = 0; i < steps.length; ) {
     let end = i;
     while (end < steps.length && steps[end].kind === " ") end++;
-    const run = steps.slice(i, end).map(({ line }) => `  ${line}`);
-    if (run.length > MAX_EQUAL && i === 0 && end < steps.length) {
-      skipped ||= run.length > MAX_EQUAL + 1;
-      lines.push(...abridge(run));
-    } else if (run.length > MAX_EQUAL) {
-      skipped ||= run.length > MAX_EQUAL + 1;
-      lines.push(...abridge(run));
-    } else lines.push(...run);
+    const equal = steps.slice(i, end).map(({ line }) => `  ${line}`);
+    const isLast = end === steps.length;
+    if (isLast) lines.push(...equal.slice(0, MAX_EQUAL));
+    else if (equal.length < MAX_EQUAL + 3) lines.push(...equal);
+    else {
+      lines.push(...equal.slice(0, MAX_EQUAL), "...", equal[equal.length - 1]);
+      skipped = true;
+    }
     while (end < steps.length && steps[end].kind !== " ") lines.push(`${steps[end].kind} ${steps[end++].line}`);
     i = end;
   }
-  return { text: lines.join("\n"), skipped };
-}
-
-/** Of a long run of equal lines its beginning and its last line. @param {string[]} run */
-function abridge(run) {
-  if (run.length <= MAX_EQUAL + 1) return run;
-  return [...run.slice(0, MAX_EQUAL), "...", run[run.length - 1]];
+  return { text: lines.join("\n").trimEnd(), skipped };
 }
 
 /**

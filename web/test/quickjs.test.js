@@ -1,0 +1,71 @@
+// The bundles in QuickJS itself (an older release than the binary's, as WebAssembly): they load as ES modules without
+// imports, need no global that the engine lacks, and run a program.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import variant from "@jitl/quickjs-ng-wasmfile-release-sync";
+import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten-core";
+import { bundle, CHUNKS } from "../build.mjs";
+
+const DRIVER = `
+  ${Object.keys(CHUNKS).map((name) => `import ${name} from "${name}";`).join("\n")}
+  const chunks = { ${Object.keys(CHUNKS).join(", ")} };
+  const host = {
+    chunk: (name) => chunks[name],
+    compileFunction: (source) => (0, eval)("(function (exports, require, module, __filename, __dirname) {" + source + "\\n})"),
+    promiseDetails: () => null,
+    proxyDetails: () => undefined,
+    emit: (event) => { if (event.type === "print") printed += event.text; return true; },
+  };
+  let printed = "";
+  const program = { files: [{ path: "/main.js", source }], entry: "/main.js", kind: null, probes: ["a.b"], resume: "Error", tests: true, record: "/main.js" };
+  const program_runtime = runtime(host, { limits: { turns: 100 }, seed: 1, now: 0 });
+  const parsed = tools.parse(source, null);
+  program_runtime.load(program, [tools.instrument(program.files[0], parsed, { record: true, resume: "Error", probes: true })]);
+  program_runtime.start();
+  globalThis.turn = () => program_runtime.ticks() || program_runtime.turn();
+  globalThis.finish = () => JSON.stringify({ printed, ...program_runtime.finish() });
+`;
+
+const PROGRAM = `
+  const a = { b: [1, new Map([["k", { deep: { er: 1 } }]])] }; // => an object
+  console.log(a, class A {}, [undefined, null], "%");
+  null.x; // TypeError
+  const { test } = require("node:test"), assert = require("node:assert");
+  test("one", async () => { await new Promise((resolve) => setTimeout(resolve, 10)); assert.deepStrictEqual([1], [2]); });
+  console.log((1234.5).toLocaleString(), (-0.0005).toLocaleString(), new Date(0).toLocaleString(), ["b", "a", "C", "A"].sort((x, y) => x.localeCompare(y)).join(""));
+  console.log(require("util").format("%o", [1]), require("path").join("a", "b"), typeof require("events"));
+  module.exports = { a };
+`;
+
+test("the bundles run in QuickJS", async () => {
+  const outdir = await mkdtemp(join(tmpdir(), "galley-web-"));
+  try {
+    await bundle(outdir);
+    const texts = new Map();
+    for (const name of Object.keys(CHUNKS)) texts.set(name, await readFile(join(outdir, "quickjs", `${name}.js`), "utf8"));
+    const engine = (await newQuickJSWASMModuleFromVariant(/** @type {any} */ (variant))).newRuntime();
+    engine.setModuleLoader((name) => texts.get(name) ?? { error: new Error(`the bundle imports ${name}`) });
+    const context = engine.newContext();
+    /** @param {string} code @param {"module" | "global"} [type] */
+    const evaluate = (code, type = "global") => context.dump(context.unwrapResult(context.evalCode(code, "galley:driver", { type })));
+    // This WebAssembly build has no threads; the binary's engine has Atomics.
+    evaluate(`globalThis.Atomics ??= {}; globalThis.source = ${JSON.stringify(PROGRAM)}`);
+    evaluate(DRIVER, "module");
+    do engine.executePendingJobs();
+    while (evaluate("turn()"));
+    const result = JSON.parse(evaluate("finish()"));
+    assert.deepEqual(result.outcome, { type: "completed" });
+    assert.equal(result.printed.split("\n")[0], "{ b: [ 1, Map(1) { 'k' => [Object] } ] } [class A] [ undefined, null ] %");
+    assert.equal(result.printed.split("\n")[1], "1,234.5 -0.001 1/1/1970, 12:00:00\u202fAM aAbC");
+    assert.equal(result.exports.text, "{ a: { b: [ 1, [Map] ] } }");
+    assert.equal(result.probes[0].snapshot.text, "[ 1, Map(1) { 'k' => { deep: [Object] } } ]");
+    assert.equal(result.tests[0].status, "failed");
+    context.dispose();
+  } finally {
+    await rm(outdir, { recursive: true });
+  }
+});

@@ -170,9 +170,12 @@ mod tests {
     #[test]
     fn a_mark_of_two_lines_is_one_span() {
         let code = "f();\n// => a\n//    b\n";
-        let html = to_html(code, "", &[mark(code, "// => a\n//    b")], &[]);
+        let html = to_html(code, "js", &[mark(code, "// => a\n//    b")], &[]);
         assert_eq!(html.matches("galley-claim").count(), 1, "{html}");
-        assert!(html.ends_with("// =&gt; a&#10;//    b</span>"), "{html}");
+        assert!(
+            html.ends_with("=&gt; a</span>&#10;<span class=\"g-c\">//    b</span></span>"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -262,7 +262,11 @@ mod tests {
         assert!(highlight("let x = 1", "no-such-language").is_empty());
         assert!(highlight("let x = 1", "").is_empty());
         for language in ["js", "javascript", "mjs", "cjs", "node"] {
-            assert_eq!(highlight("let x", language).len(), 1, "{language}");
+            assert_eq!(
+                highlight("x?.y ?? 1_0n", language),
+                highlight("x?.y ?? 1_0n", "js"),
+                "{language}"
+            );
         }
     }
 }

@@ -180,7 +180,7 @@ mod tests {
     fn a_template_of_many_lines_gives_one() {
         let templates = with(
             "badge.hbs",
-            "<p\n  class=\"{{a}}\"\n  title=\"x > y\">\n  two\n  words {{#if b}}\n <b>{{b}}</b>\n {{/if}}\n</p>\n",
+            "<p\n  class=\"{{a}}\"\n  {{#if b}}hidden{{/if}}\n  title=\"x > y\">\n  two\n  words {{#if b}}\n <b>{{b}}</b>\n {{/if}}\n</p>\n",
         )
         .expect("it is fine");
         let html = templates
@@ -188,7 +188,7 @@ mod tests {
             .expect("it renders");
         assert_eq!(
             html,
-            "<p class=\"&#123;&#123;#include x}}\" title=\"x > y\">two words <b>1&#10;&lt;2</b></p>"
+            "<p class=\"&#123;&#123;#include x}}\" hidden title=\"x > y\">two words <b>1&#10;&lt;2</b></p>"
         );
         let raw = with("badge.hbs", "<pre>{{{a}}}</pre>").expect("it is fine");
         assert_eq!(

@@ -3,6 +3,8 @@
 //! The published crate carries the bundle (web/dist) and needs no Node.js. A checkout bundles it here, from a copy of
 //! web/ in OUT_DIR, so that nothing is ever written into the source tree. `$GALLEY_WEB_DIST` names a ready bundle.
 
+#![allow(clippy::disallowed_methods, reason = "a build script reads, writes and ends by its exit code")]
+
 use std::env;
 use std::error::Error;
 use std::ffi::OsStr;
@@ -46,10 +48,7 @@ fn provide_bundle() -> Result<()> {
         fs::remove_dir_all(&dist)?;
     }
     let mut node = Command::new("node");
-    run(
-        node.arg("build.mjs").arg(&dist).current_dir(&copy),
-        "Node.js 20 or later",
-    )
+    run(node.arg("build.mjs").arg(&dist).current_dir(&copy), "Node.js 20 or later")
 }
 
 /// Takes a bundle that was made before.
@@ -124,13 +123,7 @@ fn install_packages(copy: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--prefer-offline",
-    ]);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
     run(npm.current_dir(copy), "npm, which comes with Node.js 20 or later")?;
     fs::write(stamp, lock)?;
     Ok(())
@@ -153,9 +146,6 @@ fn run(command: &mut Command, tool: &str) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     Err(format!("{shown} failed ({}):\n{out}{err}", output.status).into())
 }

@@ -1,17 +1,12 @@
 //! The shape of the source: imports run one way, each big dependency has one home, and only report and commands print.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes, and fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 /// Lower layers never name higher ones; two of one layer do not know each other.
-const LAYERS: &[&[&str]] = &[
-    &["book", "engine"],
-    &["claim"],
-    &["judge"],
-    &["verify"],
-    &["report"],
-    &["render"],
-    &["command"],
-];
+const LAYERS: &[&[&str]] =
+    &[&["book", "engine"], &["claim"], &["judge"], &["verify"], &["report"], &["render"], &["command"]];
 
 /// Crates that one file may name.
 const HOMES: &[(&str, &str)] = &[
@@ -38,12 +33,8 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path
-                    .strip_prefix(root)
-                    .expect("inside")
-                    .to_str()
-                    .expect("UTF-8")
-                    .replace('\\', "/");
+                let name =
+                    path.strip_prefix(root).expect("inside").to_str().expect("UTF-8").replace('\\', "/");
                 files.push((name, std::fs::read_to_string(&path).expect("a file")));
             }
         }
@@ -66,25 +57,15 @@ fn layer(module: &str) -> Option<usize> {
 fn imports_run_one_way() {
     let mut checked = 0;
     for (name, text) in sources() {
-        let module = name
-            .trim_start_matches("src/")
-            .split(['/', '.'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let module = name.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default().to_owned();
         let Some(own) = layer(&module) else {
-            assert!(
-                ["lib", "main"].contains(&module.as_str()),
-                "{name} belongs to no layer"
-            );
+            assert!(["lib", "main"].contains(&module.as_str()), "{name} belongs to no layer");
             continue;
         };
         for line in code(&text) {
             for rest in line.split("crate::").skip(1) {
-                let target = rest
-                    .split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .next()
-                    .unwrap_or_default();
+                let target =
+                    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
                 let Some(theirs) = layer(target) else { continue };
                 checked += 1;
                 assert!(
@@ -135,9 +116,7 @@ fn unsafe_has_its_files_and_its_reasons() {
                 continue;
             }
             assert!(UNSAFE.contains(&name.as_str()), "{name}: unsafe code");
-            let explained = lines[at.saturating_sub(4)..at]
-                .iter()
-                .any(|above| above.contains("SAFETY:"));
+            let explained = lines[at.saturating_sub(4)..at].iter().any(|above| above.contains("SAFETY:"));
             assert!(explained, "{name}:{}: unsafe without its SAFETY comment", at + 1);
         }
     }
@@ -146,9 +125,6 @@ fn unsafe_has_its_files_and_its_reasons() {
 #[test]
 fn every_file_opens_with_what_it_is_for() {
     for (name, text) in sources() {
-        assert!(
-            text.starts_with("//! "),
-            "{name} does not say what it is responsible for"
-        );
+        assert!(text.starts_with("//! "), "{name} does not say what it is responsible for");
     }
 }

@@ -4,7 +4,6 @@
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 // Called by build.rs, and by `npm run build`.
 
-import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,17 +44,13 @@ export const common = {
 /** @param {string} outdir */
 export async function bundle(outdir) {
   await build({ ...common, entryPoints: chunkEntries(), outdir: join(outdir, "quickjs"), format: "esm" });
-  if (existsSync(join(web, "page/galley.js"))) {
-    // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
-    const page = { ...common, platform: "browser", keepNames: false };
-    await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
-  }
-  if (existsSync(join(web, "page/sandbox/worker.js"))) {
-    const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });
-    const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
-    await mkdir(join(outdir, "page"), { recursive: true });
-    await writeFile(join(outdir, "page/sandbox.js"), script);
-  }
+  // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
+  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
+  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
+  const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });
+  const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
+  await mkdir(join(outdir, "page"), { recursive: true });
+  await writeFile(join(outdir, "page/sandbox.js"), script);
 }
 
 /** Each chunk's default export is all that the host asks for. */

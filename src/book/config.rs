@@ -81,15 +81,8 @@ pub enum Rung {
 }
 
 impl Rung {
-    pub const ALL: [Rung; 7] = [
-        Rung::Exact,
-        Rung::Value,
-        Rung::Dialect,
-        Rung::Ellipsis,
-        Rung::Precision,
-        Rung::Tail,
-        Rung::Error,
-    ];
+    pub const ALL: [Rung; 7] =
+        [Rung::Exact, Rung::Value, Rung::Dialect, Rung::Ellipsis, Rung::Precision, Rung::Tail, Rung::Error];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,24 +130,13 @@ impl Config {
 
 /// Reads book.toml. What is wrong keeps its default and becomes a finding.
 pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config {
-        root: Some(root.to_path_buf()),
-        ..Config::default()
-    };
+    let mut config = Config { root: Some(root.to_path_buf()), ..Config::default() };
     let mut diagnostics = Vec::new();
     match toml::from_str::<Table>(&file.text) {
-        Err(error) => diagnostics.push(toml_error(
-            file,
-            &error,
-            Code::Config,
-            "book.toml is not valid TOML",
-        )),
+        Err(error) => diagnostics.push(toml_error(file, &error, Code::Config, "book.toml is not valid TOML")),
         Ok(table) => {
             read_mdbook(&mut config, file, &mut diagnostics);
-            let own = table
-                .get("preprocessor")
-                .and_then(|all| all.get("galley"))
-                .and_then(Value::as_table);
+            let own = table.get("preprocessor").and_then(|all| all.get("galley")).and_then(Value::as_table);
             for (key, value) in own.into_iter().flatten() {
                 let path = ["preprocessor", "galley", key.as_str()];
                 if let Err(mistake) = apply(&mut config, key, value) {
@@ -191,9 +173,7 @@ pub fn parse_override(text: &str) -> Result<(String, Value), String> {
             Some(value) => Ok((key.to_owned(), value)),
             None => Err(format!("`{key}` has no value")),
         },
-        _ => Err(format!(
-            "the value of `{key}` is not TOML: text needs quotes, e.g. {key}='\"{value}\"'"
-        )),
+        _ => Err(format!("the value of `{key}` is not TOML: text needs quotes, e.g. {key}='\"{value}\"'")),
     }
 }
 
@@ -222,20 +202,9 @@ pub fn check_build_dir(
         .or_else(|| lies_in(theme, "the theme"))
         .or_else(|| lies_in(exercises, "the exercises"))
         // With src = "." the build-dir can't but lie in it; then mdBook leaves it out when it copies.
-        .or_else(|| {
-            if is_here(src) {
-                None
-            } else {
-                lies_in(src, "the folder of the chapters")
-            }
-        })?;
+        .or_else(|| if is_here(src) { None } else { lies_in(src, "the folder of the chapters") })?;
     let place = match toml::from_str::<Table>(&file.text) {
-        Ok(table)
-            if table
-                .get("build")
-                .and_then(|build| build.get("build-dir"))
-                .is_some() =>
-        {
+        Ok(table) if table.get("build").and_then(|build| build.get("build-dir")).is_some() => {
             place(file, &["build", "build-dir"], Part::Value)
         }
         _ => Place::File(file.path.clone()),
@@ -280,11 +249,7 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
         help: format!("write {help}"),
         in_key: false,
     };
-    let boolean = || {
-        value
-            .as_bool()
-            .ok_or_else(|| wrong(&format!("{key} = true or {key} = false")))
-    };
+    let boolean = || value.as_bool().ok_or_else(|| wrong(&format!("{key} = true or {key} = false")));
     match key {
         "bare" => config.bare = boolean()?,
         "indented" => config.indented = boolean()?,
@@ -294,11 +259,8 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
             _ => return Err(wrong("the name of a folder: exercises = \"exercises\"")),
         },
         "state" => {
-            let states = [
-                ("isolated", State::Isolated),
-                ("section", State::Section),
-                ("chapter", State::Chapter),
-            ];
+            let states =
+                [("isolated", State::Isolated), ("section", State::Section), ("chapter", State::Chapter)];
             config.state = one_of(key, value, &states)?;
         }
         "host" => config.host = one_of(key, value, &[("node", Host::Node), ("browser", Host::Browser)])?,
@@ -321,19 +283,13 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
                 return Err(wrong("a list: deny = [\"weak-tests\"]"));
             };
             let known: Vec<(&str, &str)> = DENIABLE.iter().map(|&name| (name, name)).collect();
-            let names = items
-                .iter()
-                .map(|item| one_of(key, item, &known).map(str::to_owned));
+            let names = items.iter().map(|item| one_of(key, item, &known).map(str::to_owned));
             config.deny = names.collect::<Result<_, _>>()?;
         }
         _ if MDBOOK_KEYS.contains(&key) => {}
         _ => {
             let message = format!("`{key}` is not a setting of Galley");
-            return Err(Mistake {
-                message,
-                help: nearest::help(key, KEYS),
-                in_key: true,
-            });
+            return Err(Mistake { message, help: nearest::help(key, KEYS), in_key: true });
         }
     }
     Ok(())
@@ -360,10 +316,8 @@ fn rungs(value: &Value) -> Result<Vec<Rung>, Mistake> {
         let lowest = one_of("rungs", value, &known)?;
         return Ok(Rung::ALL.into_iter().filter(|&rung| rung <= lowest).collect());
     };
-    let mut rungs: Vec<Rung> = items
-        .iter()
-        .map(|item| one_of("rungs", item, &known))
-        .collect::<Result<_, _>>()?;
+    let mut rungs: Vec<Rung> =
+        items.iter().map(|item| one_of("rungs", item, &known)).collect::<Result<_, _>>()?;
     rungs.sort_unstable();
     rungs.dedup();
     Ok(rungs)
@@ -428,12 +382,7 @@ fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Ve
             config.build_dir = mdbook.build.build_dir;
         }
         Err(error) => {
-            diagnostics.push(toml_error(
-                file,
-                &error,
-                Code::Config,
-                "mdBook can't read book.toml",
-            ));
+            diagnostics.push(toml_error(file, &error, Code::Config, "mdBook can't read book.toml"));
             // The folders matter even so: a dangerous build-dir is to be seen.
             let text = |table: &str, key: &str| text_at(file, table, key);
             config.title = text("book", "title");
@@ -443,9 +392,7 @@ fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Ve
         }
     }
     match toml::from_str::<Whole>(&file.text) {
-        Ok(Whole {
-            output: Some(Output { html: Some(html) }),
-        }) => {
+        Ok(Whole { output: Some(Output { html: Some(html) }) }) => {
             config.theme = html.theme.unwrap_or_else(|| config.theme.clone());
             config.hidelines = html.code.hidelines.into_iter().collect();
         }
@@ -459,19 +406,9 @@ fn read_mdbook(config: &mut Config, file: &Arc<SourceFile>, diagnostics: &mut Ve
 
 /// Folders outside the book are read all the same, as mdBook reads them; the author may not have meant it.
 fn check_folders(config: &Config, file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
-    let src = (
-        &config.src,
-        "the chapters lie",
-        ["book", "src"].as_slice(),
-        "src = \"book\"",
-    );
+    let src = (&config.src, "the chapters lie", ["book", "src"].as_slice(), "src = \"book\"");
     let path = ["preprocessor", "galley", "exercises"].as_slice();
-    let exercises = (
-        &config.exercises,
-        "the exercises lie",
-        path,
-        "exercises = \"exercises\"",
-    );
+    let exercises = (&config.exercises, "the exercises lie", path, "exercises = \"exercises\"");
     for (folder, what, path, line) in [src, exercises] {
         if leads_out(folder) {
             let message = format!("{what} outside the book: `{}`", folder.display());
@@ -501,9 +438,7 @@ fn leads_out(folder: &Path) -> bool {
 }
 
 fn is_here(folder: &Path) -> bool {
-    folder
-        .components()
-        .all(|component| component == std::path::Component::CurDir)
+    folder.components().all(|component| component == std::path::Component::CurDir)
 }
 
 fn unverified(place: Place) -> Diagnostic {
@@ -512,15 +447,7 @@ fn unverified(place: Place) -> Diagnostic {
 }
 
 fn finding(severity: Severity, place: Place, message: String) -> Diagnostic {
-    Diagnostic {
-        code: Code::Config,
-        severity,
-        place,
-        message,
-        label: None,
-        help: None,
-        fix: None,
-    }
+    Diagnostic { code: Code::Config, severity, place, message, label: None, help: None, fix: None }
 }
 
 #[cfg(test)]
@@ -566,16 +493,10 @@ mod tests {
     #[track_caller]
     fn check_finding(text: &str, place: &str, message: &str, help: &str) {
         let (_, diagnostics) = config(text);
-        let [diagnostic] = &diagnostics[..] else {
-            panic!("{diagnostics:?}")
-        };
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
         assert_eq!(shown(&diagnostic.place), place);
         assert!(diagnostic.message.contains(message), "{}", diagnostic.message);
-        assert!(
-            diagnostic.help.as_ref().unwrap().contains(help),
-            "{:?}",
-            diagnostic.help
-        );
+        assert!(diagnostic.help.as_ref().unwrap().contains(help), "{:?}", diagnostic.help);
     }
 
     fn shown(place: &Place) -> String {
@@ -592,55 +513,20 @@ mod tests {
             check_finding(&own(line), &format!("book.toml:{place}"), message, help);
         };
         check("stat = \"x\"", "3:1+4", "`stat` is not a setting", "`state`");
-        check(
-            "state = \"sections\"",
-            "3:9+10",
-            "can't be \"sections\"",
-            "`section`",
-        );
+        check("state = \"sections\"", "3:9+10", "can't be \"sections\"", "`section`");
         check("bare = 1", "3:8+1", "`bare` can't be 1", "bare = true");
-        check(
-            "timeout = \"soon\"",
-            "3:11+6",
-            "can't be \"soon\"",
-            "timeout = 5000",
-        );
+        check("timeout = \"soon\"", "3:11+6", "can't be \"soon\"", "timeout = 5000");
         check("timeout = -1", "3:11+2", "can't be -1", "timeout = 5000");
         check("memory = [1]", "3:10+3", "type array", "64MiB");
-        check(
-            "rungs = [\"exact\", \"tails\"]",
-            "3:9+18",
-            "can't be \"tails\"",
-            "`tail`",
-        );
+        check("rungs = [\"exact\", \"tails\"]", "3:9+18", "can't be \"tails\"", "`tail`");
         check("deny = [\"weak\"]", "3:8+8", "can't be \"weak\"", "`weak-tests`");
         check("optional = true", "3:12+4", "unverified", "remove");
-        check(
-            "timeout = 99999999999999999999",
-            "3:11+20",
-            "not valid TOML",
-            "correct",
-        );
+        check("timeout = 99999999999999999999", "3:11+20", "not valid TOML", "correct");
         check_finding("[book\n", "book.toml:1:6+0", "not valid TOML", "correct");
         check_finding("[book]\ntitel = 1\n", "book.toml:2:1+5", "unknown field", "name");
-        check_finding(
-            "[output.html]\nmathjax = 1\n",
-            "book.toml:2:1+7",
-            "[output.html]",
-            "name",
-        );
-        check_finding(
-            "[output.html]\nprint = 1\n",
-            "book.toml:2:9+1",
-            "[output.html]",
-            "value",
-        );
-        check_finding(
-            "[book]\nsrc = \"../x\"\n",
-            "book.toml:2:7+6",
-            "outside the book",
-            "src = \"book\"",
-        );
+        check_finding("[output.html]\nmathjax = 1\n", "book.toml:2:1+7", "[output.html]", "name");
+        check_finding("[output.html]\nprint = 1\n", "book.toml:2:9+1", "[output.html]", "value");
+        check_finding("[book]\nsrc = \"../x\"\n", "book.toml:2:7+6", "outside the book", "src = \"book\"");
     }
 
     #[test]
@@ -649,17 +535,10 @@ mod tests {
         let overrides =
             ["state = \"chapter\"", "timeout=10", "bar=1"].map(|text| parse_override(text).unwrap());
         let (config, diagnostics) = read(&file, Path::new(""), &overrides);
-        assert_eq!(
-            (config.state, config.timeout),
-            (State::Chapter, Duration::from_millis(10))
-        );
+        assert_eq!((config.state, config.timeout), (State::Chapter, Duration::from_millis(10)));
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(shown(&diagnostics[0].place), "--config");
-        assert!(
-            parse_override("state=chapter")
-                .unwrap_err()
-                .contains("state='\"chapter\"'")
-        );
+        assert!(parse_override("state=chapter").unwrap_err().contains("state='\"chapter\"'"));
         assert!(parse_override("state").is_err());
         assert!(parse_override("a=1\nb=2").is_err());
     }
@@ -683,22 +562,9 @@ mod tests {
             let file = SourceFile::new("book.toml", &text);
             let (config, _) = read(&file, Path::new(""), &[]);
             let found = check_build_dir(&config, &file, &resolve)?;
-            assert_eq!(
-                shown(&found.place),
-                format!("book.toml:4:13+{}", build_dir.len() + 2)
-            );
+            assert_eq!(shown(&found.place), format!("book.toml:4:13+{}", build_dir.len() + 2));
             assert!(found.help.unwrap().contains("build-dir = \"site\""));
-            Some(
-                found
-                    .message
-                    .split_once("` ")
-                    .unwrap()
-                    .1
-                    .split(':')
-                    .next()
-                    .unwrap()
-                    .to_owned(),
-            )
+            Some(found.message.split_once("` ").unwrap().1.split(':').next().unwrap().to_owned())
         };
         let holds = |what: &str| Some(format!("holds {what}"));
         let lies_in = |what: &str| Some(format!("lies in {what}"));
@@ -717,9 +583,6 @@ mod tests {
         // The default of mdBook together with src = "book".
         let file = SourceFile::new("book.toml", "[book]\nsrc = \"book\"\n");
         let (config, _) = read(&file, Path::new(""), &[]);
-        assert_eq!(
-            shown(&check_build_dir(&config, &file, &resolve).unwrap().place),
-            "book.toml"
-        );
+        assert_eq!(shown(&check_build_dir(&config, &file, &resolve).unwrap().place), "book.toml");
     }
 }

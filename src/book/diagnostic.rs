@@ -106,24 +106,11 @@ impl Diagnostic {
 
     /// An error about a file as a whole.
     pub fn file_error(code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(
-            code,
-            Severity::Error,
-            Place::File(path.replace('\\', "/")),
-            message.into(),
-        )
+        Diagnostic::new(code, Severity::Error, Place::File(path.replace('\\', "/")), message.into())
     }
 
     fn new(code: Code, severity: Severity, place: Place, message: String) -> Diagnostic {
-        Diagnostic {
-            code,
-            severity,
-            place,
-            message,
-            label: None,
-            help: None,
-            fix: None,
-        }
+        Diagnostic { code, severity, place, message, label: None, help: None, fix: None }
     }
 
     pub fn with_label(mut self, label: impl Into<String>) -> Diagnostic {

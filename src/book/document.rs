@@ -101,8 +101,7 @@ impl CodeText {
             }
             // Beyond the range: the rest of a tab that partly belongs to a container.
             let place = single_byte(chapter, if here.is_none() { at.saturating_sub(1) } else { at });
-            self.pieces
-                .extend((0..char.len_utf8()).map(|byte| (self.text.len() + byte, place)));
+            self.pieces.extend((0..char.len_utf8()).map(|byte| (self.text.len() + byte, place)));
             self.text.push(char);
             let stays = here == Some('\t') && char == ' ';
             at += if stays { 0 } else { here.map_or(0, char::len_utf8) };
@@ -112,18 +111,11 @@ impl CodeText {
     /// Adds a range of another code; each byte keeps its place.
     pub fn append(&mut self, other: &CodeText, range: Range<usize>) {
         let mut at = range.start;
-        let mut index = other
-            .pieces
-            .partition_point(|&(start, _)| start <= at)
-            .saturating_sub(1);
+        let mut index = other.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
         while at < range.end {
             let (start, chapter) = other.pieces[index];
-            let next = other
-                .pieces
-                .get(index + 1)
-                .map_or(other.text.len(), |&(next, _)| next);
-            self.pieces
-                .push((self.text.len() + (at - range.start), chapter + (at - start)));
+            let next = other.pieces.get(index + 1).map_or(other.text.len(), |&(next, _)| next);
+            self.pieces.push((self.text.len() + (at - range.start), chapter + (at - start)));
             at = next.min(range.end).max(at);
             index += 1;
         }
@@ -133,11 +125,7 @@ impl CodeText {
     /// What is added next stands at `offset`, unless that is where the last piece leads anyway.
     fn piece(&mut self, offset: usize) {
         let at = self.text.len();
-        if self
-            .pieces
-            .last()
-            .is_none_or(|&(start, chapter)| chapter + (at - start) != offset)
-        {
+        if self.pieces.last().is_none_or(|&(start, chapter)| chapter + (at - start) != offset) {
             self.pieces.push((at, offset));
         }
     }
@@ -145,21 +133,12 @@ impl CodeText {
     /// The chapter's range behind a range of the code; over several lines it covers what lies between them.
     pub fn range(&self, range: Range<usize>) -> Range<usize> {
         let at = |offset: usize| {
-            let index = self
-                .pieces
-                .partition_point(|&(start, _)| start <= offset)
-                .saturating_sub(1);
-            self.pieces
-                .get(index)
-                .map_or(0, |&(start, chapter)| chapter + (offset - start))
+            let index = self.pieces.partition_point(|&(start, _)| start <= offset).saturating_sub(1);
+            self.pieces.get(index).map_or(0, |&(start, chapter)| chapter + (offset - start))
         };
         let start = at(range.start);
         // The end belongs to the last byte's piece, so that a range that ends with a line stays on that line.
-        let end = if range.end > range.start {
-            at(range.end - 1) + 1
-        } else {
-            start
-        };
+        let end = if range.end > range.start { at(range.end - 1) + 1 } else { start };
         start..end
     }
 }

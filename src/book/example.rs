@@ -83,11 +83,7 @@ pub fn read_with(
     hidelines: &BTreeMap<String, String>,
 ) -> (Vec<Example>, Vec<Diagnostic>) {
     let mut examples = Vec::new();
-    let mut names = Names {
-        chapter,
-        taken: BTreeMap::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut names = Names { chapter, taken: BTreeMap::new(), diagnostics: Vec::new() };
     let mut section = 0;
     for (node, content) in document.nodes.iter().enumerate() {
         let block = match content {
@@ -100,11 +96,8 @@ pub fn read_with(
         };
         let words = words(chapter, block);
         let language = words.first().map_or("", |word| word.text.as_str()).to_lowercase();
-        let is_example = if block.indented {
-            indented_is_code
-        } else {
-            LANGUAGES.contains(&language.as_str())
-        };
+        let is_example =
+            if block.indented { indented_is_code } else { LANGUAGES.contains(&language.as_str()) };
         if !is_example {
             continue;
         }
@@ -118,15 +111,7 @@ pub fn read_with(
         };
         let output = output_fence(document, node + 1);
         let range = block.range.clone();
-        examples.push(Example {
-            node,
-            range,
-            code,
-            attributes,
-            section,
-            hidden_lines,
-            output,
-        });
+        examples.push(Example { node, range, code, attributes, section, hidden_lines, output });
     }
     (examples, names.diagnostics)
 }
@@ -174,15 +159,8 @@ fn words(chapter: &MappedText, block: &Block) -> Vec<Word> {
         let start = block.info_range.start + at;
         at += text.len() + 1;
         if !text.is_empty() {
-            let range = if raw == block.info {
-                start..start + text.len()
-            } else {
-                block.info_range.clone()
-            };
-            words.push(Word {
-                text: text.to_owned(),
-                range,
-            });
+            let range = if raw == block.info { start..start + text.len() } else { block.info_range.clone() };
+            words.push(Word { text: text.to_owned(), range });
         }
     }
     words
@@ -209,9 +187,7 @@ fn attributes(chapter: &MappedText, language: &str, words: &[Word]) -> (Attribut
 
 /// The error is a message and a help.
 fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, String)> {
-    let (name, value) = word
-        .split_once('=')
-        .map_or((word, None), |(name, value)| (name, Some(value)));
+    let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
     let text = |form: &str| match value {
         Some(value) if !value.is_empty() => Ok(value.to_owned()),
         _ => Err((format!("`{name}` needs a value"), format!("write `{form}`"))),
@@ -232,18 +208,10 @@ fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, Str
         "hidelines" => attributes.hidelines = Some(text("hidelines=//")?),
         "file" => attributes.file = Some(file(&text("file=lib/song.js")?)?),
         "timeout" => {
-            let wrong = |_| {
-                (
-                    format!("`{word}` is no time"),
-                    "write milliseconds: `timeout=2000`".to_owned(),
-                )
-            };
+            let wrong = |_| (format!("`{word}` is no time"), "write milliseconds: `timeout=2000`".to_owned());
             let milliseconds = text("timeout=2000")?.parse::<u64>().map_err(wrong)?;
             if milliseconds == 0 {
-                return Err((
-                    "no program ends in 0 ms".to_owned(),
-                    "write `timeout=2000`".to_owned(),
-                ));
+                return Err(("no program ends in 0 ms".to_owned(), "write `timeout=2000`".to_owned()));
             }
             attributes.timeout_ms = Some(milliseconds);
         }
@@ -335,21 +303,13 @@ fn output_fence(document: &Document, node: usize) -> Option<OutputFence> {
     let Some(Node::Block(block)) = document.nodes.get(node) else {
         return None;
     };
-    let language = block
-        .info
-        .split([' ', '\t', ','])
-        .find(|word| !word.is_empty())?
-        .to_lowercase();
+    let language = block.info.split([' ', '\t', ',']).find(|word| !word.is_empty())?.to_lowercase();
     // `console` also stands for what is typed at a shell's prompt.
     let is_shell = language == "console" && block.code.text.starts_with("$ ");
     if block.indented || is_shell || !OUTPUTS.contains(&language.as_str()) {
         return None;
     }
-    Some(OutputFence {
-        node,
-        range: block.range.clone(),
-        code: block.code.clone(),
-    })
+    Some(OutputFence { node, range: block.range.clone(), code: block.code.clone() })
 }
 
 #[cfg(test)]
@@ -378,12 +338,7 @@ mod tests {
         check_attributes("js", Attributes::default());
         check_attributes(
             "js,ignore norun\tthrows",
-            Attributes {
-                ignore: true,
-                norun: true,
-                throws: Some(None),
-                ..Attributes::default()
-            },
+            Attributes { ignore: true, norun: true, throws: Some(None), ..Attributes::default() },
         );
         check_attributes(
             "JavaScript throws=TypeError,, module file=./lib/a.js",
@@ -406,35 +361,16 @@ mod tests {
                 ..Attributes::default()
             },
         );
-        check_attributes(
-            "mjs",
-            Attributes {
-                kind: Some(Kind::Module),
-                ..Attributes::default()
-            },
-        );
-        check_attributes(
-            "cjs script",
-            Attributes {
-                kind: Some(Kind::Script),
-                ..Attributes::default()
-            },
-        );
+        check_attributes("mjs", Attributes { kind: Some(Kind::Module), ..Attributes::default() });
+        check_attributes("cjs script", Attributes { kind: Some(Kind::Script), ..Attributes::default() });
     }
 
     #[track_caller]
     fn check_error(text: &str, place: &str, message: &str, help: &str) {
         let (_, _, diagnostics) = examples(text);
-        let [diagnostic] = &diagnostics[..] else {
-            panic!("{diagnostics:?}")
-        };
-        let Place::Span(span) = &diagnostic.place else {
-            panic!("no span")
-        };
-        assert_eq!(
-            (format!("{span:?}").as_str(), diagnostic.message.as_str()),
-            (place, message)
-        );
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        let Place::Span(span) = &diagnostic.place else { panic!("no span") };
+        assert_eq!((format!("{span:?}").as_str(), diagnostic.message.as_str()), (place, message));
         assert_eq!(diagnostic.help.as_deref(), Some(help));
     }
 
@@ -442,12 +378,7 @@ mod tests {
     fn each_wrong_word_is_told_at_its_place() {
         let check = |word: &str, message: &str, help: &str| {
             let place = format!("a.md:3:15+{}", word.len());
-            check_error(
-                &format!("x\n\n> ```js norun,{word} hidden\n> ```\n"),
-                &place,
-                message,
-                help,
-            );
+            check_error(&format!("x\n\n> ```js norun,{word} hidden\n> ```\n"), &place, message, help);
         };
         check("ignroe", "`ignroe` is not known", "did you mean `ignore`?");
         check(
@@ -460,11 +391,7 @@ mod tests {
             "`host` is not available in this version",
             "remove `host=browser`; the example runs without it",
         );
-        check(
-            "timeout=abc",
-            "`timeout=abc` is no time",
-            "write milliseconds: `timeout=2000`",
-        );
+        check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");
         check("timeout=0", "no program ends in 0 ms", "write `timeout=2000`");
         check("file", "`file` needs a value", "write `file=lib/song.js`");
         check(
@@ -486,12 +413,7 @@ mod tests {
         );
         let twice = "```js name=a\n```\n\n```js file=a\n```\n\n```js name=a\n```\n";
         let help = "the first one is in line 1; give this one another name";
-        check_error(
-            twice,
-            "a.md:7:7+6",
-            "`name=a` stands for two examples of this chapter",
-            help,
-        );
+        check_error(twice, "a.md:7:7+6", "`name=a` stands for two examples of this chapter", help);
     }
 
     #[test]

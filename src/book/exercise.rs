@@ -63,10 +63,7 @@ pub fn read(
     names: Option<&[String]>,
     read_include: Reader<'_>,
 ) -> (Option<Exercise>, Vec<Diagnostic>) {
-    let mut reading = Reading {
-        folder,
-        diagnostics: Vec::new(),
-    };
+    let mut reading = Reading { folder, diagnostics: Vec::new() };
     reading.check_name();
     reading.check_unreadable();
     let Some(page) = reading.file("exercise.md") else {
@@ -79,12 +76,8 @@ pub fn read(
     reading.diagnostics.append(&mut more);
     reading.diagnostics.append(&mut most);
     let sections = sections(&text, &document);
-    let place = sections
-        .title
-        .as_ref()
-        .map_or(Place::File(page.path.clone()), |(_, span)| {
-            Place::Span(span.clone())
-        });
+    let place =
+        sections.title.as_ref().map_or(Place::File(page.path.clone()), |(_, span)| Place::Span(span.clone()));
     reading.check_sections(&text, &document, &sections, &place);
     let settings = match reading.file("exercise.toml") {
         Some(file) => settings::read(&file, names, &mut reading.diagnostics),
@@ -94,11 +87,7 @@ pub fn read(
     let needs_test = settings.check == Check::Tests;
     let starter = reading.needed("starter.js", &place);
     let solution = reading.needed("solution.js", &place);
-    let test = if needs_test {
-        reading.needed("test.js", &place)
-    } else {
-        reading.file("test.js")
-    };
+    let test = if needs_test { reading.needed("test.js", &place) } else { reading.file("test.js") };
     let (Some(starter), Some(solution)) = (starter, solution) else {
         return (None, reading.diagnostics);
     };
@@ -140,19 +129,13 @@ impl Reading<'_> {
 
     fn below(&self, prefix: &str) -> Vec<(String, Arc<SourceFile>)> {
         let below = |(path, file): &(String, Result<Arc<SourceFile>, ReadError>)| {
-            Some((
-                path.strip_prefix(prefix)?.to_owned(),
-                file.as_ref().ok().cloned()?,
-            ))
+            Some((path.strip_prefix(prefix)?.to_owned(), file.as_ref().ok().cloned()?))
         };
         self.folder.files.iter().filter_map(below).collect()
     }
 
     fn wrong_answers(&self) -> Vec<Arc<SourceFile>> {
-        let answers = self
-            .below("wrong/")
-            .into_iter()
-            .filter(|(name, _)| name.ends_with(".js"));
+        let answers = self.below("wrong/").into_iter().filter(|(name, _)| name.ends_with(".js"));
         answers.map(|(_, file)| file).collect()
     }
 
@@ -173,11 +156,7 @@ impl Reading<'_> {
             return None;
         }
         if name != "starter.js" && file.text.trim().is_empty() {
-            self.error(
-                Place::File(path),
-                format!("{name} is empty"),
-                "write it, or remove the exercise",
-            );
+            self.error(Place::File(path), format!("{name} is empty"), "write it, or remove the exercise");
             return None;
         }
         Some(file)
@@ -241,34 +220,18 @@ impl Reading<'_> {
 
     fn check_sections(&mut self, text: &MappedText, document: &Document, sections: &Sections, place: &Place) {
         if sections.title.is_none() {
-            self.error(
-                place.clone(),
-                "the exercise has no title",
-                "begin exercise.md with `# Title`",
-            );
+            self.error(place.clone(), "the exercise has no title", "begin exercise.md with `# Title`");
         } else if text.text[sections.prompt.clone()].trim().is_empty() {
-            self.error(
-                place.clone(),
-                "the exercise has no prompt",
-                "say under the title what is to be done",
-            );
+            self.error(place.clone(), "the exercise has no prompt", "say under the title what is to be done");
         }
         for heading in &sections.homeless {
             let help = "move it above the first `## Hint`, or make it a heading of level 3";
-            self.error(
-                Place::Span(text.span(heading.clone())),
-                "this section is shown nowhere",
-                help,
-            );
+            self.error(Place::Span(text.span(heading.clone())), "this section is shown nowhere", help);
         }
         for node in &document.nodes {
             if let Node::Exercise(directive) = node {
                 let span = Place::Span(text.span(directive.range.clone()));
-                self.error(
-                    span,
-                    "an exercise can't hold another one",
-                    "put the directive into a chapter",
-                );
+                self.error(span, "an exercise can't hold another one", "put the directive into a chapter");
             }
         }
     }
@@ -285,37 +248,21 @@ impl Reading<'_> {
             let place = Place::Span(text.span(heading.clone()));
             let hint = &text.text[hint.clone()];
             if hint.trim().is_empty() {
-                self.error(
-                    place,
-                    "this hint is empty",
-                    "write what helps, or remove the heading",
-                );
+                self.error(place, "this hint is empty", "write what helps, or remove the heading");
             } else if solution.len() >= SHORTEST_SECRET && squeeze(hint).contains(&solution) {
-                self.error(
-                    place,
-                    "this hint holds the whole solution",
-                    "leave something to the learner",
-                );
+                self.error(place, "this hint holds the whole solution", "leave something to the learner");
             }
         }
     }
 }
 
-const FILES: &[&str] = &[
-    "exercise.md",
-    "exercise.toml",
-    "starter.js",
-    "solution.js",
-    "test.js",
-];
+const FILES: &[&str] = &["exercise.md", "exercise.toml", "starter.js", "solution.js", "test.js"];
 /// A solution of a word or two may well occur in a hint.
 const SHORTEST_SECRET: usize = 20;
 
 pub fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// The parts of exercise.md.
@@ -355,12 +302,7 @@ fn sections(text: &MappedText, document: &Document) -> Sections {
     let mut in_prompt = true;
     while let Some(heading) = headings.next() {
         let body = heading.range.end..headings.peek().map_or(end, |next| next.range.start);
-        let word = heading
-            .text
-            .split_whitespace()
-            .next()
-            .unwrap_or("")
-            .to_lowercase();
+        let word = heading.text.split_whitespace().next().unwrap_or("").to_lowercase();
         match (heading.level, word.trim_end_matches(':')) {
             (2, "hint") => sections.hints.push((heading.range.clone(), body)),
             (2, "explanation") if sections.explanation.is_none() => sections.explanation = Some(body),

@@ -28,10 +28,7 @@ pub fn read(chapter: &MappedText) -> (Option<FrontMatter>, Vec<Diagnostic>) {
         return (None, Vec::new());
     };
     let yaml = &chapter.text[inner.clone()];
-    let nothing = FrontMatter {
-        range: range.clone(),
-        ..FrontMatter::default()
-    };
+    let nothing = FrontMatter { range: range.clone(), ..FrontMatter::default() };
     if yaml.trim().is_empty() {
         return (Some(nothing), Vec::new());
     }
@@ -39,15 +36,7 @@ pub fn read(chapter: &MappedText) -> (Option<FrontMatter>, Vec<Diagnostic>) {
         Ok(Keys { title, date, tags }) => {
             let first = |value: Option<Scalars>| value.and_then(|Scalars(values)| values.into_iter().next());
             let tags = tags.map_or_else(Vec::new, |Scalars(values)| values);
-            (
-                Some(FrontMatter {
-                    range,
-                    title: first(title),
-                    date: first(date),
-                    tags,
-                }),
-                Vec::new(),
-            )
+            (Some(FrontMatter { range, title: first(title), date: first(date), tags }), Vec::new())
         }
         // A paragraph between two thematic breaks.
         Err(_) if !yaml.lines().any(looks_like_a_key) => (None, Vec::new()),
@@ -67,9 +56,7 @@ pub fn read(chapter: &MappedText) -> (Option<FrontMatter>, Vec<Diagnostic>) {
 /// The whole and what stands between the fences.
 fn find(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
-    let first = lines
-        .next()
-        .filter(|line| line.trim_end() == "---" && line.ends_with('\n'))?;
+    let first = lines.next().filter(|line| line.trim_end() == "---" && line.ends_with('\n'))?;
     let mut at = first.len();
     for (index, line) in lines.enumerate() {
         match line.trim_end() {
@@ -85,24 +72,17 @@ fn find(text: &str) -> Option<(Range<usize>, Range<usize>)> {
 /// The parser's first sentence, without the line that it repeats: its numbers count from the fence.
 fn reason(message: &str) -> String {
     let first = message.lines().next().unwrap_or("").trim_start_matches("error: ");
-    let rest = first
-        .strip_prefix("line ")
-        .and_then(|rest| rest.split_once(": "))
-        .map_or(first, |(_, rest)| rest);
+    let rest =
+        first.strip_prefix("line ").and_then(|rest| rest.split_once(": ")).map_or(first, |(_, rest)| rest);
     rest.split(" at line ").next().unwrap_or(rest).to_owned()
 }
 
 fn looks_like_a_key(line: &str) -> bool {
-    line.split_once(':')
-        .is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '))
+    line.split_once(':').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '))
 }
 
 fn line_range(text: &str, line: usize) -> Range<usize> {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text[start..].lines().next().unwrap_or("");
     start..start + line.len()
 }
@@ -188,10 +168,7 @@ mod tests {
         let text = "---\r\ntitle: \"A: b\"\r\ndate: 2013-10-19\r\ntags:\r\n  - x\r\n  - 2\r\nother: {a: [1]}\r\n---\r\ntext";
         let (found, diagnostics) = front_matter(text);
         let found = found.unwrap();
-        assert_eq!(
-            (found.title.as_deref(), found.date.as_deref()),
-            (Some("A: b"), Some("2013-10-19"))
-        );
+        assert_eq!((found.title.as_deref(), found.date.as_deref()), (Some("A: b"), Some("2013-10-19")));
         assert_eq!(found.tags, ["x", "2"]);
         assert_eq!(&text[found.range], text.strip_suffix("text").unwrap());
         assert!(diagnostics.is_empty());
@@ -220,9 +197,7 @@ mod tests {
     fn broken_yaml_is_a_warning_in_its_line() {
         let (found, diagnostics) = front_matter("---\ntitle: x\ntags: [a\n---\ntext");
         assert_eq!(found.unwrap().range, 0..26);
-        let Place::Span(span) = &diagnostics[0].place else {
-            panic!("no span")
-        };
+        let Place::Span(span) = &diagnostics[0].place else { panic!("no span") };
         assert_eq!(span.start_position().line, 3, "{diagnostics:?}");
     }
 }

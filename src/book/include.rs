@@ -38,12 +38,10 @@ impl ReadError {
                 let message = format!("`{path}` is not UTF-8: the first bad byte is in line {line}");
                 Diagnostic::file_error(Code::InvalidUtf8, path, message).with_help("save the file as UTF-8")
             }
-            ReadError::Other(reason) => Diagnostic::file_error(
-                Code::MissingFile,
-                path,
-                format!("`{path}` can't be read: {reason}"),
-            )
-            .with_help("check that it is a file and that you may read it"),
+            ReadError::Other(reason) => {
+                Diagnostic::file_error(Code::MissingFile, path, format!("`{path}` can't be read: {reason}"))
+                    .with_help("check that it is a file and that you may read it")
+            }
         }
     }
 }
@@ -54,12 +52,8 @@ pub type Reader<'a> = &'a mut dyn FnMut(&Path) -> Result<Arc<SourceFile>, ReadEr
 /// The file's text with its includes expanded, and what could not be: such a directive stays in the text.
 pub fn expand(file: &Arc<SourceFile>, read: Reader<'_>) -> (MappedText, Vec<Diagnostic>) {
     let folder = parent(Path::new(&file.path));
-    let mut expansion = Expansion {
-        read,
-        chapter_folder: &folder,
-        diagnostics: Vec::new(),
-        left: MOST_INCLUDES,
-    };
+    let mut expansion =
+        Expansion { read, chapter_folder: &folder, diagnostics: Vec::new(), left: MOST_INCLUDES };
     let mut out = MappedText::new();
     expansion.text(&MappedText::of(file), &folder, 0, &mut out);
     (out, expansion.diagnostics)
@@ -123,47 +117,29 @@ impl Expansion<'_> {
     ) -> Result<(), Box<Diagnostic>> {
         let error =
             |code, message: String| Box::new(Diagnostic::error(code, text.span(range.clone()), message));
-        let (path, selection) = argument
-            .split_once(':')
-            .map_or((argument, ""), |(path, rest)| (path, rest));
+        let (path, selection) = argument.split_once(':').map_or((argument, ""), |(path, rest)| (path, rest));
         if depth >= DEEPEST || self.left == 0 || out.text.len() > MOST_BYTES {
             // One finding tells it; each level of a cycle would repeat it.
-            let told = self
-                .diagnostics
-                .iter()
-                .any(|known| known.message.starts_with(TOO_MUCH));
+            let told = self.diagnostics.iter().any(|known| known.message.starts_with(TOO_MUCH));
             let message = format!("{TOO_MUCH} at `{path}`");
             let help = "a file that includes itself, or files that include each other, never come to an end";
-            return if told {
-                Ok(())
-            } else {
-                Err(Box::new(error(Code::Include, message).with_help(help)))
-            };
+            return if told { Ok(()) } else { Err(Box::new(error(Code::Include, message).with_help(help))) };
         }
         self.left -= 1;
         let target = folder.join(path);
         let file = (self.read)(&target).map_err(|problem| match problem {
             ReadError::Missing => Box::new(
-                error(
-                    Code::MissingFile,
-                    format!("the included file `{path}` does not exist"),
-                )
-                .with_label(format!("looked for {}", display(&target)))
-                .with_help("paths of includes are relative to the folder of the file that holds them"),
+                error(Code::MissingFile, format!("the included file `{path}` does not exist"))
+                    .with_label(format!("looked for {}", display(&target)))
+                    .with_help("paths of includes are relative to the folder of the file that holds them"),
             ),
             ReadError::InvalidUtf8 { line } => Box::new(
-                error(
-                    Code::InvalidUtf8,
-                    format!("the included file `{path}` is not UTF-8: line {line}"),
-                )
-                .with_help("save the file as UTF-8"),
+                error(Code::InvalidUtf8, format!("the included file `{path}` is not UTF-8: line {line}"))
+                    .with_help("save the file as UTF-8"),
             ),
             ReadError::Other(reason) => Box::new(
-                error(
-                    Code::Include,
-                    format!("the included file `{path}` can't be read: {reason}"),
-                )
-                .with_help("check that it is a file and that you may read it"),
+                error(Code::Include, format!("the included file `{path}` can't be read: {reason}"))
+                    .with_help("check that it is a file and that you may read it"),
             ),
         })?;
         let selected = select(&file, selection).map_err(|problem| {
@@ -231,9 +207,7 @@ fn select_anchor(file: &Arc<SourceFile>, name: &str) -> Result<MappedText, Selec
     for range in lines(&file.text) {
         let line = &file.text[range.clone()];
         if !inside {
-            inside = ANCHOR
-                .captures(line)
-                .is_some_and(|captures| &captures["name"] == name);
+            inside = ANCHOR.captures(line).is_some_and(|captures| &captures["name"] == name);
             found |= inside;
         } else if let Some(captures) = ANCHOR_END.captures(line) {
             if &captures["name"] == name {
@@ -248,9 +222,7 @@ fn select_anchor(file: &Arc<SourceFile>, name: &str) -> Result<MappedText, Selec
     }
     let known: Vec<String> = lines(&file.text)
         .filter_map(|range| {
-            ANCHOR
-                .captures(&file.text[range])
-                .map(|captures| format!("`{}`", &captures["name"]))
+            ANCHOR.captures(&file.text[range]).map(|captures| format!("`{}`", &captures["name"]))
         })
         .collect();
     let help = if known.is_empty() {
@@ -258,10 +230,7 @@ fn select_anchor(file: &Arc<SourceFile>, name: &str) -> Result<MappedText, Selec
     } else {
         format!("its anchors are {}", known.join(", "))
     };
-    Err(SelectionError {
-        message: format!("has no anchor `{name}`"),
-        help,
-    })
+    Err(SelectionError { message: format!("has no anchor `{name}`"), help })
 }
 
 /// As `str::lines`, with places: without "\n" or "\r\n".
@@ -270,9 +239,7 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     text.split_inclusive('\n').map(move |line| {
         let at = start;
         start += line.len();
-        let bare = line
-            .strip_suffix('\n')
-            .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+        let bare = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
         at..at + bare.len()
     })
 }
@@ -304,10 +271,7 @@ mod tests {
 
     /// Expands `a.md` among files that are given as (path, text).
     fn expanded(files: &[(&str, &str)]) -> (MappedText, Vec<Diagnostic>) {
-        let files: Vec<_> = files
-            .iter()
-            .map(|(path, text)| SourceFile::new(path, text))
-            .collect();
+        let files: Vec<_> = files.iter().map(|(path, text)| SourceFile::new(path, text)).collect();
         let mut read = |path: &Path| {
             let found = files.iter().find(|file| Path::new(&file.path) == path);
             found.cloned().ok_or(ReadError::Missing)
@@ -337,10 +301,7 @@ mod tests {
             (":2:99", "two\nthree\nfour"),
             (":1:2:3", "one\ntwo"),
         ] {
-            check(
-                &[("src/a.md", &format!("<{{{{#include x.js{range}}}}}>")), file],
-                &format!("<{text}>"),
-            );
+            check(&[("src/a.md", &format!("<{{{{#include x.js{range}}}}}>")), file], &format!("<{text}>"));
         }
     }
 
@@ -381,12 +342,8 @@ mod tests {
     #[track_caller]
     fn check_error(files: &[(&str, &str)], code: Code, place: &str, message: &str) {
         let (_, diagnostics) = expanded(files);
-        let [diagnostic] = &diagnostics[..] else {
-            panic!("{diagnostics:?}")
-        };
-        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else {
-            panic!("no span")
-        };
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else { panic!("no span") };
         assert_eq!((diagnostic.code, format!("{span:?}").as_str()), (code, place));
         assert_eq!(diagnostic.message, message);
         assert!(diagnostic.help.is_some());
@@ -395,30 +352,14 @@ mod tests {
     #[test]
     fn what_cant_be_included_is_an_error_at_the_directive() {
         let missing = "the included file `b.js` does not exist";
-        check_error(
-            &[("a.md", "é {{#include b.js}}")],
-            Code::MissingFile,
-            "a.md:1:3+17",
-            missing,
-        );
-        let nested = [
-            ("a.md", "\n{{#include x/b.md}}"),
-            ("x/b.md", "1\n {{#include b.js}}"),
-        ];
+        check_error(&[("a.md", "é {{#include b.js}}")], Code::MissingFile, "a.md:1:3+17", missing);
+        let nested = [("a.md", "\n{{#include x/b.md}}"), ("x/b.md", "1\n {{#include b.js}}")];
         check_error(&nested, Code::MissingFile, "x/b.md:2:2+17", missing);
         let anchor = [("a.md", "{{#include b.js:nix}}"), ("b.js", "// ANCHOR: one\n")];
-        check_error(
-            &anchor,
-            Code::Include,
-            "a.md:1:1+21",
-            "`b.js` has no anchor `nix`",
-        );
+        check_error(&anchor, Code::Include, "a.md:1:1+21", "`b.js` has no anchor `nix`");
         let line = [("a.md", "{{#include b.js:9}}"), ("b.js", "1\n2\n")];
         check_error(&line, Code::Include, "a.md:1:1+19", "`b.js` has no line 9");
-        let playground = [
-            ("a.md", "{{#include x/b.md}}"),
-            ("x/b.md", "{{#playground y.rs}}"),
-        ];
+        let playground = [("a.md", "{{#include x/b.md}}"), ("x/b.md", "{{#playground y.rs}}")];
         let message = "`{{#playground}}` can't be used in a file that is included from another folder";
         check_error(&playground, Code::Include, "x/b.md:1:1+20", message);
     }

@@ -4,6 +4,7 @@
 //! files or one markdown file. Files inside a book are named relative to its root, all others as the user named them.
 
 mod chapters;
+#[allow(clippy::disallowed_methods, reason = "this is where the disk is read")]
 mod disk;
 mod exercises;
 
@@ -47,17 +48,10 @@ pub fn load(path: &Path, overrides: &[(String, Value)]) -> Sources {
         return book(path, overrides);
     }
     let (config, diagnostics) = surrounding_config(path, overrides);
-    let mut sources = Sources {
-        config,
-        chapters: Vec::new(),
-        exercises: Vec::new(),
-        diagnostics,
-    };
+    let mut sources = Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics };
     let mut disk = disk;
     if disk.is_file(&path.join("exercise.md")) {
-        sources
-            .exercises
-            .extend(exercises::one(path, None, &mut disk, &mut sources.diagnostics));
+        sources.exercises.extend(exercises::one(path, None, &mut disk, &mut sources.diagnostics));
     } else if disk.is_folder(path) {
         folder(path, &mut disk, &mut sources);
     } else {
@@ -82,16 +76,7 @@ pub fn chapter(
     let (examples, mut problems) = example::read_with(&text, &document, indented, &config.hidelines);
     diagnostics.append(&mut problems);
     let source_path = source_path.replace('\\', "/");
-    (
-        Chapter {
-            source_path,
-            file: Arc::clone(file),
-            text,
-            document,
-            examples,
-        },
-        diagnostics,
-    )
+    (Chapter { source_path, file: Arc::clone(file), text, document, examples }, diagnostics)
 }
 
 /// Reads files under their names relative to a book's root, for [`chapter`].
@@ -113,10 +98,7 @@ fn settings_named(root: &Path, overrides: &[(String, Value)], shown: &str) -> (C
             (config, diagnostics)
         }
         Err(error) => {
-            let config = Config {
-                root: Some(root.to_path_buf()),
-                ..Config::default()
-            };
+            let config = Config { root: Some(root.to_path_buf()), ..Config::default() };
             (config, vec![error.about(shown)])
         }
     }
@@ -129,27 +111,16 @@ fn book(root: &Path, overrides: &[(String, Value)]) -> Sources {
     let exercises = exercises::read(&config, &mut disk, &mut diagnostics);
     let names = exercises::names(&config, &disk);
     diagnostics.extend(exercises::check_places(&chapters, &exercises, &names));
-    Sources {
-        config,
-        chapters,
-        exercises,
-        diagnostics,
-    }
+    Sources { config, chapters, exercises, diagnostics }
 }
 
 /// The settings of the book whose source folder or exercises hold the path; the defaults outside any book.
 fn surrounding_config(path: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
     let inside = disk::resolve(path);
-    let root = inside
-        .ancestors()
-        .skip(1)
-        .find(|folder| folder.join("book.toml").is_file());
+    let root = inside.ancestors().skip(1).find(|folder| folder.join("book.toml").is_file());
     if let Some(root) = root {
         // As the user would name it, if the path that was given leads through it.
-        let as_given = path
-            .ancestors()
-            .find(|folder| disk::resolve(folder) == root)
-            .unwrap_or(root);
+        let as_given = path.ancestors().find(|folder| disk::resolve(folder) == root).unwrap_or(root);
         let shown = disk::given(&as_given.join("book.toml"));
         let (config, diagnostics) = settings_named(as_given, overrides, &shown);
         let holds = |folder: &PathBuf| inside.starts_with(disk::resolve(&config.on_disk(folder)));
@@ -166,9 +137,7 @@ fn surrounding_config(path: &Path, overrides: &[(String, Value)]) -> (Config, Ve
 fn check_directives(sources: &mut Sources) {
     if let Some(root) = &sources.config.root {
         let names = exercises::names(&sources.config, &Disk::new(root));
-        sources
-            .diagnostics
-            .extend(exercises::check_directives(&sources.chapters, &names));
+        sources.diagnostics.extend(exercises::check_directives(&sources.chapters, &names));
     }
 }
 
@@ -176,17 +145,10 @@ fn folder(path: &Path, disk: &mut Disk, sources: &mut Sources) {
     let files = disk.files_below(path);
     let is_exercise = |file: &PathBuf| file.file_name().is_some_and(|name| name == "exercise.md");
     let (exercises, files): (Vec<_>, Vec<_>) = files.into_iter().partition(is_exercise);
-    let folders: Vec<PathBuf> = exercises
-        .iter()
-        .filter_map(|file| file.parent().map(Path::to_path_buf))
-        .collect();
+    let folders: Vec<PathBuf> =
+        exercises.iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
     for below in &folders {
-        sources.exercises.extend(exercises::one(
-            &path.join(below),
-            None,
-            disk,
-            &mut sources.diagnostics,
-        ));
+        sources.exercises.extend(exercises::one(&path.join(below), None, disk, &mut sources.diagnostics));
     }
     for file in files {
         let is_markdown = file.extension().is_some_and(|extension| extension == "md");
@@ -198,9 +160,7 @@ fn folder(path: &Path, disk: &mut Disk, sources: &mut Sources) {
         let shown = disk::given(path);
         let message = format!("`{shown}` holds no markdown file, no book.toml and no exercise.md");
         let diagnostic = Diagnostic::file_error(Code::NothingToVerify, &shown, message);
-        sources
-            .diagnostics
-            .push(diagnostic.with_help("name a book, a markdown file or an exercise folder"));
+        sources.diagnostics.push(diagnostic.with_help("name a book, a markdown file or an exercise folder"));
     }
 }
 
@@ -217,4 +177,5 @@ fn lone_file(path: &Path, disk: &mut Disk, sources: &mut Sources) {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the tests write books")]
 mod tests;

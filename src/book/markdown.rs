@@ -23,9 +23,7 @@ pub use crate::book::front_matter::FrontMatter;
 /// what the author typed.
 pub fn read(chapter: &MappedText) -> (Document, Vec<Diagnostic>) {
     let (front_matter, mut diagnostics) = front_matter::read(chapter);
-    let base = front_matter
-        .as_ref()
-        .map_or(0, |front_matter| front_matter.range.end);
+    let base = front_matter.as_ref().map_or(0, |front_matter| front_matter.range.end);
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
     let mut reading = Reading {
@@ -44,13 +42,7 @@ pub fn read(chapter: &MappedText) -> (Document, Vec<Diagnostic>) {
     }
     reading.end_prose();
     diagnostics.append(&mut reading.diagnostics);
-    (
-        Document {
-            front_matter,
-            nodes: reading.nodes,
-        },
-        diagnostics,
-    )
+    (Document { front_matter, nodes: reading.nodes }, diagnostics)
 }
 
 /// HTML of a piece of markdown; what `code_block(info, code)` gives stands in for its code blocks.
@@ -113,10 +105,7 @@ impl Reading<'_> {
             Event::SoftBreak | Event::HardBreak => self.inline(InlineKind::Text, range, " "),
             Event::Code(code) => self.inline(InlineKind::Code, range, &code),
             Event::InlineHtml(html) => {
-                if let Some(comment) = html
-                    .strip_prefix("<!--")
-                    .and_then(|html| html.strip_suffix("-->"))
-                {
+                if let Some(comment) = html.strip_prefix("<!--").and_then(|html| html.strip_suffix("-->")) {
                     self.inline(InlineKind::Comment, range, comment);
                 }
             }
@@ -152,11 +141,7 @@ impl Reading<'_> {
             }
         }
         let range = self.without_break(range);
-        self.nodes.push(Node::Heading(Heading {
-            level,
-            range,
-            text: text.trim().to_owned(),
-        }));
+        self.nodes.push(Node::Heading(Heading { level, range, text: text.trim().to_owned() }));
     }
 
     fn block<'a>(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: Events<'_, 'a>) {
@@ -177,28 +162,14 @@ impl Reading<'_> {
                 let start = before_indentation(self.source, range.start);
                 let info_range = start..start;
                 let range = start..range.end;
-                Block {
-                    range,
-                    info: String::new(),
-                    info_range,
-                    indented: true,
-                    closed: true,
-                    code,
-                }
+                Block { range, info: String::new(), info_range, indented: true, closed: true, code }
             }
             CodeBlockKind::Fenced(info) => {
                 let fence = fence_length(&self.source[range.clone()]);
                 let info_range = self.info_range(range.start + fence);
                 let rest = code_end.unwrap_or(info_range.end).min(range.end);
                 let closed = is_closing_fence(&self.source[rest..range.end], fence);
-                Block {
-                    range,
-                    info: info.trim().to_owned(),
-                    info_range,
-                    indented: false,
-                    closed,
-                    code,
-                }
+                Block { range, info: info.trim().to_owned(), info_range, indented: false, closed, code }
             }
         };
         self.check_closed(&block);
@@ -210,18 +181,15 @@ impl Reading<'_> {
         if block.closed {
             return;
         }
-        let span = self
-            .chapter
-            .span(block.range.start..block.info_range.end.max(block.range.start));
+        let span = self.chapter.span(block.range.start..block.info_range.end.max(block.range.start));
         let fence = "close it with a line that holds as many of the same characters as the opening fence";
-        self.diagnostics
-            .push(if self.source[block.range.end..].trim().is_empty() {
-                let message = "this fence is never closed: the rest of the file is taken for code";
-                Diagnostic::error(Code::UnclosedFence, span, message).with_help(fence)
-            } else {
-                let message = "this fence ends with the list or quote around it, not with a closing fence";
-                Diagnostic::warning(Code::UnclosedFence, span, message).with_help(fence)
-            });
+        self.diagnostics.push(if self.source[block.range.end..].trim().is_empty() {
+            let message = "this fence is never closed: the rest of the file is taken for code";
+            Diagnostic::error(Code::UnclosedFence, span, message).with_help(fence)
+        } else {
+            let message = "this fence ends with the list or quote around it, not with a closing fence";
+            Diagnostic::warning(Code::UnclosedFence, span, message).with_help(fence)
+        });
     }
 
     /// A block that is not closed may be closed by mistake by the end of the next one, which is lost inside it.
@@ -253,11 +221,7 @@ impl Reading<'_> {
         let line = self.source[start..].split(['\n', '\r']).next().unwrap_or("");
         let info = line.trim();
         let start = start + (line.len() - line.trim_start().len());
-        if info.is_empty() {
-            start - line.len()..start - line.len()
-        } else {
-            start..start + info.len()
-        }
+        if info.is_empty() { start - line.len()..start - line.len() } else { start..start + info.len() }
     }
 
     /// Comments of an HTML block; all else in it is none of ours.
@@ -277,11 +241,7 @@ impl Reading<'_> {
             };
             self.stray_directives(&html, done..start);
             let text = html.text[start + 4..end].to_owned();
-            inlines.push(Inline {
-                kind: InlineKind::Comment,
-                range: html.range(start..end + 3),
-                text,
-            });
+            inlines.push(Inline { kind: InlineKind::Comment, range: html.range(start..end + 3), text });
             done = end + 3;
         }
         if !html.text[done..].contains("<!--") {
@@ -296,10 +256,7 @@ impl Reading<'_> {
     fn stray_directives(&mut self, html: &CodeText, range: Range<usize>) {
         for found in DIRECTIVE.find_iter(&html.text[range.clone()]) {
             let place = html.range(range.start + found.start()..range.start + found.end());
-            self.not_alone(
-                place,
-                "leave an empty line before and after it: here it is part of HTML",
-            );
+            self.not_alone(place, "leave an empty line before and after it: here it is part of HTML");
         }
     }
 
@@ -317,19 +274,12 @@ impl Reading<'_> {
     fn inline(&mut self, kind: InlineKind, range: Range<usize>, text: &str) {
         self.widen(range.clone());
         if let Some(prose) = &mut self.prose {
-            prose.inlines.push(Inline {
-                kind,
-                range,
-                text: text.to_owned(),
-            });
+            prose.inlines.push(Inline { kind, range, text: text.to_owned() });
         }
     }
 
     fn widen(&mut self, range: Range<usize>) {
-        let prose = self.prose.get_or_insert_with(|| Prose {
-            range: range.clone(),
-            inlines: Vec::new(),
-        });
+        let prose = self.prose.get_or_insert_with(|| Prose { range: range.clone(), inlines: Vec::new() });
         prose.range = prose.range.start.min(range.start)..prose.range.end.max(range.end);
     }
 
@@ -342,9 +292,7 @@ impl Reading<'_> {
         let mut rest = prose.inlines;
         let mut start = prose.range.start;
         for directive in directives {
-            let after = rest
-                .iter()
-                .position(|inline| inline.range.end > directive.range.start);
+            let after = rest.iter().position(|inline| inline.range.end > directive.range.start);
             let mut tail = rest.split_off(after.unwrap_or(rest.len()));
             tail.retain(|inline| inline.range.start >= directive.range.end);
             self.push_prose(start..directive.range.start, rest);
@@ -370,10 +318,8 @@ impl Reading<'_> {
             if !is_text || source[..range.start].ends_with('\\') {
                 continue;
             }
-            let line = source[..range.start]
-                .rfind(['\n', '\r'])
-                .map_or(0, |at| at + 1)
-                .max(prose.range.start);
+            let line =
+                source[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1).max(prose.range.start);
             let after = source[range.end..].split(['\n', '\r']).next().unwrap_or("");
             let before = source[line..range.start].trim_matches([' ', '\t', '>']);
             if self.in_table || !before.is_empty() || !after.trim().is_empty() {
@@ -401,14 +347,8 @@ impl Reading<'_> {
                 _ => merged.push(inline),
             }
         }
-        if merged
-            .iter()
-            .any(|inline| inline.kind != InlineKind::Text || !inline.text.trim().is_empty())
-        {
-            self.nodes.push(Node::Prose(Prose {
-                range,
-                inlines: merged,
-            }));
+        if merged.iter().any(|inline| inline.kind != InlineKind::Text || !inline.text.trim().is_empty()) {
+            self.nodes.push(Node::Prose(Prose { range, inlines: merged }));
         }
     }
 
@@ -489,26 +429,14 @@ mod tests {
     /// The only block's code, each line found again at its place in the text and in the same text with CRLF.
     #[track_caller]
     fn check_block(text: &str, code: &str) {
-        for text in [
-            text.to_owned(),
-            text.replace('\n', "\r\n"),
-            format!("é\n\n{text}"),
-        ] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("é\n\n{text}")] {
             let (mapped, document, diagnostics) = document(&text);
             let blocks: Vec<_> = document
                 .nodes
                 .iter()
-                .filter_map(|node| {
-                    if let Node::Block(block) = node {
-                        Some(block)
-                    } else {
-                        None
-                    }
-                })
+                .filter_map(|node| if let Node::Block(block) = node { Some(block) } else { None })
                 .collect();
-            let [block] = &blocks[..] else {
-                panic!("{} blocks", blocks.len())
-            };
+            let [block] = &blocks[..] else { panic!("{} blocks", blocks.len()) };
             assert_eq!(block.code.text, code);
             assert!(block.closed && diagnostics.is_empty(), "{diagnostics:?}");
             let mut start = 0;
@@ -519,14 +447,8 @@ mod tests {
             }
             let whole = &text[block.range.clone()];
             assert_eq!(whole, whole.trim_end());
-            assert!(
-                !block.indented || whole.starts_with("    ") || whole.starts_with('\t'),
-                "{whole:?}"
-            );
-            assert!(
-                block.indented || (whole.starts_with("```js") && whole.ends_with("```")),
-                "{whole:?}"
-            );
+            assert!(!block.indented || whole.starts_with("    ") || whole.starts_with('\t'), "{whole:?}");
+            assert!(block.indented || (whole.starts_with("```js") && whole.ends_with("```")), "{whole:?}");
         }
     }
 
@@ -535,10 +457,7 @@ mod tests {
         check_block("```js\na;\n\n  b;\n```\n", "a;\n\n  b;\n");
         check_block("> ```js\n> a;\n>\n>   b;\n> ```\n> text", "a;\n\n  b;\n");
         check_block("- item\n\n  ```js\n  a;\n\n    b;\n  ```\n- next", "a;\n\n  b;\n");
-        check_block(
-            "1. one\n   - two\n     ```js\n     a;\n       b;\n     ```\n",
-            "a;\n  b;\n",
-        );
+        check_block("1. one\n   - two\n     ```js\n     a;\n       b;\n     ```\n", "a;\n  b;\n");
         check_block("> - x\n>   ```js\n>   a;\n>   ```\n", "a;\n");
         check_block("x[^1]\n\n[^1]: note\n\n    ```js\n    a;\n    ```\n", "a;\n");
         check_block("text\n\n    a;\n\n      b;\n\ntext", "a;\n\n  b;\n");
@@ -566,39 +485,17 @@ mod tests {
     #[track_caller]
     fn check_finding(text: &str, severity: Severity, place: &str, message: &str) {
         let (_, _, diagnostics) = document(text);
-        let [diagnostic] = &diagnostics[..] else {
-            panic!("{diagnostics:?}")
-        };
-        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else {
-            panic!("no span")
-        };
-        assert_eq!(
-            (diagnostic.severity, format!("{span:?}").as_str()),
-            (severity, place)
-        );
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        let crate::book::diagnostic::Place::Span(span) = &diagnostic.place else { panic!("no span") };
+        assert_eq!((diagnostic.severity, format!("{span:?}").as_str()), (severity, place));
         assert!(diagnostic.message.contains(message), "{}", diagnostic.message);
     }
 
     #[test]
     fn fences_that_are_not_closed_are_told() {
-        check_finding(
-            "x\n\n```js\na;\n\n",
-            Severity::Error,
-            "a.md:3:1+5",
-            "never closed",
-        );
-        check_finding(
-            "> ```js\n> a;\n\nx",
-            Severity::Warning,
-            "a.md:1:3+5",
-            "the list or quote",
-        );
-        check_finding(
-            "- ```js\n  a;\n- x",
-            Severity::Warning,
-            "a.md:1:3+5",
-            "the list or quote",
-        );
+        check_finding("x\n\n```js\na;\n\n", Severity::Error, "a.md:3:1+5", "never closed");
+        check_finding("> ```js\n> a;\n\nx", Severity::Warning, "a.md:1:3+5", "the list or quote");
+        check_finding("- ```js\n  a;\n- x", Severity::Warning, "a.md:1:3+5", "the list or quote");
         check_finding("```js\n", Severity::Error, "a.md:1:1+5", "never closed");
         let swallowed = "```js\na;\n\n```js\nb;\n```\n";
         check_finding(swallowed, Severity::Warning, "a.md:4:1+5", "begins in line 1");
@@ -614,11 +511,7 @@ mod tests {
                 Node::Heading(heading) => format!("h{} {}", heading.level, heading.text),
                 Node::Block(block) => format!("block {}", block.info),
                 Node::Exercise(directive) => {
-                    format!(
-                        "exercise {} at {:?}",
-                        directive.name,
-                        mapped.span(directive.range.clone())
-                    )
+                    format!("exercise {} at {:?}", directive.name, mapped.span(directive.range.clone()))
                 }
                 Node::Prose(prose) => {
                     let kinds = prose.inlines.iter().map(|inline| match inline.kind {
@@ -656,52 +549,24 @@ mod tests {
         check_nodes("{{#exercise a-1}}\n", &["exercise a-1 at a.md:1:1+17"]);
         check_nodes(
             "x\n{{#exercise a}}\n{{ #exercise b }}\ny",
-            &[
-                "text(x )",
-                "exercise a at a.md:2:1+15",
-                "exercise b at a.md:3:1+17",
-                "text(y)",
-            ],
+            &["text(x )", "exercise a at a.md:2:1+15", "exercise b at a.md:3:1+17", "text(y)"],
         );
         check_nodes("> - {{#exercise a}}\n", &["exercise a at a.md:1:5+15"]);
-        check_nodes(
-            "`{{#exercise a}}`\n\n```\n{{#exercise a}}\n```",
-            &["code({{#exercise a}})", "block "],
-        );
+        check_nodes("`{{#exercise a}}`\n\n```\n{{#exercise a}}\n```", &["code({{#exercise a}})", "block "]);
         check_nodes("\\{{#exercise a}}", &["text({{#exercise a}})"]);
         let alone = "a line of its own";
-        check_finding(
-            "|a|\n|---|\n{{#exercise a}}",
-            Severity::Error,
-            "a.md:3:1+15",
-            alone,
-        );
+        check_finding("|a|\n|---|\n{{#exercise a}}", Severity::Error, "a.md:3:1+15", alone);
         check_finding("see {{#exercise a}}", Severity::Error, "a.md:1:5+15", alone);
-        check_finding(
-            "<div>\n{{#exercise a}}\n</div>",
-            Severity::Error,
-            "a.md:2:1+15",
-            alone,
-        );
-        check_finding(
-            "|a|\n|---|\n|{{#exercise a}}|",
-            Severity::Error,
-            "a.md:3:2+15",
-            alone,
-        );
+        check_finding("<div>\n{{#exercise a}}\n</div>", Severity::Error, "a.md:2:1+15", alone);
+        check_finding("|a|\n|---|\n|{{#exercise a}}|", Severity::Error, "a.md:3:2+15", alone);
     }
 
     #[test]
     fn front_matter_is_left_out_and_moves_no_places() {
         let (mapped, document, _) = document("---\ntitle: x\n---\n# é\n\n{{#exercise a}}\n");
-        let Some(Node::Exercise(directive)) = document.nodes.last() else {
-            panic!("no directive")
-        };
+        let Some(Node::Exercise(directive)) = document.nodes.last() else { panic!("no directive") };
         assert_eq!(document.nodes.len(), 2);
-        assert_eq!(
-            format!("{:?}", mapped.span(directive.range.clone())),
-            "a.md:6:1+15"
-        );
+        assert_eq!(format!("{:?}", mapped.span(directive.range.clone())), "a.md:6:1+15");
     }
 
     #[test]
@@ -712,13 +577,7 @@ mod tests {
             "<hr>".to_owned()
         });
         assert_eq!(html, "<p><em>a</em></p>\n<hr><hr>");
-        assert_eq!(
-            seen,
-            [
-                ("js x".to_owned(), "b <\n".to_owned()),
-                (String::new(), "c\n".to_owned())
-            ]
-        );
+        assert_eq!(seen, [("js x".to_owned(), "b <\n".to_owned()), (String::new(), "c\n".to_owned())]);
     }
 
     #[test]
@@ -759,9 +618,7 @@ mod tests {
         for _ in 0..4000 {
             let mut text = String::new();
             for _ in 0..16 {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
             }
             check_boundaries(&text);

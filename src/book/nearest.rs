@@ -10,11 +10,7 @@ pub fn help(word: &str, known: &[&str]) -> String {
 
 /// "`a`, `b`, `c`"
 pub fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -40,9 +36,6 @@ mod tests {
         assert_eq!(help("abcdef", &["abwxyz"]), "known are `abwxyz`");
         assert_eq!(help("ignroe", &["ignore", "norun"]), "did you mean `ignore`?");
         assert_eq!(help("Throws", &["ignore", "throws"]), "did you mean `throws`?");
-        assert_eq!(
-            help("linenumbers", &["ignore", "norun"]),
-            "known are `ignore`, `norun`"
-        );
+        assert_eq!(help("linenumbers", &["ignore", "norun"]), "known are `ignore`, `norun`");
     }
 }

@@ -50,14 +50,9 @@ impl SourceFile {
     /// `path` may use the platform's separators; a leading byte order mark of `text` is dropped.
     pub fn new(path: &str, text: &str) -> Arc<SourceFile> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
-            .collect();
-        Arc::new(SourceFile {
-            path: path.replace('\\', "/"),
-            text,
-            line_starts,
-        })
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Arc::new(SourceFile { path: path.replace('\\', "/"), text, line_starts })
     }
 
     pub fn position(&self, offset: usize) -> Position {
@@ -74,15 +69,8 @@ impl SourceFile {
         let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else {
             return self.text.len()..self.text.len();
         };
-        let end = self
-            .line_starts
-            .get(line)
-            .map_or(self.text.len(), |&next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
+        let end = self.line_starts.get(line).map_or(self.text.len(), |&next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
         start..end
     }
 
@@ -99,11 +87,7 @@ impl fmt::Debug for SourceFile {
 
 impl Span {
     pub fn new(file: &Arc<SourceFile>, range: Range<usize>) -> Span {
-        Span {
-            file: Arc::clone(file),
-            start: range.start,
-            end: range.end,
-        }
+        Span { file: Arc::clone(file), start: range.start, end: range.end }
     }
 
     pub fn text(&self) -> &str {
@@ -122,23 +106,13 @@ impl Span {
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let position = self.start_position();
-        write!(
-            f,
-            "{}:{}:{}+{}",
-            self.file.path,
-            position.line,
-            position.column,
-            self.end - self.start
-        )
+        write!(f, "{}:{}:{}+{}", self.file.path, position.line, position.column, self.end - self.start)
     }
 }
 
 impl MappedText {
     pub fn new() -> MappedText {
-        MappedText {
-            text: String::new(),
-            segments: Vec::new(),
-        }
+        MappedText { text: String::new(), segments: Vec::new() }
     }
 
     /// A whole file.
@@ -159,11 +133,7 @@ impl MappedText {
             .last()
             .is_some_and(|last| Arc::ptr_eq(&last.file, file) && last.offset + (at - last.at) == offset);
         if !goes_on {
-            self.segments.push(Segment {
-                at,
-                file: Arc::clone(file),
-                offset,
-            });
+            self.segments.push(Segment { at, file: Arc::clone(file), offset });
         }
         self.text.push_str(text);
     }
@@ -171,22 +141,12 @@ impl MappedText {
     /// Adds a range of another text, each byte with its own origin.
     pub fn append(&mut self, other: &MappedText, range: Range<usize>) {
         let mut at = range.start;
-        let mut index = other
-            .segments
-            .partition_point(|segment| segment.at <= at)
-            .saturating_sub(1);
+        let mut index = other.segments.partition_point(|segment| segment.at <= at).saturating_sub(1);
         while at < range.end {
             let segment = &other.segments[index];
-            let next = other
-                .segments
-                .get(index + 1)
-                .map_or(other.text.len(), |next| next.at);
+            let next = other.segments.get(index + 1).map_or(other.text.len(), |next| next.at);
             let stop = next.min(range.end);
-            self.push(
-                &segment.file,
-                segment.offset + (at - segment.at),
-                &other.text[at..stop],
-            );
+            self.push(&segment.file, segment.offset + (at - segment.at), &other.text[at..stop]);
             at = stop;
             index += 1;
         }
@@ -197,20 +157,14 @@ impl MappedText {
     /// # Panics
     /// When the text is empty: nothing can be in it.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let index = self
-            .segments
-            .partition_point(|segment| segment.at <= range.start)
-            .saturating_sub(1);
+        let index = self.segments.partition_point(|segment| segment.at <= range.start).saturating_sub(1);
         let segment = &self.segments[index];
         let start = segment.offset + (range.start - segment.at);
         // A range may go on over neighbouring segments as long as they follow each other in one file.
         let mut end = start;
         let mut covered = range.start;
         for (offset, segment) in self.segments[index..].iter().enumerate() {
-            let next = self
-                .segments
-                .get(index + offset + 1)
-                .map_or(self.text.len(), |next| next.at);
+            let next = self.segments.get(index + offset + 1).map_or(self.text.len(), |next| next.at);
             let here = segment.offset + (covered.max(segment.at) - segment.at);
             if !Arc::ptr_eq(&segment.file, &self.segments[index].file) || here < end {
                 break;
@@ -222,11 +176,7 @@ impl MappedText {
                 break;
             }
         }
-        Span {
-            file: Arc::clone(&segment.file),
-            start,
-            end: end.min(segment.file.text.len()),
-        }
+        Span { file: Arc::clone(&segment.file), start, end: end.min(segment.file.text.len()) }
     }
 }
 

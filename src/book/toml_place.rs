@@ -42,24 +42,12 @@ pub fn place(file: &Arc<SourceFile>, path: &[&str], part: Part) -> Place {
         let (last, folders) = path.split_last()?;
         let mut table = root.get_ref();
         for name in folders {
-            table = table
-                .iter()
-                .find(|(key, _)| key.get_ref() == name)?
-                .1
-                .get_ref()
-                .as_table()?;
+            table = table.iter().find(|(key, _)| key.get_ref() == name)?.1.get_ref().as_table()?;
         }
         let (key, value) = table.iter().find(|(key, _)| key.get_ref() == last)?;
-        Some(if part == Part::Key {
-            key.span()
-        } else {
-            value.span()
-        })
+        Some(if part == Part::Key { key.span() } else { value.span() })
     };
-    find().map_or_else(
-        || Place::File(file.path.clone()),
-        |range| Place::Span(span(file, range)),
-    )
+    find().map_or_else(|| Place::File(file.path.clone()), |range| Place::Span(span(file, range)))
 }
 
 /// The parser may end a span inside a character or beyond the text.

@@ -74,8 +74,7 @@ static ERROR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn pattern(text: &str) -> Regex {
-    // The patterns are constants, each run by the tests below.
-    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+    Regex::new(text).expect("a valid expression")
 }
 
 fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
@@ -91,16 +90,10 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
         // `=> throws TypeError` says it twice.
         let kind_of_rest = throws_prefix(&text[at..]);
         return Some(match kind_of_rest {
-            Some(more) if kind == Mark::Either => Recognised {
-                kind: Mark::Throws,
-                at: at + more,
-                strength: Strength::Marked,
-            },
-            _ => Recognised {
-                kind,
-                at,
-                strength: Strength::Marked,
-            },
+            Some(more) if kind == Mark::Either => {
+                Recognised { kind: Mark::Throws, at: at + more, strength: Strength::Marked }
+            }
+            _ => Recognised { kind, at, strength: Strength::Marked },
         });
     }
     if let Some(verb) = VERB.captures(text) {
@@ -115,11 +108,7 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
             "prints" | "logs" if is_meant_as_value(rest) => Mark::Output,
             _ => return None,
         };
-        return Some(Recognised {
-            kind,
-            at,
-            strength: Strength::Marked,
-        });
+        return Some(Recognised { kind, at, strength: Strength::Marked });
     }
     if !bare || !comment.trailing {
         return None;
@@ -127,18 +116,10 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
     let at = text.len() - text.trim_start().len();
     let rest = &text[at..];
     if ERROR.is_match(rest) {
-        return Some(Recognised {
-            kind: Mark::Throws,
-            at,
-            strength: Strength::Plain,
-        });
+        return Some(Recognised { kind: Mark::Throws, at, strength: Strength::Plain });
     }
     let strength = looks_like_value(rest)?;
-    Some(Recognised {
-        kind: Mark::Either,
-        at,
-        strength,
-    })
+    Some(Recognised { kind: Mark::Either, at, strength })
 }
 
 fn throws_prefix(rest: &str) -> Option<usize> {
@@ -180,20 +161,11 @@ pub fn tail(rest: &str) -> Option<Strength> {
         || (trimmed.starts_with(',')
             && letter(&trimmed[1..])
             && literal::parse_prefix(&trimmed[1..]).is_none())
-        || (blank
-            && ["--", "–", "—", "<-"]
-                .iter()
-                .any(|dash| trimmed.starts_with(dash)))
+        || (blank && ["--", "–", "—", "<-"].iter().any(|dash| trimmed.starts_with(dash)))
         || (blank && trimmed.strip_prefix('-').is_some_and(letter))
         || trimmed.starts_with('!')
-        || trimmed
-            .strip_prefix(['.', ';', ':'])
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    if plain {
-        Some(Strength::Plain)
-    } else {
-        (blank && letter(trimmed)).then_some(Strength::Weak)
-    }
+        || trimmed.strip_prefix(['.', ';', ':']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if plain { Some(Strength::Plain) } else { (blank && letter(trimmed)).then_some(Strength::Weak) }
 }
 
 /// How many comments, the first included, make up the claim that begins with it.
@@ -256,10 +228,7 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
 /// Lines without what they are all indented by, and without trailing blanks.
 fn join(lines: &[&str]) -> String {
     let rest = lines[1..].iter().filter(|line| !line.trim().is_empty());
-    let indent = rest
-        .map(|line| line.len() - line.trim_start().len())
-        .min()
-        .unwrap_or(0);
+    let indent = rest.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let mut text = lines[0].trim().to_owned();
     for line in &lines[1..] {
         if !text.is_empty() {
@@ -297,8 +266,7 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     let above = first.after.and_then(|id| parsed.statements.get(id));
     let below = last.before.and_then(|id| parsed.statements.get(id));
     let blank_line = |from: usize, to: usize| {
-        code.get(from..to)
-            .is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
+        code.get(from..to).is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
     };
     match (above, below) {
         (Some(above), _) if first.trailing => Target::Statement(above.id),
@@ -427,12 +395,7 @@ mod tests {
         ] {
             assert!(resume.is_match(text), "{text}");
         }
-        for text in [
-            " => 42",
-            " prints TypeError later",
-            " throws when empty",
-            " Errors are fine",
-        ] {
+        for text in [" => 42", " prints TypeError later", " throws when empty", " Errors are fine"] {
             assert!(!resume.is_match(text), "{text}");
         }
     }

@@ -35,16 +35,12 @@ pub enum Literal {
 /// The whole text as one literal.
 pub fn parse(text: &str) -> Option<Literal> {
     let (literal, rest) = parse_prefix(text)?;
-    rest.trim_matches([' ', '\n', '\t', ';'])
-        .is_empty()
-        .then_some(literal)
+    rest.trim_matches([' ', '\n', '\t', ';']).is_empty().then_some(literal)
 }
 
 /// The longest literal at the text's start, and what follows it.
 pub fn parse_prefix(text: &str) -> Option<(Literal, &str)> {
-    let mut reader = Reader {
-        rest: text.trim_start(),
-    };
+    let mut reader = Reader { rest: text.trim_start() };
     let literal = reader.value(0)?;
     Some((literal, reader.rest))
 }
@@ -170,11 +166,7 @@ impl<'a> Reader<'a> {
         }
         self.rest = rest;
         // The bound keeps an absurd count from being walked through.
-        count
-            .parse()
-            .ok()
-            .filter(|count| *count <= 10_000)
-            .map(Literal::Holes)
+        count.parse().ok().filter(|count| *count <= 10_000).map(Literal::Holes)
     }
 
     fn number(&mut self) -> Option<Literal> {
@@ -189,9 +181,7 @@ impl<'a> Reader<'a> {
         }
         for (prefixes, radix) in [(["0x", "0X"], 16), (["0b", "0B"], 2), (["0o", "0O"], 8)] {
             if prefixes.iter().any(|prefix| self.take(prefix)) {
-                let digits = self
-                    .take_while(|c| c.is_ascii_alphanumeric() || c == '_')
-                    .replace('_', "");
+                let digits = self.take_while(|c| c.is_ascii_alphanumeric() || c == '_').replace('_', "");
                 let value = u64::from_str_radix(&digits, radix).ok()?;
                 return Some(Literal::Number(sign * value as f64));
             }
@@ -224,9 +214,7 @@ impl<'a> Reader<'a> {
             let value = text.trim_start_matches('0');
             let value = if value.is_empty() { "0" } else { value };
             let sign = if negative && value != "0" { "-" } else { "" };
-            return self
-                .ends_word()
-                .then(|| Literal::BigInt(format!("{sign}{value}")));
+            return self.ends_word().then(|| Literal::BigInt(format!("{sign}{value}")));
         }
         let value: f64 = text.parse().ok()?;
         self.ends_word().then_some(Literal::Number(sign * value))
@@ -239,15 +227,15 @@ impl<'a> Reader<'a> {
 
     /// An array, or one of Node's bracketed forms.
     fn brackets(&mut self, depth: usize) -> Option<Literal> {
-        if let Some((inside, rest)) = self.rest[1..].split_once(']') {
-            if let Some(literal) = bracketed(inside) {
-                self.rest = rest;
-                if inside.ends_with(": null prototype") {
-                    self.blanks();
-                    return self.object(Some(format!("[{inside}]")), depth);
-                }
-                return Some(literal);
+        if let Some((inside, rest)) = self.rest[1..].split_once(']')
+            && let Some(literal) = bracketed(inside)
+        {
+            self.rest = rest;
+            if inside.ends_with(": null prototype") {
+                self.blanks();
+                return self.object(Some(format!("[{inside}]")), depth);
             }
+            return Some(literal);
         }
         self.array(None, depth)
     }
@@ -402,41 +390,18 @@ impl<'a> Reader<'a> {
 /// What Node prints in brackets for what it does not open.
 fn bracketed(inside: &str) -> Option<Literal> {
     if let Some(name) = inside.strip_prefix("Function: ") {
-        return Some(Literal::Function {
-            name: name.to_owned(),
-            class: false,
-        });
+        return Some(Literal::Function { name: name.to_owned(), class: false });
     }
     if inside == "Function (anonymous)" {
-        return Some(Literal::Function {
-            name: String::new(),
-            class: false,
-        });
+        return Some(Literal::Function { name: String::new(), class: false });
     }
     if let Some(rest) = inside.strip_prefix("class ") {
         let name = rest.split(' ').next().unwrap_or_default();
         let name = if name == "(anonymous)" { "" } else { name };
-        return Some(Literal::Function {
-            name: name.to_owned(),
-            class: true,
-        });
+        return Some(Literal::Function { name: name.to_owned(), class: true });
     }
-    let opaque = [
-        "Getter",
-        "Setter",
-        "Getter/Setter",
-        "Object",
-        "Array",
-        "Object: null prototype",
-    ];
-    let prefixes = [
-        "Circular *",
-        "AsyncFunction",
-        "GeneratorFunction",
-        "Number: ",
-        "String: ",
-        "Boolean: ",
-    ];
+    let opaque = ["Getter", "Setter", "Getter/Setter", "Object", "Array", "Object: null prototype"];
+    let prefixes = ["Circular *", "AsyncFunction", "GeneratorFunction", "Number: ", "String: ", "Boolean: "];
     let known = opaque.contains(&inside) || prefixes.iter().any(|prefix| inside.starts_with(prefix));
     known.then(|| Literal::Opaque(inside.to_owned()))
 }
@@ -455,11 +420,7 @@ fn unescape(characters: &mut std::str::CharIndices<'_>) -> Option<char> {
         'x' => hex(characters, 2)?,
         'u' if characters.as_str().starts_with('{') => {
             characters.next();
-            let digits: String = characters
-                .by_ref()
-                .map(|(_, c)| c)
-                .take_while(|c| *c != '}')
-                .collect();
+            let digits: String = characters.by_ref().map(|(_, c)| c).take_while(|c| *c != '}').collect();
             char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
         }
         'u' => hex(characters, 4)?,
@@ -473,8 +434,7 @@ fn hex(characters: &mut std::str::CharIndices<'_>, count: usize) -> Option<char>
 }
 
 fn digits(text: &str) -> usize {
-    text.find(|c: char| !c.is_ascii_digit() && c != '_')
-        .unwrap_or(text.len())
+    text.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(text.len())
 }
 
 fn is_name_start(c: char) -> bool {
@@ -491,20 +451,9 @@ mod tests {
 
     #[test]
     fn what_is_no_literal_does_not_parse() {
-        for text in [
-            "",
-            "hello",
-            "3px",
-            "0..9",
-            "{ a 1 }",
-            "[1, 2",
-            "'open",
-            "<2 empty>",
-            "2⁴",
-            "{…}",
-            "x + 1",
-            "-",
-        ] {
+        for text in
+            ["", "hello", "3px", "0..9", "{ a 1 }", "[1, 2", "'open", "<2 empty>", "2⁴", "{…}", "x + 1", "-"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

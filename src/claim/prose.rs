@@ -27,10 +27,7 @@ pub struct Found {
 
 /// Reads a chapter's prose. `examples` gives each example's node index, in order.
 pub fn find(document: &Document, examples: &[usize]) -> Found {
-    let mut found = Found {
-        claims: Vec::new(),
-        probes: vec![Vec::new(); examples.len()],
-    };
+    let mut found = Found { claims: Vec::new(), probes: vec![Vec::new(); examples.len()] };
     for (at, node) in document.nodes.iter().enumerate() {
         let Node::Prose(prose) = node else { continue };
         let nearest = examples.iter().rposition(|&node| node < at);
@@ -92,10 +89,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
                 let code = if last { codes.next_back() } else { codes.next() };
                 code.map(|inline| inline.text.clone())
             };
-            match (
-                code(&prose.inlines[..at], true),
-                code(&prose.inlines[at + 1..], false),
-            ) {
+            match (code(&prose.inlines[..at], true), code(&prose.inlines[at + 1..], false)) {
                 (Some(expression), Some(stated)) => {
                     claim.stated.clone_from(&stated);
                     claim.target = probe(found, example, &expression, Some(stated));
@@ -108,20 +102,14 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         } else {
             claim.target = probe(found, example, body, None);
         }
-        found.claims.push(ProseClaim {
-            claim,
-            example: Some(example),
-        });
+        found.claims.push(ProseClaim { claim, example: Some(example) });
     }
 }
 
 fn probe(found: &mut Found, example: usize, expression: &str, equals: Option<String>) -> Target {
     let probes = &mut found.probes[example];
     probes.push(expression.to_owned());
-    Target::Probe {
-        index: probes.len() - 1,
-        equals,
-    }
+    Target::Probe { index: probes.len() - 1, equals }
 }
 
 /// In a sentence's text each inline code stands as this character.
@@ -141,8 +129,7 @@ static HEDGED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:if|when|may|might|would|could|unless|not|never|no)\b|n[’']t\b|\?"));
 
 fn pattern(text: &str) -> Regex {
-    // The patterns are constants, each run by the tests below.
-    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+    Regex::new(text).expect("a valid expression")
 }
 
 fn phrases(prose: &Prose, example: usize, found: &mut Found) {
@@ -191,10 +178,7 @@ fn phrases(prose: &Prose, example: usize, found: &mut Found) {
             if literal::parse(&code.text).is_some() {
                 let probes = &mut found.probes[example];
                 probes.push(expression);
-                let target = Target::Probe {
-                    index: probes.len() - 1,
-                    equals: Some(code.text.clone()),
-                };
+                let target = Target::Probe { index: probes.len() - 1, equals: Some(code.text.clone()) };
                 found.claims.push(ProseClaim {
                     claim: Claim {
                         kind: ClaimKind::Prose,
@@ -233,11 +217,7 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
                 let quotes = (inline.range.len().saturating_sub(inline.text.len())) / 2;
                 let inner = inline.range.start + quotes..inline.range.end - quotes;
                 let _ = at;
-                codes.push(Code {
-                    text: inline.text.clone(),
-                    range: inline.range.clone(),
-                    inner,
-                });
+                codes.push(Code { text: inline.text.clone(), range: inline.range.clone(), inner });
             }
         }
     }

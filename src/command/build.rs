@@ -75,24 +75,12 @@ pub fn build(root: &Path, run: &Run) -> Result<Built> {
         false => None,
     };
     let Some((theme, rendered)) = shown else {
-        return Ok(Built {
-            verified,
-            index: None,
-            warnings: Vec::new(),
-        });
+        return Ok(Built { verified, index: None, warnings: Vec::new() });
     };
-    let shown = Shown {
-        verified,
-        rendered,
-        theme,
-    };
+    let shown = Shown { verified, rendered, theme };
     let (result, warnings) = log::collect(|| with_mdbook(root, shown, run));
     let (verified, site) = result?;
-    Ok(Built {
-        index: site.map(|site| site.join("index.html")),
-        verified,
-        warnings,
-    })
+    Ok(Built { index: site.map(|site| site.join("index.html")), verified, warnings })
 }
 
 /// The chapters as mdBook gets them; a mistake in a template becomes a finding.
@@ -122,14 +110,8 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
     let mut mdbook = MDBook::load_with_config(&absolute, config)?;
     let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
-    mdbook.with_preprocessor(Galley {
-        shown: Rc::clone(&shown),
-        run: run.clone(),
-    });
-    mdbook.with_renderer(Site {
-        files: page_files(style.as_deref()),
-        written: Rc::clone(&written),
-    });
+    mdbook.with_preprocessor(Galley { shown: Rc::clone(&shown), run: run.clone() });
+    mdbook.with_renderer(Site { files: page_files(style.as_deref()), written: Rc::clone(&written) });
     let built = mdbook.build();
     drop(mdbook);
     let shown = Rc::into_inner(shown).ok_or_else(|| anyhow!("mdBook did not give the book back"))?;
@@ -138,12 +120,10 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
         built?;
     }
     // Named as the user named the book.
-    let site = written
-        .take()
-        .map(|site: PathBuf| match site.strip_prefix(&absolute) {
-            Ok(below) => root.join(below),
-            Err(_) => site,
-        });
+    let site = written.take().map(|site: PathBuf| match site.strip_prefix(&absolute) {
+        Ok(below) => root.join(below),
+        Err(_) => site,
+    });
     Ok((verified, site))
 }
 
@@ -154,10 +134,7 @@ fn config(root: &Path) -> Result<Config> {
     html_config(&config)?;
     config.build.create_missing = false;
     let key = "preprocessor.galley.before";
-    let mut before = config
-        .get::<Vec<String>>(key)
-        .context("book.toml")?
-        .unwrap_or_default();
+    let mut before = config.get::<Vec<String>>(key).context("book.toml")?.unwrap_or_default();
     if before.iter().all(|name| name != "links") {
         before.push("links".into());
         config.set(key, before)?;

@@ -65,10 +65,7 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
 
 /// Verifies all paths as one.
 pub fn verify_all(paths: &[PathBuf], run: &Run) -> anyhow::Result<Verified> {
-    let mut sources = load::load(
-        paths.first().map_or(Path::new("."), PathBuf::as_path),
-        &run.overrides,
-    );
+    let mut sources = load::load(paths.first().map_or(Path::new("."), PathBuf::as_path), &run.overrides);
     for path in paths.iter().skip(1) {
         let more = load::load(path, &run.overrides);
         sources.chapters.extend(more.chapters);
@@ -85,10 +82,7 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
         pool.jobs = usize::from(jobs);
     }
     let bar = progress::bar();
-    let options = verify::Options {
-        pool,
-        progress: &|done, total| progress::step(&bar, done, total),
-    };
+    let options = verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total) };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
     verified.context("the examples can't be run")
@@ -97,11 +91,7 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
 /// The command that checks one file again.
 pub fn rerun(path: &str) -> String {
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-    if plain {
-        format!("mdbook-galley check {path}")
-    } else {
-        format!("mdbook-galley check '{path}'")
-    }
+    if plain { format!("mdbook-galley check {path}") } else { format!("mdbook-galley check '{path}'") }
 }
 
 /// A reader that has gone away (`check | head`) is no error.

@@ -43,16 +43,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
     };
     let files = assets::page_files(theme.style.as_ref().map(|style| style.text.as_str()));
-    let written = install(
-        root,
-        &config.src,
-        config.on_disk(&config.exercises).is_dir(),
-        &files,
-    )?;
-    let mut told: String = written
-        .iter()
-        .map(|path| format!("{}\n", path.display()))
-        .collect();
+    let written = install(root, &config.src, config.on_disk(&config.exercises).is_dir(), &files)?;
+    let mut told: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
     if written.is_empty() {
         told.push_str("Everything is in its place.\n");
     }
@@ -117,9 +109,7 @@ fn add(document: &mut DocumentMut, table: &[&str], key: &str, text: &str) -> Res
     let name = table.join(".");
     let mut item = document.as_item_mut();
     for (depth, part) in table.iter().enumerate() {
-        let parent = item
-            .as_table_like_mut()
-            .with_context(|| format!("[{name}] is not a table"))?;
+        let parent = item.as_table_like_mut().with_context(|| format!("[{name}] is not a table"))?;
         item = parent.entry(part).or_insert_with(|| {
             let mut table = Table::new();
             // A table that only holds another one needs no line of its own.
@@ -127,9 +117,7 @@ fn add(document: &mut DocumentMut, table: &[&str], key: &str, text: &str) -> Res
             Item::Table(table)
         });
     }
-    let table = item
-        .as_table_like_mut()
-        .with_context(|| format!("[{name}] is not a table"))?;
+    let table = item.as_table_like_mut().with_context(|| format!("[{name}] is not a table"))?;
     let list = table
         .entry(key)
         .or_insert_with(|| Item::Value(Value::Array(Array::new())))
@@ -187,9 +175,7 @@ mod tests {
         assert_eq!(go().expect("it works"), Vec::<PathBuf>::new());
         let style = root.join("src/galley/galley.css");
         let old =
-            fs::read_to_string(&style)
-                .expect("it is there")
-                .replacen(env!("CARGO_PKG_VERSION"), "0.0.1", 1);
+            fs::read_to_string(&style).expect("it is there").replacen(env!("CARGO_PKG_VERSION"), "0.0.1", 1);
         fs::write(&style, old).expect("it can be written");
         assert_eq!(go().expect("it works"), std::slice::from_ref(&style));
         fs::write(&style, "p {}").expect("it can be written");

@@ -11,12 +11,7 @@ use tracing::{Event, Level, Metadata, Subscriber};
 /// Runs `work` and gives the warnings and errors that were logged meanwhile by this thread.
 pub fn collect<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
-    let result = tracing::subscriber::with_default(
-        Collector {
-            lines: Arc::clone(&lines),
-        },
-        work,
-    );
+    let result = tracing::subscriber::with_default(Collector { lines: Arc::clone(&lines) }, work);
     let lines = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
     (result, lines)
 }
@@ -33,10 +28,7 @@ impl Subscriber for Collector {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line(String::new());
         event.record(&mut line);
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(format!("mdBook: {}", line.0));
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(format!("mdBook: {}", line.0));
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -77,9 +69,6 @@ mod tests {
             7
         });
         assert_eq!(result, 7);
-        assert_eq!(
-            lines,
-            ["mdBook: no such theme", "mdBook: it failed file=\"a.md\""]
-        );
+        assert_eq!(lines, ["mdBook: no such theme", "mdBook: it failed file=\"a.md\""]);
     }
 }

@@ -4,9 +4,12 @@
 pub mod atomic;
 pub mod build;
 pub mod check;
+#[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
 pub mod install;
 pub mod log;
+#[allow(clippy::disallowed_methods, reason = "it reads the article")]
 pub mod new;
+#[allow(clippy::disallowed_methods, reason = "it reads the installed files")]
 pub mod preprocess;
 
 use std::process::ExitCode;
@@ -73,9 +76,5 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// All holds: 0. Something stated is false, or an example or exercise failed: 1.
 pub fn exit_code(is_true: bool) -> ExitCode {
-    if is_true {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    }
+    if is_true { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

@@ -46,11 +46,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                 None => first_book(),
             };
             place(dir, &files)?;
-            format!(
-                "{}\nNow run `mdbook-galley build{}`.\n",
-                dir.join("book.toml").display(),
-                argument(dir)
-            )
+            format!("{}\nNow run `mdbook-galley build{}`.\n", dir.join("book.toml").display(), argument(dir))
         }
     };
     check::write_out(&told)?;
@@ -58,11 +54,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn argument(dir: &Path) -> String {
-    if dir == Path::new(".") {
-        String::new()
-    } else {
-        format!(" {}", dir.display())
-    }
+    if dir == Path::new(".") { String::new() } else { format!(" {}", dir.display()) }
 }
 
 /// Path below the new folder, and content.
@@ -72,18 +64,11 @@ fn first_book() -> Files {
     let mut files = vec![
         ("book.toml".to_owned(), book_toml("A tutorial").into_bytes()),
         (".gitignore".into(), b"/site/\n".to_vec()),
-        (
-            "src/SUMMARY.md".into(),
-            b"# Summary\n\n- [First steps](first-steps.md)\n".to_vec(),
-        ),
+        ("src/SUMMARY.md".into(), b"# Summary\n\n- [First steps](first-steps.md)\n".to_vec()),
         ("src/first-steps.md".into(), FIRST_CHAPTER.as_bytes().to_vec()),
     ];
     let exercise = exercise_files("double", "Double");
-    files.extend(
-        exercise
-            .into_iter()
-            .map(|(path, content)| (format!("exercises/double/{path}"), content)),
-    );
+    files.extend(exercise.into_iter().map(|(path, content)| (format!("exercises/double/{path}"), content)));
     files
 }
 
@@ -91,10 +76,7 @@ fn first_book() -> Files {
 fn book_from(article: &Path) -> Result<Files> {
     let bytes = fs::read(article).with_context(|| format!("can't read the article {}", article.display()))?;
     let text = std::str::from_utf8(&bytes).with_context(|| {
-        format!(
-            "the article {} is not UTF-8; save it as UTF-8 and try again",
-            article.display()
-        )
+        format!("the article {} is not UTF-8; save it as UTF-8 and try again", article.display())
     })?;
     let stem = article.file_stem().unwrap_or_default().to_string_lossy();
     let title = title(text).unwrap_or_else(|| stem.clone().into_owned());
@@ -102,10 +84,7 @@ fn book_from(article: &Path) -> Result<Files> {
     Ok(vec![
         ("book.toml".to_owned(), book_toml(&title).into_bytes()),
         (".gitignore".into(), b"/site/\n".to_vec()),
-        (
-            "src/SUMMARY.md".into(),
-            format!("# Summary\n\n- [{}]({chapter})\n", as_text(&title)).into_bytes(),
-        ),
+        ("src/SUMMARY.md".into(), format!("# Summary\n\n- [{}]({chapter})\n", as_text(&title)).into_bytes()),
         (format!("src/{chapter}"), bytes),
     ])
 }
@@ -126,11 +105,7 @@ fn title(text: &str) -> Option<String> {
 /// A name that stands in a link and in a URL without being escaped, and is none that mdBook uses itself.
 fn chapter_name(stem: &str) -> String {
     let plain = |char: char| {
-        if char.is_ascii_alphanumeric() || "._-".contains(char) {
-            char
-        } else {
-            '-'
-        }
+        if char.is_ascii_alphanumeric() || "._-".contains(char) { char } else { '-' }
     };
     let name: String = stem.chars().map(plain).collect();
     let name = name.trim_matches(['-', '.']);
@@ -142,10 +117,7 @@ fn chapter_name(stem: &str) -> String {
 
 fn book_toml(title: &str) -> String {
     let title = toml_edit::value(title.split_whitespace().collect::<Vec<_>>().join(" "));
-    format!(
-        "[book]\ntitle = {}\nlanguage = \"en\"\nsrc = \"src\"\n\n{BOOK_TOML}",
-        title.to_string().trim()
-    )
+    format!("[book]\ntitle = {}\nlanguage = \"en\"\nsrc = \"src\"\n\n{BOOK_TOML}", title.to_string().trim())
 }
 
 /// Writes a new book beside its place and moves it there.
@@ -153,18 +125,12 @@ fn place(dir: &Path, files: &Files) -> Result<()> {
     let exists = match fs::read_dir(dir) {
         Ok(mut entries) => match entries.next() {
             None => true,
-            Some(_) => bail!(
-                "{} is not empty; name a folder that does not exist yet",
-                dir.display()
-            ),
+            Some(_) => bail!("{} is not empty; name a folder that does not exist yet", dir.display()),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(error).with_context(|| format!("can't use {}", dir.display())),
     };
-    let parent = dir
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(|| format!("can't make the folder {}", parent.display()))?;
     let beside = if exists { dir } else { parent };
     let staging = stage(beside, files)?;
@@ -216,12 +182,7 @@ fn exercise(book: &Path, name: &str) -> Result<PathBuf> {
     fs::create_dir_all(&folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
     let words = name.replace('-', " ");
     let mut chars = words.trim().chars();
-    let title: String = chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(chars)
-        .collect();
+    let title: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
     let staging = stage(&folder, &exercise_files(name, &title))?;
     fs::rename(staging.path().join(NEW), &target)
         .with_context(|| format!("can't make the folder {}", target.display()))?;
@@ -231,10 +192,7 @@ fn exercise(book: &Path, name: &str) -> Result<PathBuf> {
 fn exercise_files(name: &str, title: &str) -> Files {
     let title = if title.trim().is_empty() { name } else { title };
     vec![
-        (
-            "exercise.md".to_owned(),
-            EXERCISE.replace("TITLE", title).into_bytes(),
-        ),
+        ("exercise.md".to_owned(), EXERCISE.replace("TITLE", title).into_bytes()),
         ("exercise.toml".into(), b"difficulty = 1\n".to_vec()),
         ("starter.js".into(), STARTER.as_bytes().to_vec()),
         ("solution.js".into(), SOLUTION.as_bytes().to_vec()),
@@ -326,10 +284,7 @@ mod tests {
     use super::*;
 
     fn text<'a>(files: &'a Files, path: &str) -> &'a str {
-        let (_, content) = files
-            .iter()
-            .find(|(known, _)| known == path)
-            .expect("it is there");
+        let (_, content) = files.iter().find(|(known, _)| known == path).expect("it is there");
         std::str::from_utf8(content).expect("it is text")
     }
 
@@ -345,10 +300,7 @@ mod tests {
         let article = "\u{feff}---\ntitle: \"A \\\"b\\\" [c]\"\n---\r\n\r\n# Other\r\n";
         let files = from("my article.md", article);
         assert_eq!(text(&files, "src/my-article.md"), article);
-        assert_eq!(
-            text(&files, "src/SUMMARY.md"),
-            "# Summary\n\n- [A \"b\" \\[c\\]](my-article.md)\n"
-        );
+        assert_eq!(text(&files, "src/SUMMARY.md"), "# Summary\n\n- [A \"b\" \\[c\\]](my-article.md)\n");
         let table: toml::Table = toml::from_str(text(&files, "book.toml")).expect("it is TOML");
         assert_eq!(table["book"]["title"].as_str(), Some("A \"b\" [c]"));
         assert_eq!(table["build"]["build-dir"].as_str(), Some("site"));
@@ -386,11 +338,6 @@ mod tests {
         let inner = folder.path().join("a/b");
         place(&inner, &first_book()).expect("it can be made");
         assert!(inner.join("src/SUMMARY.md").is_file());
-        assert_eq!(
-            fs::read_dir(folder.path().join("a"))
-                .expect("it is there")
-                .count(),
-            1
-        );
+        assert_eq!(fs::read_dir(folder.path().join("a")).expect("it is there").count(), 1);
     }
 }

@@ -36,9 +36,7 @@ pub fn run() -> Result<ExitCode> {
     for warning in &done.warnings {
         text.push_str(&format!("warning: {}\n", human::clean(warning)));
     }
-    let style = human::Style {
-        color: io::stderr().is_terminal(),
-    };
+    let style = human::Style { color: io::stderr().is_terminal() };
     if done.written {
         text.push_str(&human::findings(&done.verified.diagnostics, style));
     } else {
@@ -84,9 +82,7 @@ pub fn preprocess(input: impl Read, mut output: impl Write) -> Result<Preprocess
                 book::insert(&mut book, &verified.sources, &rendered);
                 serde_json::to_writer(&mut output, &book)
                     .context("can't write the book to standard output")?;
-                output
-                    .flush()
-                    .context("can't write the book to standard output")?;
+                output.flush().context("can't write the book to standard output")?;
                 true
             }
             Err(diagnostic) => {
@@ -94,11 +90,7 @@ pub fn preprocess(input: impl Read, mut output: impl Write) -> Result<Preprocess
                 false
             }
         };
-    Ok(Preprocessed {
-        verified,
-        warnings,
-        written,
-    })
+    Ok(Preprocessed { verified, warnings, written })
 }
 
 /// Takes the texts that mdBook has for those that were read. Their places are in no file, so their name says why.
@@ -109,9 +101,7 @@ pub fn with_texts(mut sources: Sources, root: &Path, changed: &[(usize, String)]
         let file = SourceFile::new(&format!("{} (after another preprocessor)", known.file.path), text);
         let path = known.file.path.clone();
         let (chapter, found) = load::chapter(&known.source_path, &file, &sources.config, &mut read);
-        sources
-            .diagnostics
-            .retain(|diagnostic| path_of(diagnostic) != path);
+        sources.diagnostics.retain(|diagnostic| path_of(diagnostic) != path);
         sources.diagnostics.extend(found);
         sources.chapters[*index] = chapter;
     }
@@ -149,14 +139,8 @@ pub fn theme(config: &Config) -> Result<Theme, Box<Diagnostic>> {
         let file = read(&path).map_err(|error| Box::new(error.about(&path.to_string_lossy())))?;
         overrides.push((name, file));
     }
-    let style = overrides
-        .iter()
-        .position(|(name, _)| name == "galley.css")
-        .map(|at| overrides.remove(at).1);
-    Ok(Theme {
-        templates: template::compile(&overrides)?,
-        style,
-    })
+    let style = overrides.iter().position(|(name, _)| name == "galley.css").map(|at| overrides.remove(at).1);
+    Ok(Theme { templates: template::compile(&overrides)?, style })
 }
 
 fn other_version(mdbook: &str) -> Option<String> {
@@ -170,12 +154,7 @@ fn other_version(mdbook: &str) -> Option<String> {
 
 /// Pages of a plain `mdbook build` have the files that `install` wrote: they must be there and of this version.
 fn check_installed(ctx: &PreprocessorContext, verified: &Verified, warnings: &mut Vec<String>) -> Result<()> {
-    let html = ctx
-        .config
-        .get::<HtmlConfig>("output.html")
-        .ok()
-        .flatten()
-        .unwrap_or_default();
+    let html = ctx.config.get::<HtmlConfig>("output.html").ok().flatten().unwrap_or_default();
     let style = theme(&verified.sources.config).ok().and_then(|theme| theme.style);
     let mut missing = false;
     for file in assets::page_files(style.as_ref().map(|file| file.text.as_str())) {
@@ -190,10 +169,7 @@ fn check_installed(ctx: &PreprocessorContext, verified: &Verified, warnings: &mu
             Ok(text) if named => {
                 let version = match assets::stamp(&text) {
                     Some(version) if version != env!("CARGO_PKG_VERSION") => {
-                        format!(
-                            "is of mdbook-galley {version}, this is {}",
-                            env!("CARGO_PKG_VERSION")
-                        )
+                        format!("is of mdbook-galley {version}, this is {}", env!("CARGO_PKG_VERSION"))
                     }
                     _ => "is not what this version of mdbook-galley installs".to_owned(),
                 };

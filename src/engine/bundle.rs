@@ -16,13 +16,12 @@ macro_rules! chunks {
 }
 
 /// Reads sources: parses them and writes the recorder's calls into them. Runs nothing of the author's.
-pub const TOOLS: Chunk = Chunk {
-    name: "tools",
-    source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")),
-};
+pub const TOOLS: Chunk =
+    Chunk { name: "tools", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")) };
 
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
-pub const CHUNKS: &[Chunk] = chunks!["runtime", "inspect", "assert", "events", "path", "util", "test"];
+pub const CHUNKS: &[Chunk] =
+    chunks!["runtime", "inspect", "assert", "events", "path", "structuredClone", "test", "util"];
 
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));

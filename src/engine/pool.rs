@@ -33,10 +33,7 @@ impl Options {
     /// This very binary, one worker a core.
     pub fn here() -> io::Result<Options> {
         let jobs = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Options {
-            binary: std::env::current_exe()?,
-            jobs,
-        })
+        Ok(Options { binary: std::env::current_exe()?, jobs })
     }
 }
 
@@ -82,16 +79,11 @@ pub fn run(programs: &[Program], options: &Options, done: &(dyn Fn() + Sync)) ->
             })
             .collect();
         threads.into_iter().try_for_each(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
+            thread.join().unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
         })
     })?;
     let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Ran {
-        traces: traces.into_iter().map(Option::unwrap_or_default).collect(),
-        engine,
-    })
+    Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
 }
 
 /// A child that is ready for the next program.
@@ -107,6 +99,8 @@ impl Worker {
         let mut child = Command::new(&options.binary)
             .arg("__worker")
             .env_clear()
+            // The C library would read the machine's time zone.
+            .env("TZ", "UTC")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -129,12 +123,7 @@ impl Worker {
                 }
             }
         });
-        let mut worker = Worker {
-            child,
-            stdin,
-            responses,
-            engine: String::new(),
-        };
+        let mut worker = Worker { child, stdin, responses, engine: String::new() };
         match worker.responses.recv_timeout(START) {
             Ok(Ok(Response::Ready { engine })) => {
                 worker.engine = engine;
@@ -150,10 +139,7 @@ impl Worker {
     /// Runs one program; gives the worker back if it can take another one.
     fn run(mut self, program: &Program) -> (Trace, Option<Worker>) {
         let nonce = RandomState::new().build_hasher().finish();
-        let request = Request {
-            nonce,
-            program: program.clone(),
-        };
+        let request = Request { nonce, program: program.clone() };
         let deadline = Instant::now() + program.limits.time() + GRACE;
         if let Err(error) = frame::write(&mut self.stdin, &request) {
             return (self.died(None, &error.to_string()), None);
@@ -162,18 +148,9 @@ impl Worker {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.responses.recv_timeout(left) {
-                Ok(Ok(Response::Parsed {
-                    nonce: theirs,
-                    parsed,
-                })) if theirs == nonce => known = parsed,
+                Ok(Ok(Response::Parsed { nonce: theirs, parsed })) if theirs == nonce => known = parsed,
                 Ok(Ok(Response::Ended { nonce: theirs, trace })) if theirs == nonce => {
-                    return (
-                        Trace {
-                            parsed: known,
-                            ..*trace
-                        },
-                        Some(self),
-                    );
+                    return (Trace { parsed: known, ..*trace }, Some(self));
                 }
                 Ok(Ok(_)) => return (self.died(known, "it answered out of turn"), None),
                 Ok(Err(error)) => return (self.died(known, &error.to_string()), None),

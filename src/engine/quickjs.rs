@@ -57,11 +57,7 @@ impl Engine {
                 Ok((bytecode, Persistent::save(&ctx, tools)))
             })
             .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;
-        Ok(Engine {
-            bytecode: Rc::new(bytecode),
-            tools,
-            reading,
-        })
+        Ok(Engine { bytecode: Rc::new(bytecode), tools, reading })
     }
 
     pub fn version(&self) -> String {
@@ -73,16 +69,14 @@ impl Engine {
     /// Parses each file that holds JavaScript and writes the recorder's calls into it.
     pub fn prepare(&self, program: &Program) -> Prepared {
         self.reading.with(|ctx| {
-            self.prepare_in(&ctx, program)
-                .catch(&ctx)
-                .unwrap_or_else(|error| Prepared {
-                    parsed: None,
-                    kind: Kind::Script,
-                    files: format!(
-                        "{{\"failed\":{}}}",
-                        serde_json::Value::from(format!("the source can't be read: {error}"))
-                    ),
-                })
+            self.prepare_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Prepared {
+                parsed: None,
+                kind: Kind::Script,
+                files: format!(
+                    "{{\"failed\":{}}}",
+                    serde_json::Value::from(format!("the source can't be read: {error}"))
+                ),
+            })
         })
     }
 
@@ -96,58 +90,34 @@ impl Engine {
         let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
         let files: Value = answer.get("files")?;
         let files = ctx.json_stringify(files)?.ok_or(Error::Unknown)?.to_string()?;
-        Ok(Prepared {
-            parsed: parsed.map(|parsed| in_bytes(parsed, source)),
-            kind,
-            files,
-        })
+        Ok(Prepared { parsed: parsed.map(|parsed| in_bytes(parsed, source)), kind, files })
     }
 
     /// Runs a program to its end in a realm of its own.
     pub fn run(&self, program: &Program, prepared: &Prepared) -> Trace {
         if program.norun {
             let outcome = match prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
-                Some(problem) => Outcome::SyntaxError {
-                    error: syntax_error(program, problem),
-                },
+                Some(problem) => Outcome::SyntaxError { error: syntax_error(program, problem) },
                 None => Outcome::NotRun,
             };
             return Trace::ended(None, outcome);
         }
         if let Some(problem) = prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
-            return Trace::ended(
-                None,
-                Outcome::SyntaxError {
-                    error: syntax_error(program, problem),
-                },
-            );
+            return Trace::ended(None, Outcome::SyntaxError { error: syntax_error(program, problem) });
         }
         let watch = Rc::new(Watch::new(program.limits));
         let realm = match Realm::new(Rc::clone(&self.bytecode), Rc::clone(&watch)) {
             Ok(realm) => realm,
             Err(error) => {
-                return Trace::ended(
-                    None,
-                    Outcome::Crashed {
-                        reason: format!("no realm: {error}"),
-                    },
-                );
+                return Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {error}") });
             }
         };
-        let rest = realm.run(program, prepared);
+        let trace = realm.run(program, prepared);
         let events = watch.events.take();
-        match (watch.stopped.get(), rest) {
-            (Some(stop), _) => Trace {
-                events,
-                outcome: stop.outcome(),
-                ..Trace::default()
-            },
-            (None, Ok(rest)) => Trace { events, ..rest },
-            (None, Err(problem)) => Trace {
-                events,
-                outcome: problem,
-                ..Trace::default()
-            },
+        match watch.stopped.get() {
+            // What the layer says of a program that was stopped from outside is beside the point.
+            Some(stop) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
+            None => Trace { events, ..trace },
         }
     }
 }
@@ -163,9 +133,7 @@ impl Stop {
     fn outcome(self) -> Outcome {
         match self {
             Stop::Time => Outcome::TimedOut,
-            Stop::Output => Outcome::Limit {
-                what: "output".into(),
-            },
+            Stop::Output => Outcome::Limit { what: "output".into() },
         }
     }
 }
@@ -253,60 +221,46 @@ impl Realm {
             if handled {
                 seen.borrow_mut().retain(|rejection| rejection.promise != promise);
             } else {
-                seen.borrow_mut().push(Rejection {
-                    promise,
-                    reason: Persistent::save(&ctx, reason),
-                });
+                seen.borrow_mut().push(Rejection { promise, reason: Persistent::save(&ctx, reason) });
             }
         })));
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm {
-            context,
-            runtime,
-            watch,
-            bytecode,
-            layer,
-            rejections,
-        })
+        Ok(Realm { context, runtime, watch, bytecode, layer, rejections })
     }
 
-    /// The rest of the trace, or how the program ended when its runtime layer could not say.
-    fn run(&self, program: &Program, prepared: &Prepared) -> Result<Trace, Outcome> {
-        let ended = self.context.with(|ctx| {
-            self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error))
-        });
+    /// The trace but for its events.
+    fn run(&self, program: &Program, prepared: &Prepared) -> Trace {
+        let ended = self
+            .context
+            .with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error)));
         // Garbage is not collected, so what was used is still there to be seen.
         let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
         let full = used > self.watch.limits.memory / 10 * 9;
-        match ended {
+        let outcome = match ended {
             Ok(Trace { outcome: Outcome::Threw { error }, .. }) if is_out_of_memory(&error, full) => {
-                Err(Outcome::OutOfMemory)
+                Outcome::OutOfMemory
             }
-            Ok(trace) => Ok(trace),
-            Err(Failure::Memory) => Err(Outcome::OutOfMemory),
-            Err(Failure::Other(_)) if full => Err(Outcome::OutOfMemory),
+            Ok(trace) => return trace,
+            Err(Failure::Memory) => Outcome::OutOfMemory,
+            Err(Failure::Other(_)) if full => Outcome::OutOfMemory,
             Err(Failure::Other(reason)) => {
-                Err(Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") })
+                Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") }
             }
-        }
+        };
+        Trace::ended(None, outcome)
     }
 
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
         let create: Function = evaluate(ctx, &self.bytecode["runtime"])?;
-        let options = format!(
-            "{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}",
-            self.watch.limits.turns
-        );
+        let options =
+            format!("{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}", self.watch.limits.turns);
         let layer: Object = create.call((self.host(ctx)?, ctx.json_parse(options)?))?;
         *self.layer.borrow_mut() = Some(Persistent::save(ctx, layer.clone()));
         let program_json = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
         let load: Function = layer.get("load")?;
-        let () = load.call((
-            ctx.json_parse(program_json)?,
-            ctx.json_parse(prepared.files.as_str())?,
-        ))?;
+        let () = load.call((ctx.json_parse(program_json)?, ctx.json_parse(prepared.files.as_str())?))?;
         if prepared.kind == Kind::Module {
             self.run_module(ctx, &layer, &program.entry)?;
         } else {
@@ -380,14 +334,12 @@ impl Realm {
         let bytecode = Rc::clone(&self.bytecode);
         host.set(
             "chunk",
-            Func::from(
-                move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
-                    match bytecode.get(name.as_str()) {
-                        Some(bytes) => evaluate(&ctx, bytes),
-                        None => Ok(Value::new_undefined(ctx)),
-                    }
-                },
-            ),
+            Func::from(move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
+                match bytecode.get(name.as_str()) {
+                    Some(bytes) => evaluate(&ctx, bytes),
+                    None => Ok(Value::new_undefined(ctx)),
+                }
+            }),
         )?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("promiseDetails", Func::from(promise_details))?;
@@ -397,10 +349,7 @@ impl Realm {
             "emit",
             Func::from(MutFn::from(move |event: Value<'js>| -> bool {
                 let json = to_json(&event);
-                let size = json
-                    .get("text")
-                    .and_then(serde_json::Value::as_str)
-                    .map_or(64, str::len);
+                let size = json.get("text").and_then(serde_json::Value::as_str).map_or(64, str::len);
                 // An event that is none would be a bug of the runtime layer: it must not pass unseen.
                 serde_json::from_value(json).is_ok_and(|event| watch.emit(event, size))
             })),
@@ -454,10 +403,7 @@ fn declare<'js>(ctx: &Ctx<'js>, layer: &Object<'js>, path: &str) -> rquickjs::Re
 /// Bytecode of a chunk, made in this process from embedded text.
 fn compile(ctx: &Ctx<'_>, chunk: &Chunk) -> rquickjs::Result<Vec<u8>> {
     let module = Module::declare(ctx.clone(), format!("galley:{}", chunk.name), chunk.source)?;
-    module.write(WriteOptions {
-        strip_source: true,
-        ..WriteOptions::default()
-    })
+    module.write(WriteOptions { strip_source: true, ..WriteOptions::default() })
 }
 
 /// The chunk's default export.
@@ -470,8 +416,7 @@ fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> r
 
 /// Compiles a CommonJS function in sloppy mode. The wrapper stands on the author's first line.
 fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
-    let wrapped =
-        format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
+    let wrapped = format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
     let length = wrapped.len();
     let wrapped = CString::new(wrapped)?;
     let path = CString::new(path)?;
@@ -549,11 +494,7 @@ fn to_json(value: &Value<'_>) -> serde_json::Value {
     if let Some(number) = value.as_float() {
         // An integral float is an integer to serde's readers.
         let whole = number.fract() == 0.0 && number.abs() < 9e15;
-        return if whole {
-            Json::from(number as i64)
-        } else {
-            Json::from(number)
-        };
+        return if whole { Json::from(number as i64) } else { Json::from(number) };
     }
     if let Some(string) = value.as_string() {
         return Json::from(string.to_string().unwrap_or_else(|_| "\u{fffd}".into()));
@@ -610,11 +551,7 @@ fn failure(ctx: &Ctx<'_>, error: &Error) -> Failure {
 
 fn watched_source(program: &Program) -> &str {
     let path = program.record.as_ref().unwrap_or(&program.entry);
-    program
-        .files
-        .iter()
-        .find(|file| file.path == *path)
-        .map_or("", |file| file.source.as_str())
+    program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
 }
 
 fn syntax_error(program: &Program, problem: &crate::engine::trace::SyntaxProblem) -> Thrown {

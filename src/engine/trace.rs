@@ -73,24 +73,10 @@ pub struct SyntaxProblem {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Event {
-    Print {
-        stream: Stream,
-        text: String,
-        values: Option<Vec<Value>>,
-        statements: Vec<usize>,
-    },
-    Value {
-        statement: usize,
-        snapshot: Snapshot,
-    },
-    Threw {
-        statement: usize,
-        error: Thrown,
-        resumed: bool,
-    },
-    Reached {
-        statement: usize,
-    },
+    Print { stream: Stream, text: String, values: Option<Vec<Value>>, statements: Vec<usize> },
+    Value { statement: usize, snapshot: Snapshot },
+    Threw { statement: usize, error: Thrown, resumed: bool },
+    Reached { statement: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -256,11 +242,7 @@ pub enum TestStatus {
 impl Trace {
     /// A trace of a program whose worker could say nothing more.
     pub fn ended(parsed: Option<Parsed>, outcome: Outcome) -> Trace {
-        Trace {
-            parsed,
-            outcome,
-            ..Trace::default()
-        }
+        Trace { parsed, outcome, ..Trace::default() }
     }
 
     /// All that was printed on one stream.

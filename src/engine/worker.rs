@@ -25,29 +25,12 @@ fn serve_here() -> io::Result<()> {
     let mut requests = io::stdin().lock();
     let mut responses = io::stdout().lock();
     let engine = Engine::new().map_err(io::Error::other)?;
-    frame::write(
-        &mut responses,
-        &Response::Ready {
-            engine: engine.version(),
-        },
-    )?;
+    frame::write(&mut responses, &Response::Ready { engine: engine.version() })?;
     while let Some(Request { nonce, program }) = frame::read(&mut requests)? {
         let prepared = engine.prepare(&program);
-        frame::write(
-            &mut responses,
-            &Response::Parsed {
-                nonce,
-                parsed: prepared.parsed.clone(),
-            },
-        )?;
+        frame::write(&mut responses, &Response::Parsed { nonce, parsed: prepared.parsed.clone() })?;
         let trace = engine.run(&program, &prepared);
-        frame::write(
-            &mut responses,
-            &Response::Ended {
-                nonce,
-                trace: Box::new(trace),
-            },
-        )?;
+        frame::write(&mut responses, &Response::Ended { nonce, trace: Box::new(trace) })?;
     }
     Ok(())
 }

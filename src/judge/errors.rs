@@ -11,11 +11,7 @@ use regex::Regex;
 /// Each row: wordings of one failure; `{x}` stands for a name, which must agree where both wordings tell it.
 const ROWS: &[&[&str]] = &[
     // const c = 1; c = 2
-    &[
-        "Assignment to constant variable.",
-        "'{x}' is read-only",
-        "invalid assignment to const '{x}'",
-    ],
+    &["Assignment to constant variable.", "'{x}' is read-only", "invalid assignment to const '{x}'"],
     // undefined.name
     &[
         "Cannot read properties of undefined (reading '{x}')",
@@ -38,10 +34,7 @@ const ROWS: &[&[&str]] = &[
         "cannot set property '{x}' of null",
     ],
     // { x; let x = 1 }
-    &[
-        "Cannot access '{x}' before initialization",
-        "{x} is not initialized",
-    ],
+    &["Cannot access '{x}' before initialization", "{x} is not initialized"],
     // Object.freeze(o); o.a = 2 (strict)
     &["Cannot assign to read only property '{x}' of object '#<Object>'", "'{x}' is read-only"],
     &["Cannot assign to read only property '{x}' of object '[object Array]'", "'{x}' is read-only"],
@@ -51,10 +44,7 @@ const ROWS: &[&[&str]] = &[
         "Cannot add property, object is not extensible",
     ],
     &["Cannot delete property '{x}' of #<Object>", "could not delete property"],
-    &[
-        "Cannot set property {x} of #<Object> which has only a getter",
-        "no setter for property",
-    ],
+    &["Cannot set property {x} of #<Object> which has only a getter", "no setter for property"],
     // n() where n is no function
     &["{x} is not a function", "not a function"],
     &["{x} is not a constructor", "not a constructor", "not a function"],
@@ -67,24 +57,12 @@ const ROWS: &[&[&str]] = &[
         "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
         "this is not initialized",
     ],
-    &[
-        "Cannot mix BigInt and other types, use explicit conversions",
-        "cannot convert BigInt to number",
-    ],
+    &["Cannot mix BigInt and other types, use explicit conversions", "cannot convert BigInt to number"],
     &["Invalid array length", "invalid array length"],
     &["Reduce of empty array with no initial value", "empty array"],
-    &[
-        "Identifier '{x}' has already been declared",
-        "invalid redefinition of lexical identifier",
-    ],
-    &[
-        "Missing initializer in const declaration",
-        "missing initializer for variable",
-    ],
-    &[
-        "Invalid left-hand side in assignment",
-        "invalid assignment left-hand side",
-    ],
+    &["Identifier '{x}' has already been declared", "invalid redefinition of lexical identifier"],
+    &["Missing initializer in const declaration", "missing initializer for variable"],
+    &["Invalid left-hand side in assignment", "invalid assignment left-hand side"],
     &["Illegal return statement", "return not in a function"],
     &["Maximum call stack size exceeded", "too much recursion"],
 ];
@@ -106,9 +84,7 @@ pub fn same_failure(a: &str, b: &str) -> bool {
 fn table() -> &'static [Vec<Regex>] {
     static TABLE: OnceLock<Vec<Vec<Regex>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        ROWS.iter()
-            .map(|row| row.iter().filter_map(|text| wording(text)).collect())
-            .collect()
+        ROWS.iter().map(|row| row.iter().filter_map(|text| wording(text)).collect()).collect()
     })
 }
 
@@ -136,10 +112,7 @@ mod tests {
         assert!(same_failure(v8, "cannot read property 'genre' of undefined"));
         assert!(!same_failure(v8, "cannot read property 'title' of undefined"));
         assert!(!same_failure(v8, "cannot read property 'genre' of null"));
-        assert!(same_failure(
-            "Assignment to constant variable.",
-            "'c' is read-only"
-        ));
+        assert!(same_failure("Assignment to constant variable.", "'c' is read-only"));
         assert!(!same_failure("song is missing", "song is lost"));
     }
 }

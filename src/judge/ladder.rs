@@ -55,10 +55,7 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if let Some(message) = rest.strip_prefix(':') {
         let message = collapse(message.trim());
         let actual = collapse(&thrown.message);
-        let unquoted = message
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-            .unwrap_or(&message);
+        let unquoted = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&message);
         let same = unquoted == actual || same_failure(unquoted, &actual);
         return same.then_some(Rung::Error);
     }
@@ -68,12 +65,8 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
 
 /// Line by line, blanks at the ends of lines and of the text aside.
 fn same_lines(a: &str, b: &str) -> bool {
-    let lines = |text: &str| -> Vec<String> {
-        text.trim()
-            .lines()
-            .map(|line| line.trim_end().to_owned())
-            .collect()
-    };
+    let lines =
+        |text: &str| -> Vec<String> { text.trim().lines().map(|line| line.trim_end().to_owned()).collect() };
     lines(a) == lines(b)
 }
 
@@ -120,22 +113,13 @@ fn states_values(stated: &str, values: &[Value]) -> bool {
 
 fn all_are(literals: &[Literal], values: &[Value]) -> bool {
     literals.len() == values.len()
-        && literals
-            .iter()
-            .zip(values)
-            .all(|(literal, seen)| value::is(literal, seen))
+        && literals.iter().zip(values).all(|(literal, seen)| value::is(literal, seen))
 }
 
 /// "a TypeError", "Uncaught TypeError".
 fn strip_article(text: &str) -> &str {
-    let text = text
-        .strip_prefix("an ")
-        .or_else(|| text.strip_prefix("a "))
-        .unwrap_or(text);
-    let text = text
-        .strip_prefix("Uncaught ")
-        .or_else(|| text.strip_prefix("uncaught "))
-        .unwrap_or(text);
+    let text = text.strip_prefix("an ").or_else(|| text.strip_prefix("a ")).unwrap_or(text);
+    let text = text.strip_prefix("Uncaught ").or_else(|| text.strip_prefix("uncaught ")).unwrap_or(text);
     text.trim_matches('`')
 }
 
@@ -162,18 +146,9 @@ mod tests {
             entries: vec![("a".into(), number("1")), ("b".into(), string("x y"))],
         };
         let text = "{ a: 1, b: 'x y' }";
-        assert_eq!(
-            rung("{ a: 1, b: 'x y' }", text, &[object.clone()]),
-            Some(Rung::Exact)
-        );
-        assert_eq!(
-            rung("{b: \"x y\", a: 1}", text, &[object.clone()]),
-            Some(Rung::Value)
-        );
-        assert_eq!(
-            rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]),
-            Some(Rung::Tail)
-        );
+        assert_eq!(rung("{ a: 1, b: 'x y' }", text, &[object.clone()]), Some(Rung::Exact));
+        assert_eq!(rung("{b: \"x y\", a: 1}", text, &[object.clone()]), Some(Rung::Value));
+        assert_eq!(rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]), Some(Rung::Tail));
         assert_eq!(rung("{ a: 1, b: 'x  y' }", text, &[object.clone()]), None);
         assert_eq!(rung("{ a: 2, b: 'x y' }", text, &[object]), None);
     }
@@ -190,10 +165,7 @@ mod tests {
     #[test]
     fn several_arguments_may_be_listed() {
         assert_eq!(rung("1 'x'", "1 x", &[number("1"), string("x")]), None);
-        assert_eq!(
-            rung("1, 'x'", "1 x", &[number("1"), string("x")]),
-            Some(Rung::Value)
-        );
+        assert_eq!(rung("1, 'x'", "1 x", &[number("1"), string("x")]), Some(Rung::Value));
         assert_eq!(rung("1, 'y'", "1 x", &[number("1"), string("x")]), None);
     }
 
@@ -207,7 +179,8 @@ mod tests {
             line: None,
             stack: String::new(),
         };
-        for text in ["TypeError: 'c' is read-only"] {
+        {
+            let text = "TypeError: 'c' is read-only";
             assert_eq!(matches_error(text, &thrown), Some(Rung::Exact), "{text}");
         }
         for text in [

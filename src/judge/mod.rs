@@ -1,9 +1,9 @@
 //! JUDGE: a claim against a trace gives a verdict. No disk, no clock, no JavaScript.
 
 pub mod errors;
-pub mod judge;
 pub mod ladder;
 pub mod value;
+pub mod verdict;
 
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,30 +14,17 @@ pub fn is(literal: &Literal, value: &Value) -> bool {
         | (Literal::RegExp(stated), Value::RegExp { v })
         | (Literal::Symbol(stated), Value::Symbol { v }) => stated == v,
         (Literal::Function { name, class }, Value::Function { name: n, class: c }) => name == n && class == c,
-        (
-            Literal::Array { class, items },
-            Value::Array {
-                class: actual,
-                items: values,
-            },
-        ) => class.as_deref().unwrap_or("Array") == actual && all_are(items, values),
-        (
-            Literal::Object { class, entries },
-            Value::Object {
-                class: actual,
-                entries: values,
-            },
-        ) => {
+        (Literal::Array { class, items }, Value::Array { class: actual, items: values }) => {
+            class.as_deref().unwrap_or("Array") == actual && all_are(items, values)
+        }
+        (Literal::Object { class, entries }, Value::Object { class: actual, entries: values }) => {
             let stated = class.as_deref().unwrap_or("Object");
             let actual = actual.as_deref().unwrap_or("[Object: null prototype]");
             stated == actual && same_entries(entries, values)
         }
         (Literal::Map(entries), Value::Map { entries: values }) => {
             entries.len() == values.len()
-                && entries
-                    .iter()
-                    .zip(values)
-                    .all(|((k, v), (key, value))| is(k, key) && is(v, value))
+                && entries.iter().zip(values).all(|((k, v), (key, value))| is(k, key) && is(v, value))
         }
         (Literal::Set(items), Value::Set { items: values }) => all_are(items, values),
         _ => false,
@@ -116,38 +103,11 @@ mod tests {
             ("'it\\'s \\u0041'", string("it's A"), true),
             ("undefined", Value::Undefined, true),
             ("undefined", Value::Null, false),
-            (
-                "/a[/]b/gi",
-                Value::RegExp {
-                    v: "/a[/]b/gi".into(),
-                },
-                true,
-            ),
+            ("/a[/]b/gi", Value::RegExp { v: "/a[/]b/gi".into() }, true),
             ("Symbol(k)", Value::Symbol { v: "k".into() }, true),
-            (
-                "[Function: f]",
-                Value::Function {
-                    name: "f".into(),
-                    class: false,
-                },
-                true,
-            ),
-            (
-                "[class A extends B]",
-                Value::Function {
-                    name: "A".into(),
-                    class: true,
-                },
-                true,
-            ),
-            (
-                "[class A]",
-                Value::Function {
-                    name: "A".into(),
-                    class: false,
-                },
-                false,
-            ),
+            ("[Function: f]", Value::Function { name: "f".into(), class: false }, true),
+            ("[class A extends B]", Value::Function { name: "A".into(), class: true }, true),
+            ("[class A]", Value::Function { name: "A".into(), class: false }, false),
         ];
         for (text, value, expected) in cases {
             let literal = parse(text).unwrap_or_else(|| panic!("{text} does not parse"));
@@ -161,51 +121,31 @@ mod tests {
             class: Some("Object".into()),
             entries: vec![
                 ("a".into(), num("1")),
-                (
-                    "b".into(),
-                    Value::Array {
-                        class: "Array".into(),
-                        items: vec![string("x"), Value::Hole],
-                    },
-                ),
+                ("b".into(), Value::Array { class: "Array".into(), items: vec![string("x"), Value::Hole] }),
             ],
         };
         for text in ["{ a: 1, b: ['x', <1 empty item>] }", "{b: [\"x\",,], 'a': 1,}"] {
             assert!(is(&parse(text).unwrap(), &value), "{text}");
         }
-        for text in [
-            "{ a: 1 }",
-            "{ a: 1, a: 1 }",
-            "{ a: 1, b: ['x'] }",
-            "{ a: 1, b: ['y', ,] }",
-            "V { a: 1, b: [] }",
-        ] {
+        for text in
+            ["{ a: 1 }", "{ a: 1, a: 1 }", "{ a: 1, b: ['x'] }", "{ a: 1, b: ['y', ,] }", "V { a: 1, b: [] }"]
+        {
             assert!(!is(&parse(text).unwrap(), &value), "{text}");
         }
     }
 
     #[test]
     fn maps_sets_and_classes_as_node_prints_them() {
-        let map = Value::Map {
-            entries: vec![(string("a"), num("1"))],
-        };
+        let map = Value::Map { entries: vec![(string("a"), num("1"))] };
         assert!(is(&parse("Map(1) { 'a' => 1 }").unwrap(), &map));
         assert!(parse("Map(2) { 'a' => 1 }").is_none());
-        let set = Value::Set {
-            items: vec![num("1"), num("2")],
-        };
+        let set = Value::Set { items: vec![num("1"), num("2")] };
         assert!(is(&parse("Set(2) { 1, 2 }").unwrap(), &set));
         assert!(!is(&parse("Set(2) { 1, 3 }").unwrap(), &set));
-        let point = Value::Object {
-            class: Some("Point".into()),
-            entries: vec![("x".into(), num("1"))],
-        };
+        let point = Value::Object { class: Some("Point".into()), entries: vec![("x".into(), num("1"))] };
         assert!(is(&parse("Point { x: 1 }").unwrap(), &point));
         assert!(!is(&parse("{ x: 1 }").unwrap(), &point));
-        let bare = Value::Object {
-            class: None,
-            entries: vec![],
-        };
+        let bare = Value::Object { class: None, entries: vec![] };
         assert!(is(&parse("[Object: null prototype] {}").unwrap(), &bare));
     }
 }

@@ -30,11 +30,7 @@ const STYLE: &str = include_str!("../../theme/galley.css");
 
 /// `style` is the book's own theme/galley/galley.css, if it has one.
 pub fn page_files(style: Option<&str>) -> Vec<PageFile> {
-    let file = |path, role, content: &str| PageFile {
-        path,
-        role,
-        content: content.to_owned(),
-    };
+    let file = |path, role, content: &str| PageFile { path, role, content: content.to_owned() };
     vec![
         file("galley/galley.css", Role::Style, style.unwrap_or(STYLE)),
         file("galley/galley.js", Role::Script, PAGE_SCRIPT),

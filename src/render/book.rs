@@ -23,9 +23,7 @@ pub fn render(verified: &Verified, templates: &Templates) -> Result<Vec<String>,
     let next = AtomicUsize::new(0);
     let done = Mutex::new(vec![None; count]);
     // Colouring code is most of the work, and each chapter's is its own.
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(count.max(1));
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(count.max(1));
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -63,8 +61,5 @@ pub fn insert(book: &mut Book, sources: &Sources, rendered: &[String]) {
 
 fn index(chapter: &mdbook_preprocessor::book::Chapter, sources: &Sources) -> Option<usize> {
     let path = chapter.source_path.as_ref()?.to_string_lossy().replace('\\', "/");
-    sources
-        .chapters
-        .iter()
-        .position(|known| known.source_path == path)
+    sources.chapters.iter().position(|known| known.source_path == path)
 }

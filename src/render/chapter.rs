@@ -30,11 +30,7 @@ pub fn to_markdown(
     replacements.extend(front_matter(chapter));
     replacements.extend(examples(verified, index, templates)?);
     replacements.extend(exercises(verified, chapter, templates)?);
-    Ok(apply(
-        &chapter.text.text,
-        &(0..chapter.text.text.len()),
-        replacements,
-    ))
+    Ok(apply(&chapter.text.text, &(0..chapter.text.text.len()), replacements))
 }
 
 /// The part of a text with those replacements that lie in it.
@@ -65,10 +61,7 @@ pub fn prose_marks(verified: &Verified, owner: Owner) -> Vec<Replacement> {
     let in_code = |range: &Range<usize>| {
         text.examples.iter().any(|example| {
             let output = example.output.as_ref().map(|output| &output.range);
-            [Some(&example.range), output]
-                .into_iter()
-                .flatten()
-                .any(|block| block.contains(&range.start))
+            [Some(&example.range), output].into_iter().flatten().any(|block| block.contains(&range.start))
         })
     };
     verified
@@ -173,15 +166,9 @@ fn exercises(
         let Node::Exercise(directive) = node else {
             continue;
         };
-        let found = verified
-            .sources
-            .exercises
-            .iter()
-            .position(|exercise| exercise.name == directive.name);
+        let found = verified.sources.exercises.iter().position(|exercise| exercise.name == directive.name);
         // One that is not there has been told; nothing is shown for it.
-        let html = found
-            .map(|index| exercise::to_html(verified, index, templates))
-            .transpose()?;
+        let html = found.map(|index| exercise::to_html(verified, index, templates)).transpose()?;
         let line = format!("<!--galley exercise-->{}", html.unwrap_or_default());
         replacements.push((directive.range.clone(), line));
     }
@@ -217,12 +204,7 @@ mod tests {
                 let end = code[at..].find('\n').map_or(code.len(), |length| at + length);
                 claims.push((Some(index), source.code.range(at..end)));
             }
-            claims.extend(
-                source
-                    .output
-                    .iter()
-                    .map(|out| (Some(index), out.code.range(0..1))),
-            );
+            claims.extend(source.output.iter().map(|out| (Some(index), out.code.range(0..1))));
             let name = source.attributes.file.as_deref().unwrap_or("example.js");
             examples.push(VerifiedExample {
                 owner: Owner::Chapter(0),
@@ -231,19 +213,14 @@ mod tests {
                 state: ExampleState::Ran(Outcome::Completed),
                 stdout: "4\n".into(),
                 printed: "4\n".into(),
-                files: vec![SourceText {
-                    path: format!("/{name}"),
-                    source: code.clone(),
-                }],
+                files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
                 claims: first..claims.len(),
             });
         }
         for node in &chapter.document.nodes {
             if let Node::Prose(prose) = node {
-                let stated = prose
-                    .inlines
-                    .iter()
-                    .filter(|inline| inline.text.trim_matches([' ', '=', '>']) == "4");
+                let stated =
+                    prose.inlines.iter().filter(|inline| inline.text.trim_matches([' ', '=', '>']) == "4");
                 claims.extend(stated.map(|inline| (None, inline.range.clone())));
             }
         }
@@ -253,11 +230,7 @@ mod tests {
                 example,
                 owner: Owner::Chapter(0),
                 claim: Claim {
-                    kind: if example.is_some() {
-                        ClaimKind::Value
-                    } else {
-                        ClaimKind::Prose
-                    },
+                    kind: if example.is_some() { ClaimKind::Value } else { ClaimKind::Prose },
                     range,
                     stated: "4".into(),
                     stated_range: None,
@@ -265,10 +238,7 @@ mod tests {
                     part: (0, 1),
                     target: Target::Program,
                 },
-                verdict: Verdict::Held {
-                    rung: Rung::Exact,
-                    actual: "4".into(),
-                },
+                verdict: Verdict::Held { rung: Rung::Exact, actual: "4".into() },
             })
             .collect();
         Verified {
@@ -316,10 +286,7 @@ mod tests {
 
     #[test]
     fn a_fence_becomes_one_line_wherever_it_stands() {
-        assert_eq!(
-            outline("a\n```js\n1;\n\n2;\n```\nb\n"),
-            "a\n<!--galley 1--><figure/>\nb\n"
-        );
+        assert_eq!(outline("a\n```js\n1;\n\n2;\n```\nb\n"), "a\n<!--galley 1--><figure/>\nb\n");
         assert_eq!(
             outline("> a\n> ```js\n> 1;\n>\n> 2;\n> ```\n> b\n"),
             "> a\n> <!--galley 1--><figure/>\n> b\n"
@@ -349,10 +316,7 @@ mod tests {
         let text = "> ```js\n> f();\n> ```\n>\n> ```output\n> 4 {{x}}\n> ```\n> b\n";
         assert_eq!(outline(text), "> <!--galley 1--><figure/>\n> b\n");
         let html = rendered(text);
-        assert!(
-            html.contains("4 &#123;&#123;x}}") && html.contains("data-verified=\"true\""),
-            "{html}"
-        );
+        assert!(html.contains("4 &#123;&#123;x}}") && html.contains("data-verified=\"true\""), "{html}");
     }
 
     #[test]
@@ -360,10 +324,7 @@ mod tests {
         let html = rendered("```js\n2 + 2; // => 4\n```\n\nIt is `4`. <!-- => 4 -->\n");
         let mark = "<span class=\"galley-prose\" data-verdict=\"held\" title=\"verified: exact\"></span>";
         assert!(html.ends_with(&format!("It is `4`{mark}. {mark}\n")), "{html}");
-        assert!(
-            html.contains("<span class=\"galley-claim\" data-verdict=\"held\""),
-            "{html}"
-        );
+        assert!(html.contains("<span class=\"galley-claim\" data-verdict=\"held\""), "{html}");
         assert!(html.contains("1 output verified"), "{html}");
     }
 
@@ -384,10 +345,8 @@ mod tests {
         let html = rendered("```js file=lib/a.js\nlet s = '</script>{{#include x}}';\n```\n");
         assert_eq!(html.matches("</script").count(), 1, "{html}");
         assert!(!html.contains("{{"), "{html}");
-        let island = html
-            .split("class=\"galley-data\">")
-            .nth(1)
-            .and_then(|rest| rest.split("</script>").next());
+        let island =
+            html.split("class=\"galley-data\">").nth(1).and_then(|rest| rest.split("</script>").next());
         let data: serde_json::Value = serde_json::from_str(island.expect("it is there")).expect("it is JSON");
         assert_eq!(data["entry"], "/lib/a.js");
         assert_eq!(data["files"][0]["source"], "let s = '</script>{{#include x}}';\n");

@@ -31,10 +31,7 @@ pub fn to_html(code: &str, language: &str, marks: &[Mark], hidden: &[usize]) -> 
         let here = Here {
             hidden: hidden.iter().position(|range| range.contains(&at)),
             mark: marks.iter().position(|mark| mark.range.contains(&at)),
-            class: runs
-                .get(run)
-                .filter(|(range, _)| range.start <= at)
-                .map(|&(_, class)| class),
+            class: runs.get(run).filter(|(range, _)| range.start <= at).map(|&(_, class)| class),
         };
         open.turn_to(here, marks, &mut out);
         escape_into(&mut out, &code[at..end]);
@@ -131,10 +128,8 @@ fn borders(
     marks: &[Mark],
     runs: &[(Range<usize>, Class)],
 ) -> Vec<usize> {
-    let ranges = hidden
-        .iter()
-        .chain(marks.iter().map(|mark| &mark.range))
-        .chain(runs.iter().map(|run| &run.0));
+    let ranges =
+        hidden.iter().chain(marks.iter().map(|mark| &mark.range)).chain(runs.iter().map(|run| &run.0));
     let mut borders: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
     borders.retain(|&border| border < end);
     borders.extend([0, end]);
@@ -149,11 +144,7 @@ mod tests {
 
     fn mark(code: &str, text: &str) -> Mark {
         let start = code.find(text).expect("it is there");
-        Mark {
-            range: start..start + text.len(),
-            verdict: "held",
-            title: "verified: exact".into(),
-        }
+        Mark { range: start..start + text.len(), verdict: "held", title: "verified: exact".into() }
     }
 
     #[test]
@@ -172,10 +163,7 @@ mod tests {
         let code = "f();\n// => a\n//    b\n";
         let html = to_html(code, "js", &[mark(code, "// => a\n//    b")], &[]);
         assert_eq!(html.matches("galley-claim").count(), 1, "{html}");
-        assert!(
-            html.ends_with("=&gt; a</span>&#10;<span class=\"g-c\">//    b</span></span>"),
-            "{html}"
-        );
+        assert!(html.ends_with("=&gt; a</span>&#10;<span class=\"g-c\">//    b</span></span>"), "{html}");
     }
 
     #[test]
@@ -191,10 +179,7 @@ mod tests {
         // > ```js
         // > one
         // > two
-        let code = CodeText {
-            text: "one\ntwo\n".into(),
-            pieces: vec![(0, 10), (4, 16)],
-        };
+        let code = CodeText { text: "one\ntwo\n".into(), pieces: vec![(0, 10), (4, 16)] };
         assert_eq!(in_code(&code, &(10..13)), Some(0..3));
         assert_eq!(in_code(&code, &(11..18)), Some(1..6));
         assert_eq!(in_code(&code, &(14..16)), None);

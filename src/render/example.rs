@@ -108,20 +108,11 @@ pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> 
 fn code_html(source: &Example, claims: &[VerifiedClaim]) -> String {
     let marks: Vec<Mark> = claims
         .iter()
-        .filter(|claim| {
-            source
-                .output
-                .as_ref()
-                .is_none_or(|out| !overlaps(&claim.claim.range, &out.range))
-        })
+        .filter(|claim| source.output.as_ref().is_none_or(|out| !overlaps(&claim.claim.range, &out.range)))
         .filter_map(|VerifiedClaim { claim, verdict, .. }| {
             let range = in_code(&source.code, &claim.range)?;
             let (verdict, title) = word(claim, verdict)?;
-            Some(Mark {
-                range,
-                verdict,
-                title,
-            })
+            Some(Mark { range, verdict, title })
         })
         .collect();
     code::to_html(&source.code.text, "js", &marks, &source.hidden_lines)
@@ -150,10 +141,7 @@ fn badge(example: &VerifiedExample, claims: &[VerifiedClaim]) -> String {
         (ExampleState::Ran(outcome), _) => outcome,
     };
     let held: Vec<&VerifiedClaim> = claims.iter().filter(|claim| is_held(&claim.verdict)).collect();
-    let outputs = held
-        .iter()
-        .filter(|claim| claim.claim.kind != ClaimKind::Prose)
-        .count();
+    let outputs = held.iter().filter(|claim| claim.claim.kind != ClaimKind::Prose).count();
     let sentences = held.len() - outputs;
     let mut said = Vec::new();
     if outputs > 0 {
@@ -208,11 +196,9 @@ fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> 
 /// The name of the error that ended the program.
 fn threw(outcome: &Outcome) -> Option<&str> {
     match outcome {
-        Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(if error.name.is_empty() {
-            "a value"
-        } else {
-            &error.name
-        }),
+        Outcome::Threw { error } | Outcome::SyntaxError { error } => {
+            Some(if error.name.is_empty() { "a value" } else { &error.name })
+        }
         _ => None,
     }
 }

@@ -58,14 +58,7 @@ struct File<'a> {
 pub fn to_html(verified: &Verified, index: usize, templates: &Templates) -> Result<String, Box<Diagnostic>> {
     let exercise = &verified.sources.exercises[index];
     let result = &verified.exercises[index];
-    let mut texts = Texts {
-        verified,
-        index,
-        exercise,
-        templates,
-        number: 0,
-        failed: None,
-    };
+    let mut texts = Texts { verified, index, exercise, templates, number: 0, failed: None };
     let section = Section {
         name: &exercise.name,
         title: &exercise.title,
@@ -74,10 +67,7 @@ pub fn to_html(verified: &Verified, index: usize, templates: &Templates) -> Resu
         starter: code::to_html(&exercise.starter.text, "js", &[], &[]),
         hints: exercise.hints.iter().map(|hint| texts.html(hint)).collect(),
         solution: code::to_html(&exercise.solution.text, "js", &[], &[]),
-        explanation: exercise
-            .explanation
-            .as_ref()
-            .map(|explanation| texts.html(explanation)),
+        explanation: exercise.explanation.as_ref().map(|explanation| texts.html(explanation)),
         badge: badge(exercise, result),
         badge_title: badge_title(exercise, result, &verified.engine),
         tests: result.solution.tests.len(),
@@ -170,17 +160,11 @@ fn badge_title(exercise: &Exercise, result: &VerifiedExercise, engine: &str) -> 
 }
 
 fn data(exercise: &Exercise) -> Data<'_> {
-    let files = exercise.files.iter().map(|(path, file)| File {
-        path: format!("/{path}"),
-        source: &file.text,
-    });
+    let files =
+        exercise.files.iter().map(|(path, file)| File { path: format!("/{path}"), source: &file.text });
     Data {
         name: &exercise.name,
-        kind: if exercise.settings.module == Kind::Module {
-            "module"
-        } else {
-            "commonjs"
-        },
+        kind: if exercise.settings.module == Kind::Module { "module" } else { "commonjs" },
         answer: format!("/{}", exercise.settings.answer.trim_start_matches("./")),
         starter: &exercise.starter.text,
         test: exercise.test.as_ref().map(|test| test.text.as_str()),

@@ -73,12 +73,7 @@ pub fn highlight(code: &str, language: &str) -> Vec<(Range<usize>, Class)> {
                 scopes = ScopeStack::new();
             }
         }
-        push(
-            &mut runs,
-            line_start + done..line_start + line.len(),
-            code,
-            &scopes,
-        );
+        push(&mut runs, line_start + done..line_start + line.len(), code, &scopes);
         line_start += line.len();
     }
     runs
@@ -100,10 +95,7 @@ fn push(runs: &mut Vec<(Range<usize>, Class)>, range: Range<usize>, code: &str, 
         // Blanks have no colour, so a run may reach over them; not over a line's end, which would be a longer span
         // for nothing.
         Some((last, known))
-            if *known == class
-                && code[last.end..start]
-                    .chars()
-                    .all(|char| char == ' ' || char == '\t') =>
+            if *known == class && code[last.end..start].chars().all(|char| char == ' ' || char == '\t') =>
         {
             last.end = end;
         }
@@ -135,10 +127,7 @@ fn rules() -> &'static Rules {
     let scope = |text: &str| Scope::from_str(text).expect("a scope of at most eight atoms");
     RULES.get_or_init(|| Rules {
         regexp: scope("string.regexp"),
-        rules: RULE_TEXTS
-            .iter()
-            .map(|&(text, class)| (scope(text), class))
-            .collect(),
+        rules: RULE_TEXTS.iter().map(|&(text, class)| (scope(text), class)).collect(),
     })
 }
 
@@ -150,10 +139,7 @@ const RULE_TEXTS: &[(&str, Option<Class>)] = &[
     ("string", Some(Class::Text)),
     ("punctuation.definition.string", Some(Class::Text)),
     ("constant.character", Some(Class::Text)),
-    (
-        "punctuation.definition.template-expression",
-        Some(Class::Template),
-    ),
+    ("punctuation.definition.template-expression", Some(Class::Template)),
     // Code in a template is code again.
     ("meta.template.expression", None),
     ("constant.numeric", Some(Class::Number)),
@@ -195,9 +181,7 @@ fn grammar(language: &str) -> Option<(&'static SyntaxSet, &'static SyntaxReferen
         "js" | "javascript" | "mjs" | "cjs" | "node" => "ts",
         other => other,
     };
-    grammars
-        .find_syntax_by_token(token)
-        .map(|syntax| (grammars, syntax))
+    grammars.find_syntax_by_token(token).map(|syntax| (grammars, syntax))
 }
 
 #[cfg(test)]
@@ -226,10 +210,7 @@ mod tests {
             shown("import a from './b.js'; console.log(typeof a?.x, new Map());"),
             "k:import k:from s:'./b.js' d:; b:console d:. f:log d:( k:typeof d:?. p:x d:, k:new b:Map d:());"
         );
-        assert_eq!(
-            shown("f(1_000n) ?? await g;"),
-            "f:f d:( n:1_000n d:) o:?? k:await d:;"
-        );
+        assert_eq!(shown("f(1_000n) ?? await g;"), "f:f d:( n:1_000n d:) o:?? k:await d:;");
         assert_eq!(
             shown("module.exports.toSeconds = (m) => m * 60;"),
             "b:module d:. b:exports d:. f:toSeconds o:= d:( d:) o:=> o:* n:60 d:;"
@@ -239,10 +220,7 @@ mod tests {
     #[test]
     fn templates_hold_code_and_regular_expressions_hold_none() {
         assert_eq!(shown("`a ${b + 'c'} d`"), "s:`a m:${ o:+ s:'c' m:} s:d`");
-        assert_eq!(
-            shown("/ab+[c-d]$/gi.test(x)"),
-            "r:/ab+[c-d]$/gi d:. f:test d:( d:)"
-        );
+        assert_eq!(shown("/ab+[c-d]$/gi.test(x)"), "r:/ab+[c-d]$/gi d:. f:test d:( d:)");
     }
 
     #[test]
@@ -262,11 +240,7 @@ mod tests {
         assert!(highlight("let x = 1", "no-such-language").is_empty());
         assert!(highlight("let x = 1", "").is_empty());
         for language in ["js", "javascript", "mjs", "cjs", "node"] {
-            assert_eq!(
-                highlight("x?.y ?? 1_0n", language),
-                highlight("x?.y ?? 1_0n", "js"),
-                "{language}"
-            );
+            assert_eq!(highlight("x?.y ?? 1_0n", language), highlight("x?.y ?? 1_0n", "js"), "{language}");
         }
     }
 }

@@ -86,17 +86,11 @@ pub fn one_line(html: &str) -> String {
             '\n' => out.push_str("&#10;"),
             '{' => out.push_str("&#123;"),
             '"' | '\'' if in_tag => {
-                quote = if quote == Some(char) {
-                    None
-                } else {
-                    quote.or(Some(char))
-                };
+                quote = if quote == Some(char) { None } else { quote.or(Some(char)) };
                 out.push(char);
             }
             '<' if !in_tag => {
-                in_tag = chars
-                    .peek()
-                    .is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
+                in_tag = chars.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
                 out.push(char);
             }
             '>' => {
@@ -125,10 +119,7 @@ mod tests {
     fn json_ends_no_script_and_holds_no_directive() {
         let source = "if (a</b/.test(x)) '{{#include x}}' // </script> <!-- \\ \" \u{2028}";
         let text = json(&serde_json::json!({ "source": source, "list": [{}, {"a": {"b": 1}}] }));
-        assert!(
-            !text.contains("</") && !text.contains("<!") && !text.contains("{{"),
-            "{text}"
-        );
+        assert!(!text.contains("</") && !text.contains("<!") && !text.contains("{{"), "{text}");
         assert!(!text.contains('\u{2028}') && !text.contains('\n'));
         let back: serde_json::Value = serde_json::from_str(&text).expect("it is still JSON");
         assert_eq!(back["source"], source);

@@ -80,11 +80,7 @@ fn sweep(site: &Path, below: &Path, keep: &BTreeSet<PathBuf>) -> io::Result<()> 
             }
         } else if is_folder {
             let is_staging = entry.file_name().to_string_lossy().starts_with(STAGING);
-            let age = entry
-                .metadata()?
-                .modified()
-                .ok()
-                .and_then(|time| time.elapsed().ok());
+            let age = entry.metadata()?.modified().ok().and_then(|time| time.elapsed().ok());
             if !is_staging || age.is_some_and(|age| age > ABANDONED) {
                 fs::remove_dir_all(entry.path())?;
             }
@@ -120,11 +116,7 @@ mod tests {
     fn the_new_site_is_all_that_is_left() {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let site = folder.path().join("site");
-        for (path, content) in [
-            ("index.html", "old"),
-            ("gone/a.html", "old"),
-            ("same.css", "same"),
-        ] {
+        for (path, content) in [("index.html", "old"), ("gone/a.html", "old"), ("same.css", "same")] {
             write(&site, path, content);
         }
         write(&site, "was-a-folder/x", "old");
@@ -135,27 +127,14 @@ mod tests {
         }
         write(&fresh, "was-a-folder", "new");
         write(&fresh, "was-a-file/x", "new");
-        let before = fs::metadata(site.join("same.css"))
-            .and_then(|metadata| metadata.modified())
-            .ok();
+        let before = fs::metadata(site.join("same.css")).and_then(|metadata| metadata.modified()).ok();
         publish(&fresh, &site).expect("it can be published");
         fs::remove_dir_all(&fresh).expect("it can be removed");
         assert_eq!(
             tree(&site),
-            [
-                "index.html=new",
-                "same.css=same",
-                "sub/b.html=new",
-                "was-a-file/x=new",
-                "was-a-folder=new"
-            ]
+            ["index.html=new", "same.css=same", "sub/b.html=new", "was-a-file/x=new", "was-a-folder=new"]
         );
         assert!(!site.join("gone").exists());
-        assert_eq!(
-            before,
-            fs::metadata(site.join("same.css"))
-                .and_then(|metadata| metadata.modified())
-                .ok()
-        );
+        assert_eq!(before, fs::metadata(site.join("same.css")).and_then(|metadata| metadata.modified()).ok());
     }
 }

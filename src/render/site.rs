@@ -47,17 +47,13 @@ impl Renderer for Site {
 
 /// `[output.html]`, read so that a mistake in it is an error: mdBook itself would take the defaults for all of it.
 pub fn html_config(config: &Config) -> Result<HtmlConfig> {
-    let read = config
-        .get::<HtmlConfig>("output.html")
-        .context("book.toml: [output.html] can't be read")?;
+    let read = config.get::<HtmlConfig>("output.html").context("book.toml: [output.html] can't be read")?;
     Ok(read.unwrap_or_default())
 }
 
 fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
-    let root = tempfile::Builder::new()
-        .prefix("galley-")
-        .tempdir()
-        .context("can't make a temporary folder")?;
+    let root =
+        tempfile::Builder::new().prefix("galley-").tempdir().context("can't make a temporary folder")?;
     let fresh = tempfile::Builder::new()
         .prefix(publish::STAGING)
         .tempdir_in(&ctx.destination)
@@ -80,19 +76,12 @@ fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
 /// The context under which mdBook finds everything where it looks for it.
 fn stage(ctx: &RenderContext, files: &[PageFile], root: &Path, fresh: &Path) -> Result<RenderContext> {
     let mut html = html_config(&ctx.config)?;
-    let installed = |path: &PathBuf| {
-        files
-            .iter()
-            .any(|file| ctx.config.book.src.join(file.path) == *path)
-    };
+    let installed = |path: &PathBuf| files.iter().any(|file| ctx.config.book.src.join(file.path) == *path);
     html.additional_css.retain(|path| !installed(path));
     html.additional_js.retain(|path| !installed(path));
     for path in html.additional_css.iter().chain(&html.additional_js) {
         if !is_below(path) {
-            bail!(
-                "book.toml: the additional file {} must lie below the book's folder",
-                path.display()
-            );
+            bail!("book.toml: the additional file {} must lie below the book's folder", path.display());
         }
         let content = fs::read(ctx.root.join(path))
             .with_context(|| format!("book.toml: can't read the additional file {}", path.display()))?;
@@ -132,18 +121,14 @@ fn stage(ctx: &RenderContext, files: &[PageFile], root: &Path, fresh: &Path) -> 
         ctx.source_dir()
     };
     staged.config.book.src = source;
-    staged
-        .config
-        .set("output.html", html)
-        .context("book.toml: [output.html]")?;
+    staged.config.set("output.html", html).context("book.toml: [output.html]")?;
     staged.root = root.to_path_buf();
     staged.destination = fresh.to_path_buf();
     Ok(staged)
 }
 
 fn is_below(path: &Path) -> bool {
-    path.components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// As mdBook does it: every file but markdown, and not the site itself.

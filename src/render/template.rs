@@ -44,10 +44,7 @@ pub fn compile(overrides: &[(String, Arc<SourceFile>)]) -> Result<Templates, Box
         .iter()
         .map(|&(name, source)| {
             let own = overrides.iter().find(|(own, _)| own == name);
-            (
-                name,
-                own.map_or_else(|| SourceFile::new(name, source), |(_, file)| Arc::clone(file)),
-            )
+            (name, own.map_or_else(|| SourceFile::new(name, source), |(_, file)| Arc::clone(file)))
         })
         .collect();
     // Once as they are, for the sake of the places of mistakes.
@@ -74,11 +71,7 @@ impl Templates {
         let file = self.files.iter().find(|(known, _)| stem(known) == name);
         let file = file.map_or_else(|| SourceFile::new(name, ""), |(_, file)| Arc::clone(file));
         let place = place(&file, error.line_no.unwrap_or(1), error.column_no);
-        Diagnostic::error(
-            Code::Config,
-            place,
-            format!("the template can't be filled in: {}", error.reason()),
-        )
+        Diagnostic::error(Code::Config, place, format!("the template can't be filled in: {}", error.reason()))
     }
 }
 
@@ -90,17 +83,13 @@ fn registry(
     registry.set_strict_mode(true);
     registry.register_escape_fn(html::escape);
     for (name, file) in files {
-        registry
-            .register_template_string(stem(name), source(&file.text))
-            .map_err(|error: TemplateError| {
+        registry.register_template_string(stem(name), source(&file.text)).map_err(
+            |error: TemplateError| {
                 let (line, column) = error.pos().unwrap_or((1, 1));
                 let message = format!("the template can't be read: {}", error.reason());
-                Box::new(Diagnostic::error(
-                    Code::Config,
-                    place(file, line, Some(column)),
-                    message,
-                ))
-            })?;
+                Box::new(Diagnostic::error(Code::Config, place(file, line, Some(column)), message))
+            },
+        )?;
     }
     Ok(registry)
 }
@@ -112,9 +101,7 @@ fn stem(name: &str) -> &str {
 /// From the column to the end of the line.
 fn place(file: &Arc<SourceFile>, line: usize, column: Option<usize>) -> Span {
     let range = file.line_range(line);
-    let skipped = file.text[range.clone()]
-        .char_indices()
-        .nth(column.unwrap_or(1).saturating_sub(1));
+    let skipped = file.text[range.clone()].char_indices().nth(column.unwrap_or(1).saturating_sub(1));
     Span::new(file, range.start + skipped.map_or(0, |(at, _)| at)..range.end)
 }
 
@@ -161,10 +148,7 @@ mod tests {
     use super::*;
 
     fn with(name: &str, source: &str) -> Result<Templates, Box<Diagnostic>> {
-        compile(&[(
-            name.to_owned(),
-            SourceFile::new(&format!("theme/galley/{name}"), source),
-        )])
+        compile(&[(name.to_owned(), SourceFile::new(&format!("theme/galley/{name}"), source))])
     }
 
     fn line_of(diagnostic: &Diagnostic) -> String {
@@ -183,33 +167,22 @@ mod tests {
             "<p\n  class=\"{{a}}\"\n  {{#if b}}hidden{{/if}}\n  title=\"x > y\">\n  two\n  words {{#if b}}\n <b>{{b}}</b>\n {{/if}}\n</p>\n",
         )
         .expect("it is fine");
-        let html = templates
-            .render("badge", &json!({ "a": "{{#include x}}", "b": "1\n<2" }))
-            .expect("it renders");
+        let html =
+            templates.render("badge", &json!({ "a": "{{#include x}}", "b": "1\n<2" })).expect("it renders");
         assert_eq!(
             html,
             "<p class=\"&#123;&#123;#include x}}\" hidden title=\"x > y\">two words <b>1&#10;&lt;2</b></p>"
         );
         let raw = with("badge.hbs", "<pre>{{{a}}}</pre>").expect("it is fine");
-        assert_eq!(
-            raw.render("badge", &json!({ "a": "x\ny" })).expect("it renders"),
-            "<pre>x&#10;y</pre>"
-        );
+        assert_eq!(raw.render("badge", &json!({ "a": "x\ny" })).expect("it renders"), "<pre>x&#10;y</pre>");
     }
 
     #[test]
     fn a_mistake_names_the_file_and_the_line() {
-        let error = with("badge.hbs", "<p>\n{{#if a}}\n<b>\n{{/each}}\n</p>")
-            .err()
-            .expect("it is broken");
-        assert!(
-            line_of(&error).starts_with("theme/galley/badge.hbs:"),
-            "{error:?}"
-        );
+        let error = with("badge.hbs", "<p>\n{{#if a}}\n<b>\n{{/each}}\n</p>").err().expect("it is broken");
+        assert!(line_of(&error).starts_with("theme/galley/badge.hbs:"), "{error:?}");
         let templates = with("badge.hbs", "<p>\n\n{{unknown}}\n</p>").expect("it can be read");
-        let error = templates
-            .render("badge", &json!({}))
-            .expect_err("strict: a name must exist");
+        let error = templates.render("badge", &json!({})).expect_err("strict: a name must exist");
         assert_eq!(line_of(&error), "theme/galley/badge.hbs:3");
         assert!(error.message.contains("unknown"), "{}", error.message);
     }

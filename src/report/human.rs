@@ -40,10 +40,7 @@ pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> String, style: Style)
 pub fn findings(diagnostics: &[Diagnostic], style: Style) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by(|a, b| key(a).cmp(&key(b)));
-    sorted
-        .into_iter()
-        .map(|diagnostic| finding(diagnostic, style))
-        .collect()
+    sorted.into_iter().map(|diagnostic| finding(diagnostic, style)).collect()
 }
 
 fn key(diagnostic: &Diagnostic) -> (&str, usize, &str) {
@@ -79,9 +76,7 @@ pub fn finding(diagnostic: &Diagnostic, style: Style) -> String {
                 None => annotation,
             };
             title.element(
-                Snippet::source(span.file.text.as_str())
-                    .path(span.file.path.as_str())
-                    .annotation(annotation),
+                Snippet::source(span.file.text.as_str()).path(span.file.path.as_str()).annotation(annotation),
             )
         }
         Place::File(path) => title.element(Origin::path(path.as_str())),
@@ -92,20 +87,15 @@ pub fn finding(diagnostic: &Diagnostic, style: Style) -> String {
         (Some(fix), help) => {
             let title = Level::HELP.secondary_title(help.as_deref().unwrap_or("write what the run gives"));
             let patch = Patch::new(fix.span.start..fix.span.end, clean(&fix.replacement));
-            let snippet = Snippet::source(fix.span.file.text.as_str())
-                .path(fix.span.file.path.as_str())
-                .patch(patch);
+            let snippet =
+                Snippet::source(fix.span.file.text.as_str()).path(fix.span.file.path.as_str()).patch(patch);
             groups.push(Group::with_title(title).element(snippet));
         }
         (None, Some(help)) => group = group.element(Level::HELP.message(help.as_str())),
         (None, None) => {}
     }
     groups.insert(0, group);
-    let renderer = if style.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.render(&groups))
 }
 
@@ -134,12 +124,7 @@ pub fn summary(summary: &Summary, is_true: bool) -> String {
         summary.broken,
         summary.unchecked,
     );
-    let _ = write!(
-        out,
-        "; {} ran, {} failed",
-        plural(summary.ran, "example"),
-        summary.failed
-    );
+    let _ = write!(out, "; {} ran, {} failed", plural(summary.ran, "example"), summary.failed);
     let _ = write!(out, ", {} pseudo, {} skipped", summary.pseudo, summary.skipped);
     if summary.exercises_passed + summary.exercises_failed > 0 {
         let _ = write!(
@@ -154,11 +139,7 @@ pub fn summary(summary: &Summary, is_true: bool) -> String {
 }
 
 fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("{count} {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]
@@ -174,18 +155,9 @@ mod tests {
         let found = Diagnostic::error(Code::FalseClaim, span, "the value is stated as `3`")
             .with_label("the run gives 2")
             .with_help("write `2`")
-            .with_fix(Fix {
-                span: Span::new(&file, 16..17),
-                replacement: "2".into(),
-            });
+            .with_fix(Fix { span: Span::new(&file, 16..17), replacement: "2".into() });
         let text = finding(&found, Style { color: false });
-        for part in [
-            "error[G001]",
-            "a.md:2:7",
-            "1 + 1 // => 3",
-            "the run gives 2",
-            "help: write `2`",
-        ] {
+        for part in ["error[G001]", "a.md:2:7", "1 + 1 // => 3", "the run gives 2", "help: write `2`"] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
     }

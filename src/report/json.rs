@@ -21,16 +21,8 @@ pub fn report(verified: &Verified) -> String {
             sandbox: "process",
         },
         summary: summary(verified),
-        examples: verified
-            .examples
-            .iter()
-            .map(|example| self::example(verified, example))
-            .collect(),
-        claims: verified
-            .claims
-            .iter()
-            .map(|claim| self::claim(verified, claim))
-            .collect(),
+        examples: verified.examples.iter().map(|example| self::example(verified, example)).collect(),
+        claims: verified.claims.iter().map(|claim| self::claim(verified, claim)).collect(),
         exercises: exercises(verified),
         diagnostics: verified.diagnostics.iter().map(diagnostic).collect(),
     };
@@ -177,15 +169,8 @@ fn summary(verified: &Verified) -> Summary {
             failed: counts.failed,
             pseudo: counts.pseudo,
         },
-        claims: ClaimCounts {
-            held: counts.held,
-            broken: counts.broken,
-            unchecked: counts.unchecked,
-        },
-        exercises: ExerciseCounts {
-            passed: counts.exercises_passed,
-            failed: counts.exercises_failed,
-        },
+        claims: ClaimCounts { held: counts.held, broken: counts.broken, unchecked: counts.unchecked },
+        exercises: ExerciseCounts { passed: counts.exercises_passed, failed: counts.exercises_failed },
         duration_ms: verified.duration.as_millis(),
     }
 }
@@ -198,9 +183,7 @@ fn example<'a>(verified: &'a Verified, example: &'a VerifiedExample) -> Example<
     let text = verified.sources.text(example.owner);
     let range = text.examples[example.index].range.clone();
     let place = text.text.span(range.clone());
-    let last = text
-        .text
-        .span(range.end.saturating_sub(1).max(range.start)..range.end);
+    let last = text.text.span(range.end.saturating_sub(1).max(range.start)..range.end);
     let (outcome, error, reason) = match &example.state {
         ExampleState::Ran(outcome) | ExampleState::Failed(outcome) => told(outcome),
         ExampleState::Skipped(reason) => ("skipped", None, Some(reason.clone())),
@@ -226,22 +209,12 @@ fn example<'a>(verified: &'a Verified, example: &'a VerifiedExample) -> Example<
 fn told(outcome: &Outcome) -> (&'static str, Option<Error<'_>>, Option<String>) {
     match outcome {
         Outcome::Completed => ("completed", None, None),
-        Outcome::Threw { error } => (
-            "threw",
-            Some(Error {
-                name: &error.name,
-                message: &error.message,
-            }),
-            None,
-        ),
-        Outcome::SyntaxError { error } => (
-            "syntax-error",
-            Some(Error {
-                name: &error.name,
-                message: &error.message,
-            }),
-            None,
-        ),
+        Outcome::Threw { error } => {
+            ("threw", Some(Error { name: &error.name, message: &error.message }), None)
+        }
+        Outcome::SyntaxError { error } => {
+            ("syntax-error", Some(Error { name: &error.name, message: &error.message }), None)
+        }
         Outcome::Exited { code } => ("completed", None, Some(format!("process.exit({code})"))),
         Outcome::Unsettled => ("completed", None, Some("a top-level await never settles".into())),
         Outcome::Unsupported { what } => ("skipped", None, Some(format!("needs {what}"))),
@@ -290,20 +263,14 @@ fn exercises(verified: &Verified) -> Vec<Exercise<'_>> {
                 .wrong
                 .iter()
                 .zip(&result.wrong)
-                .map(|(file, attempt)| Wrong {
-                    file: &file.path,
-                    outcome: outcome(attempt),
-                })
+                .map(|(file, attempt)| Wrong { file: &file.path, outcome: outcome(attempt) })
                 .collect(),
         })
         .collect()
 }
 
 fn tried(attempt: &Attempt) -> Tried<'_> {
-    Tried {
-        outcome: outcome(attempt),
-        tests: attempt.tests.iter().map(test).collect(),
-    }
+    Tried { outcome: outcome(attempt), tests: attempt.tests.iter().map(test).collect() }
 }
 
 fn outcome(attempt: &Attempt) -> &'static str {
@@ -324,11 +291,7 @@ fn test(test: &TestResult) -> Test<'_> {
         TestStatus::Todo => "todo",
         TestStatus::NotRun => "not-run",
     };
-    Test {
-        name: &test.name,
-        status,
-        message: test.message.as_deref(),
-    }
+    Test { name: &test.name, status, message: test.message.as_deref() }
 }
 
 fn diagnostic(found: &Diagnostic) -> Finding<'_> {
@@ -340,13 +303,7 @@ fn diagnostic(found: &Diagnostic) -> Finding<'_> {
     let (file, line, column, end_line, end_column) = match &found.place {
         Place::Span(span) => {
             let (start, end) = (span.start_position(), span.end_position());
-            (
-                span.file.path.as_str(),
-                start.line,
-                start.column,
-                end.line,
-                end.column,
-            )
+            (span.file.path.as_str(), start.line, start.column, end.line, end.column)
         }
         Place::File(path) => (path.as_str(), 1, 1, 1, 1),
     };

@@ -28,21 +28,10 @@ enum Role {
 pub fn jobs(sources: &Sources) -> Vec<Job> {
     let mut jobs = Vec::new();
     for (index, exercise) in sources.exercises.iter().enumerate() {
-        let answers = [
-            (Role::Solution, &exercise.solution),
-            (Role::Starter, &exercise.starter),
-        ];
-        let wrong = exercise
-            .wrong
-            .iter()
-            .enumerate()
-            .map(|(at, file)| (Role::Wrong(at), file));
+        let answers = [(Role::Solution, &exercise.solution), (Role::Starter, &exercise.starter)];
+        let wrong = exercise.wrong.iter().enumerate().map(|(at, file)| (Role::Wrong(at), file));
         for (role, answer) in answers.into_iter().chain(wrong) {
-            jobs.push(Job {
-                exercise: index,
-                role,
-                program: program(sources, exercise, answer),
-            });
+            jobs.push(Job { exercise: index, role, program: program(sources, exercise, answer) });
         }
     }
     jobs
@@ -53,28 +42,17 @@ fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Progr
     let mut files = Vec::new();
     let mut entry = answer_path.clone();
     if let (Check::Tests, Some(test)) = (exercise.settings.check, &exercise.test) {
-        entry = if test.path.ends_with(".mjs") {
-            "/test.mjs".into()
-        } else {
-            "/test.js".into()
-        };
-        files.push(SourceText {
-            path: entry.clone(),
-            source: test.text.clone(),
-        });
+        entry = if test.path.ends_with(".mjs") { "/test.mjs".into() } else { "/test.js".into() };
+        files.push(SourceText { path: entry.clone(), source: test.text.clone() });
     }
-    files.push(SourceText {
-        path: answer_path,
-        source: answer.text.clone(),
-    });
-    files.extend(exercise.files.iter().map(|(path, file)| SourceText {
-        path: format!("/{path}"),
-        source: file.text.clone(),
-    }));
-    let tested = entry
-        != files
-            .last()
-            .map_or(String::new(), |_| format!("/{}", exercise.settings.answer));
+    files.push(SourceText { path: answer_path, source: answer.text.clone() });
+    files.extend(
+        exercise
+            .files
+            .iter()
+            .map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() }),
+    );
+    let tested = entry != files.last().map_or(String::new(), |_| format!("/{}", exercise.settings.answer));
     Program {
         files,
         entry,
@@ -126,11 +104,7 @@ fn attempt(exercise: &Exercise, trace: Trace, same_output: bool) -> Attempt {
     let passed = match exercise.settings.check {
         Check::Output => ended && same_output,
         Check::Tests => {
-            let passed = trace
-                .tests
-                .iter()
-                .filter(|test| test.status == TestStatus::Passed)
-                .count();
+            let passed = trace.tests.iter().filter(|test| test.status == TestStatus::Passed).count();
             let bad = |status| matches!(status, TestStatus::Failed | TestStatus::NotRun);
             ended && passed > 0 && !trace.tests.iter().any(|test| bad(test.status))
         }
@@ -139,12 +113,7 @@ fn attempt(exercise: &Exercise, trace: Trace, same_output: bool) -> Attempt {
         Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(error.clone()),
         _ => None,
     };
-    Attempt {
-        passed,
-        outcome: trace.outcome,
-        error,
-        tests: trace.tests,
-    }
+    Attempt { passed, outcome: trace.outcome, error, tests: trace.tests }
 }
 
 fn findings(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic> {
@@ -206,17 +175,9 @@ fn is_todo(error: &Thrown) -> bool {
 
 /// Why an attempt failed, in a line.
 fn why(attempt: &Attempt) -> String {
-    if let Some(test) = attempt
-        .tests
-        .iter()
-        .find(|test| test.status == TestStatus::Failed)
-    {
+    if let Some(test) = attempt.tests.iter().find(|test| test.status == TestStatus::Failed) {
         let message = test.message.as_deref().unwrap_or("it failed");
-        return format!(
-            "test \"{}\": {}",
-            test.name,
-            message.lines().next().unwrap_or_default()
-        );
+        return format!("test \"{}\": {}", test.name, message.lines().next().unwrap_or_default());
     }
     match &attempt.outcome {
         Outcome::Threw { error } | Outcome::SyntaxError { error } => error.headline(),
@@ -232,10 +193,7 @@ fn whole(file: &std::sync::Arc<SourceFile>, attempt: &Attempt) -> Span {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let line = attempt.error.as_ref().and_then(|error| {
         // Inside the virtual file system an answer has another name than on disk.
-        let is_test = error
-            .file
-            .as_deref()
-            .is_some_and(|path| path.starts_with("/test."));
+        let is_test = error.file.as_deref().is_some_and(|path| path.starts_with("/test."));
         error.line.filter(|_| is_test == name.starts_with("test."))
     });
     Span::new(file, file.line_range(line.unwrap_or(1)))

@@ -10,7 +10,7 @@ use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target, find};
 use crate::engine::program::Kind;
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
-use crate::judge::judge::{Evidence, judge};
+use crate::judge::verdict::{Evidence, judge};
 use crate::judge::{Rung, Verdict};
 use crate::verify::plan::{Examples, Job, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
@@ -22,11 +22,7 @@ pub struct Concluded {
 }
 
 pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[Trace]) -> Concluded {
-    let mut concluded = Concluded {
-        examples: Vec::new(),
-        claims: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut concluded = Concluded { examples: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() };
     let mut runs = jobs.iter().zip(traces).peekable();
     for (at, planned) in examples.planned.iter().enumerate() {
         let mut before = None;
@@ -38,13 +34,7 @@ pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[
             }
         }
         let text = sources.text(planned.owner);
-        let case = Case {
-            sources,
-            planned,
-            text,
-            example: &text.examples[planned.index],
-            at,
-        };
+        let case = Case { sources, planned, text, example: &text.examples[planned.index], at };
         match run {
             Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
             None => skipped(&case, &mut concluded),
@@ -53,20 +43,11 @@ pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[
     for (owner, claim) in &examples.orphans {
         let span = sources.text(*owner).text.span(claim.range.clone());
         let verdict = match &claim.target {
-            Target::Nothing(reason) => Verdict::Unchecked {
-                reason: reason.clone(),
-            },
-            _ => Verdict::Unchecked {
-                reason: "no example stands before it".into(),
-            },
+            Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
+            _ => Verdict::Unchecked { reason: "no example stands before it".into() },
         };
         concluded.diagnostics.extend(finding(claim, &verdict, &span));
-        concluded.claims.push(VerifiedClaim {
-            example: None,
-            owner: *owner,
-            claim: claim.clone(),
-            verdict,
-        });
+        concluded.claims.push(VerifiedClaim { example: None, owner: *owner, claim: claim.clone(), verdict });
     }
     concluded
 }
@@ -103,14 +84,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
     let first = concluded.claims.len();
     let reason = "the example is marked `ignore`";
     for claim in &case.planned.prose {
-        push(
-            case,
-            claim.clone(),
-            Verdict::Unchecked {
-                reason: reason.into(),
-            },
-            concluded,
-        );
+        push(case, claim.clone(), Verdict::Unchecked { reason: reason.into() }, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
@@ -133,19 +107,12 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         None => ExampleKind::Program(Kind::Script),
     };
     let (stdout, printed) = own_output(trace, before);
-    let evidence = Evidence {
-        trace,
-        stdout: &stdout,
-        printed: &printed,
-        loosest: loosest(case.sources),
-    };
+    let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.sources) };
     let judged: Vec<(Claim, Verdict)> = claims(case, job, trace)
         .into_iter()
         .map(|claim| {
             let verdict = if pseudo {
-                Verdict::Unchecked {
-                    reason: "the example is pseudo-code".into(),
-                }
+                Verdict::Unchecked { reason: "the example is pseudo-code".into() }
             } else {
                 judge(&claim, &evidence)
             };
@@ -200,31 +167,22 @@ fn claims(case: &Case<'_>, job: &Job, trace: &Trace) -> Vec<Claim> {
     if let (Some(parsed), Some(own)) = (&trace.parsed, job.parts.last()) {
         let source = &job.program.files[0].source;
         let in_chapter = |range: Range<usize>| {
-            case.example
-                .code
-                .range(range.start - own.range.start..range.end - own.range.start)
+            case.example.code.range(range.start - own.range.start..range.end - own.range.start)
         };
         let found = find::find(source, parsed, case.sources.config.bare);
-        claims.extend(
-            found
-                .into_iter()
-                .filter(|claim| claim.range.start >= own.range.start)
-                .map(|claim| Claim {
-                    range: in_chapter(claim.range.clone()),
-                    stated_range: claim.stated_range.clone().map(in_chapter),
-                    ..claim
-                }),
-        );
+        claims.extend(found.into_iter().filter(|claim| claim.range.start >= own.range.start).map(|claim| {
+            Claim {
+                range: in_chapter(claim.range.clone()),
+                stated_range: claim.stated_range.clone().map(in_chapter),
+                ..claim
+            }
+        }));
     }
     if let Some(output) = &case.example.output {
         let length = output.code.text.trim_end().len();
         claims.push(Claim {
             kind: ClaimKind::Output,
-            range: if length == 0 {
-                output.range.clone()
-            } else {
-                output.code.range(0..length)
-            },
+            range: if length == 0 { output.range.clone() } else { output.code.range(0..length) },
             stated: output.code.text.trim_end().to_owned(),
             stated_range: None,
             strength: Strength::Marked,
@@ -263,28 +221,14 @@ fn own_output(trace: &Trace, before: Option<&Trace>) -> (String, String) {
         Some(own) => own.to_owned(),
         None => all,
     };
-    let stdout_before = before
-        .map(|trace| trace.printed(Stream::Stdout))
-        .unwrap_or_default();
+    let stdout_before = before.map(|trace| trace.printed(Stream::Stdout)).unwrap_or_default();
     let both_before = before.map(both).unwrap_or_default();
-    (
-        own(trace.printed(Stream::Stdout), stdout_before),
-        own(both(trace), both_before),
-    )
+    (own(trace.printed(Stream::Stdout), stdout_before), own(both(trace), both_before))
 }
 
 fn loosest(sources: &Sources) -> Rung {
-    let allowed = |rung: &Rung| {
-        sources
-            .config
-            .rungs
-            .iter()
-            .any(|allowed| allowed.as_str() == rung.as_str())
-    };
-    [Rung::Tail, Rung::Value]
-        .into_iter()
-        .find(allowed)
-        .unwrap_or(Rung::Exact)
+    let allowed = |rung: &Rung| sources.config.rungs.iter().any(|allowed| allowed.as_str() == rung.as_str());
+    [Rung::Tail, Rung::Value].into_iter().find(allowed).unwrap_or(Rung::Exact)
 }
 
 /// What became of the example, and the finding when it failed.
@@ -357,21 +301,13 @@ fn threw(
         return (ExampleState::Skipped(reason), None);
     }
     let syntax = matches!(outcome, Outcome::SyntaxError { .. });
-    let code = if syntax {
-        Code::SyntaxError
-    } else {
-        Code::ExampleFailed
-    };
+    let code = if syntax { Code::SyntaxError } else { Code::ExampleFailed };
     let message = match &case.example.attributes.throws {
-        Some(Some(name)) => format!(
-            "the example is said to throw {name}, but it throws {}",
-            error.headline()
-        ),
+        Some(Some(name)) => {
+            format!("the example is said to throw {name}, but it throws {}", error.headline())
+        }
         _ if syntax => format!("the example does not parse: {}", error.message),
-        _ => format!(
-            "the example throws {}, which the text does not say",
-            error.headline()
-        ),
+        _ => format!("the example throws {}, which the text does not say", error.headline()),
     };
     let help = match () {
         () if syntax => {
@@ -386,24 +322,16 @@ fn threw(
             ),
         },
     };
-    let found = Diagnostic::error(code, span, message)
-        .with_label(error.headline())
-        .with_help(help);
+    let found = Diagnostic::error(code, span, message).with_label(error.headline()).with_help(help);
     (ExampleState::Failed(outcome.clone()), Some(found))
 }
 
 /// Where the error was thrown: the example, and the line in the author's file.
 fn error_place(case: &Case<'_>, job: &Job, error: &Thrown) -> (usize, Span) {
     let own = case.planned.index;
-    let line = error
-        .line
-        .filter(|_| error.file.as_deref() == Some(job.program.entry.as_str()));
+    let line = error.line.filter(|_| error.file.as_deref() == Some(job.program.entry.as_str()));
     if let Some(line) = line {
-        let part = job
-            .parts
-            .iter()
-            .rfind(|part| part.line <= line)
-            .or(job.parts.last());
+        let part = job.parts.iter().rfind(|part| part.line <= line).or(job.parts.last());
         if let Some(part) = part {
             return (part.index, line_span(case, part.index, line - part.line + 1));
         }
@@ -436,10 +364,7 @@ fn line_span(case: &Case<'_>, index: usize, line: usize) -> Span {
 
 /// "x is not defined" where an earlier block of the text defines x.
 fn earlier_definition(case: &Case<'_>, error: &Thrown) -> Option<String> {
-    let name = error
-        .message
-        .strip_suffix(" is not defined")
-        .filter(|_| error.name == "ReferenceError")?;
+    let name = error.message.strip_suffix(" is not defined").filter(|_| error.name == "ReferenceError")?;
     let pattern = regex::Regex::new(&format!(
         r"\b(?:const|let|var|function\*?|class)\s+{0}\b|[{{,]\s*{0}\s*[,}}]",
         regex::escape(name)
@@ -464,16 +389,12 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
             "end the loop, or raise the limit with `timeout=MS` on the fence".into(),
         ),
         Outcome::OutOfMemory => (
-            format!(
-                "the example needs more memory than its limit of {} MiB",
-                limits.memory >> 20
-            ),
+            format!("the example needs more memory than its limit of {} MiB", limits.memory >> 20),
             "make it smaller, or raise `memory` under [preprocessor.galley]".into(),
         ),
-        Outcome::Limit { what } => (
-            format!("the example goes over its limit of {what}"),
-            "make it print or schedule less".into(),
-        ),
+        Outcome::Limit { what } => {
+            (format!("the example goes over its limit of {what}"), "make it print or schedule less".into())
+        }
         Outcome::Exited { code } => (
             format!("the example ends itself with exit code {code}"),
             "a program that fails on purpose is stated by `throws`; take the exit out otherwise".into(),
@@ -486,20 +407,13 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
             format!("the engine failed on this example: {reason}"),
             "this is a fault of Galley: please report it with this example".into(),
         ),
-        _ => (
-            "the example ended otherwise than the text says".into(),
-            String::new(),
-        ),
+        _ => ("the example ended otherwise than the text says".into(), String::new()),
     }
 }
 
 /// What an author reads of a verdict; nothing when there is nothing to do.
 fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> {
-    let stated = if claim.stated.is_empty() {
-        "a claim".to_owned()
-    } else {
-        format!("`{}`", claim.stated)
-    };
+    let stated = if claim.stated.is_empty() { "a claim".to_owned() } else { format!("`{}`", claim.stated) };
     match verdict {
         Verdict::Held { .. } => None,
         Verdict::Broken { actual } => {
@@ -544,18 +458,11 @@ fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> 
         return found;
     }
     let help = format!("write `{actual}` if the run is right, or mend the code");
-    found.with_help(help).with_fix(Fix {
-        span: case.span(range.clone()),
-        replacement: actual.clone(),
-    })
+    found.with_help(help).with_fix(Fix { span: case.span(range.clone()), replacement: actual.clone() })
 }
 
 fn one_line(text: &str) -> String {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    if lines.next().is_some() {
-        format!("{first} …")
-    } else {
-        first.to_owned()
-    }
+    if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
 }

@@ -142,19 +142,12 @@ pub struct Text<'a> {
 pub fn verify(mut sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
     let started = Instant::now();
     let mut diagnostics = std::mem::take(&mut sources.diagnostics);
-    let mut engine = Engine {
-        options,
-        name: String::new(),
-    };
+    let mut engine = Engine { options, name: String::new() };
     let examples = plan::examples(&sources);
     let jobs = plan::jobs(&sources, &examples, &mut engine)?;
     let attempts = attempt::jobs(&sources);
-    let programs: Vec<_> = jobs
-        .iter()
-        .map(|job| &job.program)
-        .chain(attempts.iter().map(|job| &job.program))
-        .cloned()
-        .collect();
+    let programs: Vec<_> =
+        jobs.iter().map(|job| &job.program).chain(attempts.iter().map(|job| &job.program)).cloned().collect();
     let mut traces = engine.run(&programs)?;
     let attempted = traces.split_off(jobs.len());
 
@@ -178,16 +171,9 @@ pub fn verify(mut sources: Sources, options: &Options<'_>) -> io::Result<Verifie
 }
 
 fn nothing_to_verify(sources: &Sources) -> Diagnostic {
-    let path = sources
-        .chapters
-        .first()
-        .map_or(".", |chapter| chapter.file.path.as_str());
-    Diagnostic::file_error(
-        Code::NothingToVerify,
-        path,
-        "there is no example and no exercise in it",
-    )
-    .with_help("put a fence of language `js` with a stated output into the text, e.g. `1 + 1 // => 2`")
+    let path = sources.chapters.first().map_or(".", |chapter| chapter.file.path.as_str());
+    Diagnostic::file_error(Code::NothingToVerify, path, "there is no example and no exercise in it")
+        .with_help("put a fence of language `js` with a stated output into the text, e.g. `1 + 1 // => 2`")
 }
 
 /// The pool with what it said of itself.
@@ -242,21 +228,14 @@ impl Sources {
                 (&exercise.text, &exercise.document, &exercise.examples)
             }
         };
-        Text {
-            owner,
-            text,
-            document,
-            examples,
-        }
+        Text { owner, text, document, examples }
     }
 }
 
 impl Verified {
     /// Nothing that was stated is false, and nothing is an error.
     pub fn is_true(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.severity < Severity::Error)
+        self.diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
     }
 
     pub fn summary(&self) -> Summary {
@@ -282,11 +261,8 @@ impl Verified {
             *count += 1;
         }
         for exercise in &self.exercises {
-            let count = if exercise.passed {
-                &mut summary.exercises_passed
-            } else {
-                &mut summary.exercises_failed
-            };
+            let count =
+                if exercise.passed { &mut summary.exercises_passed } else { &mut summary.exercises_failed };
             *count += 1;
         }
         summary

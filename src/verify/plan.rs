@@ -60,26 +60,17 @@ pub struct Part {
 }
 
 pub fn examples(sources: &Sources) -> Examples {
-    let mut examples = Examples {
-        planned: Vec::new(),
-        orphans: Vec::new(),
-    };
+    let mut examples = Examples { planned: Vec::new(), orphans: Vec::new() };
     for text in sources.texts() {
         let nodes: Vec<usize> = text.examples.iter().map(|example| example.node).collect();
         let found = prose::find(text.document, &nodes);
         let first = examples.planned.len();
-        examples.planned.extend(
-            found
-                .probes
-                .into_iter()
-                .enumerate()
-                .map(|(index, probes)| Planned {
-                    owner: text.owner,
-                    index,
-                    prose: Vec::new(),
-                    probes,
-                }),
-        );
+        examples.planned.extend(found.probes.into_iter().enumerate().map(|(index, probes)| Planned {
+            owner: text.owner,
+            index,
+            prose: Vec::new(),
+            probes,
+        }));
         for ProseClaim { claim, example } in found.claims {
             match example {
                 Some(index) => examples.planned[first + index].prose.push(claim),
@@ -107,22 +98,12 @@ pub(super) fn jobs(sources: &Sources, examples: &Examples, engine: &mut Engine<'
         let files = files(sources, text);
         if !before.is_empty() && wants_output(example, planned) {
             let (program, parts) = program(sources, text, &before, &files, &[]);
-            jobs.push(Job {
-                example: at,
-                purpose: Purpose::Before,
-                program,
-                parts,
-            });
+            jobs.push(Job { example: at, purpose: Purpose::Before, program, parts });
         }
         let all: Vec<usize> = before.into_iter().chain([planned.index]).collect();
         let (mut program, parts) = program(sources, text, &all, &files, &planned.probes);
         program.norun = example.attributes.norun;
-        jobs.push(Job {
-            example: at,
-            purpose: Purpose::Run,
-            program,
-            parts,
-        });
+        jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
     }
     Ok(jobs)
 }
@@ -155,10 +136,7 @@ fn unusable(
         return Ok(HashSet::new());
     }
     let traces = engine.run(&programs)?;
-    let bad = built_on
-        .into_iter()
-        .zip(traces)
-        .filter(|(_, trace)| trace.outcome != Outcome::NotRun);
+    let bad = built_on.into_iter().zip(traces).filter(|(_, trace)| trace.outcome != Outcome::NotRun);
     Ok(bad.map(|(key, _)| key).collect())
 }
 
@@ -191,10 +169,7 @@ fn continued(examples: &[Example], index: usize) -> Vec<usize> {
     let mut chain = Vec::new();
     let mut at = index;
     while examples[at].attributes.continues {
-        let Some(previous) = (0..at)
-            .rev()
-            .find(|&other| examples[other].attributes.file.is_none())
-        else {
+        let Some(previous) = (0..at).rev().find(|&other| examples[other].attributes.file.is_none()) else {
             break;
         };
         chain.push(previous);
@@ -205,10 +180,7 @@ fn continued(examples: &[Example], index: usize) -> Vec<usize> {
 
 fn wants_output(example: &Example, planned: &Planned) -> bool {
     example.output.is_some()
-        || planned
-            .prose
-            .iter()
-            .any(|claim| claim.kind == crate::claim::ClaimKind::Output)
+        || planned.prose.iter().any(|claim| claim.kind == crate::claim::ClaimKind::Output)
 }
 
 /// The virtual files that a text's programs see: blocks with `file=`, and an exercise's solution and files.
@@ -220,17 +192,16 @@ fn files(sources: &Sources, text: Text<'_>) -> Vec<SourceText> {
             path: format!("/{}", exercise.settings.answer),
             source: exercise.solution.text.clone(),
         });
-        files.extend(exercise.files.iter().map(|(path, file)| SourceText {
-            path: format!("/{path}"),
-            source: file.text.clone(),
-        }));
+        files.extend(
+            exercise
+                .files
+                .iter()
+                .map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() }),
+        );
     }
     for example in text.examples {
         if let Some(file) = &example.attributes.file {
-            files.push(SourceText {
-                path: format!("/{file}"),
-                source: example.code.text.clone(),
-            });
+            files.push(SourceText { path: format!("/{file}"), source: example.code.text.clone() });
         }
     }
     files.extend(data_files(text.document));
@@ -244,10 +215,8 @@ fn data_files(document: &Document) -> impl Iterator<Item = SourceText> + '_ {
         let mut words = block.info.split([' ', '\t', ',']).filter(|word| !word.is_empty());
         let language = words.next()?;
         let file = words.find_map(|word| word.strip_prefix("file="))?;
-        (!crate::book::example::is_javascript(language)).then(|| SourceText {
-            path: format!("/{file}"),
-            source: block.code.text.clone(),
-        })
+        (!crate::book::example::is_javascript(language))
+            .then(|| SourceText { path: format!("/{file}"), source: block.code.text.clone() })
     })
 }
 
@@ -266,11 +235,7 @@ fn program(
         let start = source.len();
         let line = source.matches('\n').count() + 1;
         source.push_str(code);
-        parts.push(Part {
-            index,
-            range: start..source.len(),
-            line,
-        });
+        parts.push(Part { index, range: start..source.len(), line });
         if !source.ends_with('\n') {
             source.push('\n');
         }
@@ -279,10 +244,7 @@ fn program(
         Some(file) => format!("/{file}"),
         None => free_name(files),
     };
-    let mut program_files = vec![SourceText {
-        path: entry.clone(),
-        source,
-    }];
+    let mut program_files = vec![SourceText { path: entry.clone(), source }];
     program_files.extend(files.iter().filter(|file| file.path != entry).cloned());
     let program = Program {
         files: program_files,
@@ -293,10 +255,7 @@ fn program(
         tests: false,
         record: Some(entry),
         norun: false,
-        limits: limits(
-            &sources.config,
-            last.and_then(|example| example.attributes.timeout_ms),
-        ),
+        limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
     };
     (program, parts)
 }
@@ -323,9 +282,5 @@ pub(super) fn kind(kind: crate::book::example::Kind) -> Kind {
 
 pub(super) fn limits(config: &Config, timeout_ms: Option<u64>) -> Limits {
     let time_ms = timeout_ms.unwrap_or(u64::try_from(config.timeout.as_millis()).unwrap_or(u64::MAX));
-    Limits {
-        time_ms,
-        memory: usize::try_from(config.memory).unwrap_or(usize::MAX),
-        ..Limits::default()
-    }
+    Limits { time_ms, memory: usize::try_from(config.memory).unwrap_or(usize::MAX), ..Limits::default() }
 }

@@ -29,26 +29,17 @@ fn an_unknown_attribute() {
         &book_with("```js thorws\n1\n```\n"),
         &["error[G010]", "src/bad.md:1:7", "thorws", "throws"],
     );
-    still_checks_the_rest(
-        &book_with("```js steps\n1\n```\n"),
-        &["error[G010]", "src/bad.md:1:7", "steps"],
-    );
+    still_checks_the_rest(&book_with("```js steps\n1\n```\n"), &["error[G010]", "src/bad.md:1:7", "steps"]);
 }
 
 #[test]
 fn an_unclosed_fence() {
-    still_checks_the_rest(
-        &book_with("text\n\n```js\n1\n"),
-        &["error[G014]", "src/bad.md:3:1"],
-    );
+    still_checks_the_rest(&book_with("text\n\n```js\n1\n"), &["error[G014]", "src/bad.md:3:1"]);
 }
 
 #[test]
 fn a_missing_include() {
-    still_checks_the_rest(
-        &book_with("text {{#include nope.js}}\n"),
-        &["src/bad.md:1:6", "nope.js"],
-    );
+    still_checks_the_rest(&book_with("text {{#include nope.js}}\n"), &["src/bad.md:1:6", "nope.js"]);
 }
 
 #[test]
@@ -63,10 +54,7 @@ fn a_chapter_that_is_not_there() {
     let book = book_with("");
     std::fs::remove_file(book.path("src/bad.md")).expect("removed");
     still_checks_the_rest(&book, &["src/SUMMARY.md:2:", "bad.md"]);
-    assert!(
-        !book.path("src/bad.md").exists(),
-        "check must not create chapters"
-    );
+    assert!(!book.path("src/bad.md").exists(), "check must not create chapters");
 }
 
 #[test]
@@ -80,22 +68,13 @@ fn a_book_without_a_summary() {
 fn configuration() {
     for (toml, says) in [
         ("[book]\ntitle = 1 2\n", "book.toml:2:"),
-        (
-            "[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nstaet = \"chapter\"\n",
-            "state",
-        ),
-        (
-            "[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nstate = 3\n",
-            "book.toml:4:",
-        ),
+        ("[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nstaet = \"chapter\"\n", "state"),
+        ("[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nstate = 3\n", "book.toml:4:"),
         ("[build]\nbuild-dir = \"src\"\n", "build-dir"),
         ("[build]\nbuild-dir = \".\"\n", "build-dir"),
         ("[build]\nbuild-dir = \"src/site\"\n", "build-dir"),
         ("[book]\nsrc = \"book\"\n", "build-dir"),
-        (
-            "[build]\nbuild-dir = \"site\"\n[output.html]\nmathjax-support = 3\n",
-            "book.toml:4:",
-        ),
+        ("[build]\nbuild-dir = \"site\"\n[output.html]\nmathjax-support = 3\n", "book.toml:4:"),
     ] {
         let book = Book::of("```js\n1 // 1\n```\n");
         book.write("book/SUMMARY.md", "- [One](one.md)\n");
@@ -113,24 +92,16 @@ fn paths_and_options_of_the_command_line() {
     let book = Book::of("```js\n1 // 1\n```\n");
     book.run(&["check", "nope.md"]).expect(1).says(&["nope.md"]);
     book.run(&["check", "--format", "yaml"]).expect(2).says(&["yaml"]);
-    book.run(&["check", "--config", "state"])
-        .expect(2)
-        .says(&["state"]);
-    book.run(&["check", "--config", "nope=1"])
-        .expect(1)
-        .says(&["nope"]);
+    book.run(&["check", "--config", "state"]).expect(2).says(&["state"]);
+    book.run(&["check", "--config", "nope=1"]).expect(1).says(&["nope"]);
     book.run(&["chekc"]).expect(2).says(&["chekc"]);
-    book.run(&["check", "--output", "no/such/folder/report.txt"])
-        .expect(2)
-        .says(&["report.txt"]);
+    book.run(&["check", "--output", "no/such/folder/report.txt"]).expect(2).says(&["report.txt"]);
 }
 
 #[test]
 fn nothing_to_verify_is_not_green() {
     let book = Book::of("# Only words\n");
-    book.run(&["check"])
-        .expect(1)
-        .says(&["error[G030]", "no example"]);
+    book.run(&["check"]).expect(1).says(&["error[G030]", "no example"]);
 }
 
 #[test]

@@ -28,9 +28,7 @@ fn a_false_claim_leaves_the_old_site_untouched() {
     book.run(&["build"]).expect(0);
     let before = book.tree("site");
     book.write("src/one.md", CHAPTER.replace("// => 2", "// => 3"));
-    book.run(&["build"])
-        .expect(1)
-        .says(&["error[G001]", "src/one.md:4:20"]);
+    book.run(&["build"]).expect(1).says(&["error[G001]", "src/one.md:4:20"]);
     assert_eq!(book.tree("site"), before);
 }
 
@@ -87,13 +85,9 @@ fn new_makes_a_book_from_an_article() {
     let article = "---\ntitle: \"Names: two\"\n---\n\nSee:\n\n    var module = {…};\n\n```js\nmodule.exports = { genre: \"Rock\" };\n```\n\n`Rock` will be exported.\n";
     book.write("article.md", article);
     book.run(&["new", "mine", "--from", "article.md"]).expect(0);
-    book.run(&["build", "mine"])
-        .expect(0)
-        .says(&["1 claim held", "1 pseudo"]);
+    book.run(&["build", "mine"]).expect(0).says(&["1 claim held", "1 pseudo"]);
     assert!(
-        book.tree("mine")
-            .values()
-            .any(|bytes| bytes == article.as_bytes()),
+        book.tree("mine").values().any(|bytes| bytes == article.as_bytes()),
         "the article is kept byte for byte"
     );
 }

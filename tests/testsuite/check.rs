@@ -10,11 +10,7 @@ fn verdicts(chapter: &str) -> (Vec<String>, i32) {
     let claims = report["claims"].as_array().expect("claims");
     let told = claims.iter().map(|claim| {
         let rung = claim["rung"].as_str().unwrap_or("-");
-        format!(
-            "{} {} {rung}",
-            claim["line"],
-            claim["verdict"].as_str().expect("a verdict")
-        )
+        format!("{} {} {rung}", claim["line"], claim["verdict"].as_str().expect("a verdict"))
     });
     (told.collect(), code)
 }
@@ -37,11 +33,7 @@ fn values_of_expressions_and_declarations() {
     check("'a' + 'b' // => ab", &["4 held value"], 0);
     check("'5' // => 5", &["4 held value"], 0);
     check("5 // => '5'", &["4 broken -"], 1);
-    check(
-        "({ a: 1, b: [2] })\n// => { b: [ 2 ], a: 1 }",
-        &["5 held value"],
-        0,
-    );
+    check("({ a: 1, b: [2] })\n// => { b: [ 2 ], a: 1 }", &["5 held value"], 0);
 }
 
 #[test]
@@ -55,27 +47,11 @@ fn outputs_of_statements_and_programs() {
         &["5 held exact", "6 held exact"],
         0,
     );
-    check(
-        "for (const n of [2, 4]) console.log(n * n)\n// → 4\n// → 17",
-        &["5 held exact", "6 broken -"],
-        1,
-    );
-    check(
-        "for (const n of [2, 4]) console.log(n * n)\n// → 4",
-        &["5 broken -"],
-        1,
-    );
-    check(
-        "console.log({ a: 1, b: 2 })\n// → { a: 1,\n//   b: 2 }",
-        &["5 held value"],
-        0,
-    );
+    check("for (const n of [2, 4]) console.log(n * n)\n// → 4\n// → 17", &["5 held exact", "6 broken -"], 1);
+    check("for (const n of [2, 4]) console.log(n * n)\n// → 4", &["5 broken -"], 1);
+    check("console.log({ a: 1, b: 2 })\n// → { a: 1,\n//   b: 2 }", &["5 held value"], 0);
     check("// Prints: 1\nconsole.log(1)", &["4 held exact"], 0);
-    check(
-        "setTimeout(() => console.log('late'), 1000) // => late",
-        &["4 held exact"],
-        0,
-    );
+    check("setTimeout(() => console.log('late'), 1000) // => late", &["4 held exact"], 0);
 }
 
 #[test]
@@ -101,50 +77,27 @@ fn bare_comments_state_values_and_other_comments_do_not() {
 fn errors_by_name_and_message_and_the_run_goes_on() {
     let code = "const c = 1\nc = 2 // => TypeError: Assignment to constant variable.\nnull.x // TypeError\n1 + 1 // => 2";
     check(code, &["5 held error", "6 held error", "7 held exact"], 0);
-    check(
-        "throw new RangeError('too far') // throws RangeError: too far",
-        &["4 held exact"],
-        0,
-    );
-    check(
-        "throw new RangeError('too far') // throws RangeError: too near",
-        &["4 broken -"],
-        1,
-    );
-    check(
-        "throw new RangeError('too far') // throws TypeError",
-        &["4 broken -"],
-        1,
-    );
+    check("throw new RangeError('too far') // throws RangeError: too far", &["4 held exact"], 0);
+    check("throw new RangeError('too far') // throws RangeError: too near", &["4 broken -"], 1);
+    check("throw new RangeError('too far') // throws TypeError", &["4 broken -"], 1);
     check("1 + 1 // throws TypeError", &["4 broken -"], 1);
 }
 
 #[test]
 fn an_error_that_the_text_does_not_state_fails_the_example() {
     let book = Book::empty();
-    book.write(
-        "a.md",
-        "# T\n\n```js\n1 + 1 // => 2\nnull.x\n2 + 2 // => 4\n```\n",
-    );
+    book.write("a.md", "# T\n\n```js\n1 + 1 // => 2\nnull.x\n2 + 2 // => 4\n```\n");
     let ran = book.run(&["check", "a.md"]).expect(1);
     ran.says(&["error[G003]", "a.md:5:1", "TypeError", "throws"]);
 }
 
 #[test]
 fn exports_at_the_end() {
-    check(
-        "module.exports = { a: 1 }\nexports.b = 2\n// exports { a: 1 }",
-        &["6 held exact"],
-        0,
-    );
+    check("module.exports = { a: 1 }\nexports.b = 2\n// exports { a: 1 }", &["6 held exact"], 0);
     check("export const a = 1\n// exports { a: 1 }", &["5 held value"], 0);
     check("export const a = 1\n// exports { a: 2 }", &["5 broken -"], 1);
     check("exports = { a: 1 }\n// exports { a: 1 }", &["5 broken -"], 1);
-    check(
-        "export const a = 1\n// exports [Module: null prototype] { a: 1 }",
-        &["5 held exact"],
-        0,
-    );
+    check("export const a = 1\n// exports [Module: null prototype] { a: 1 }", &["5 held exact"], 0);
 }
 
 #[test]
@@ -156,10 +109,7 @@ fn sentences_about_exports_are_judged() {
     };
     assert_eq!(verdicts(&chapter("Rock")), (vec!["6 held exact".into()], 0));
     assert_eq!(verdicts(&chapter("Blues")), (vec!["6 broken -".into()], 1));
-    assert_eq!(
-        verdicts("```js\n1\n```\n\nIf so, `Rock` will be exported.\n"),
-        (vec![], 0)
-    );
+    assert_eq!(verdicts("```js\n1\n```\n\nIf so, `Rock` will be exported.\n"), (vec![], 0));
 }
 
 #[test]
@@ -177,41 +127,21 @@ fn explicit_claims_of_prose_are_judged_in_the_end_state() {
     let chapter = |claim: &str| {
         format!("```js\nlet n = 1;\nn += 1;\nconsole.log('hi')\nexports.n = n;\n```\n\nText `2`{claim}.\n")
     };
-    for claim in [
-        "<!-- => n === 2 -->",
-        "<!-- => exports.n === 2 -->",
-        "<!-- => stdout hi -->",
-    ] {
+    for claim in ["<!-- => n === 2 -->", "<!-- => exports.n === 2 -->", "<!-- => stdout hi -->"] {
         let (told, code) = verdicts(&chapter(claim));
         assert_eq!((told.len(), code), (1, 0), "{claim}: {told:?}");
         assert!(told[0].starts_with("8 held"), "{claim}: {told:?}");
     }
-    for claim in [
-        "<!-- => n === 3 -->",
-        "<!-- => stdout ho -->",
-        "<!-- => throws TypeError -->",
-        "<!-- => nope -->",
-    ] {
+    for claim in
+        ["<!-- => n === 3 -->", "<!-- => stdout ho -->", "<!-- => throws TypeError -->", "<!-- => nope -->"]
+    {
         let (told, code) = verdicts(&chapter(claim));
         assert_eq!(code, 1, "{claim}: {told:?}");
     }
-    assert_eq!(
-        verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"object\"`.\n").0,
-        ["5 held value"]
-    );
-    assert_eq!(
-        verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"null\"`.\n").1,
-        1
-    );
-    assert_eq!(
-        verdicts("```js\n1 // 1\n```\n\n`x`<!-- => 1 === 1 -->\n\n# Next\n").1,
-        0
-    );
-    assert_eq!(
-        verdicts("`x`<!-- => 1 === 1 -->\n\n```js\n1 // 1\n```\n").1,
-        1,
-        "no example before it"
-    );
+    assert_eq!(verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"object\"`.\n").0, ["5 held value"]);
+    assert_eq!(verdicts("```js\n1\n```\n\n`typeof null`<!-- => --> is `\"null\"`.\n").1, 1);
+    assert_eq!(verdicts("```js\n1 // 1\n```\n\n`x`<!-- => 1 === 1 -->\n\n# Next\n").1, 0);
+    assert_eq!(verdicts("`x`<!-- => 1 === 1 -->\n\n```js\n1 // 1\n```\n").1, 1, "no example before it");
 }
 
 #[test]
@@ -233,9 +163,7 @@ fn pseudo_code_is_counted_and_not_run() {
     assert_eq!(report["examples"][0]["kind"], "pseudo");
     assert_eq!(report["summary"]["examples"]["pseudo"], 1);
     book.write("a.md", "```js\nvar module = ;\n```\n");
-    book.run(&["check", "a.md"])
-        .expect(1)
-        .says(&["error[G004]", "a.md:2:", "does not parse"]);
+    book.run(&["check", "a.md"]).expect(1).says(&["error[G004]", "a.md:2:", "does not parse"]);
 }
 
 #[test]
@@ -243,18 +171,12 @@ fn several_files_and_state() {
     let lib = "```js file=song.js\nexports.genre = 'Rock';\n```\n\n```js\nrequire('./song').genre // => 'Rock'\n```\n";
     assert_eq!(verdicts(lib), (vec!["6 held exact".into()], 0));
     let split = "```js\nconst a = 1;\nconsole.log('first')\n```\n\n```js continue\nconsole.log(a) // => 1\n```\n\n```output\n1\n```\n";
-    assert_eq!(
-        verdicts(split),
-        (vec!["7 held exact".into(), "11 held exact".into()], 0)
-    );
+    assert_eq!(verdicts(split), (vec!["7 held exact".into(), "11 held exact".into()], 0));
     let alone = "```js\nconst a = 1;\n```\n\n```js\nconsole.log(a) // => 1\n```\n";
     let book = Book::empty();
     book.write("a.md", alone);
-    book.run(&["check", "a.md"])
-        .expect(1)
-        .says(&["a is not defined", "line 2", "continue"]);
-    book.run(&["check", "a.md", "--config", "state=\"chapter\""])
-        .expect(0);
+    book.run(&["check", "a.md"]).expect(1).says(&["a is not defined", "line 2", "continue"]);
+    book.run(&["check", "a.md", "--config", "state=\"chapter\""]).expect(0);
 }
 
 #[test]
@@ -280,12 +202,7 @@ fn places_are_the_authors_in_quotes_lists_includes_and_crlf() {
         .expect("diagnostics")
         .iter()
         .map(|found| {
-            format!(
-                "{}:{}:{}",
-                found["file"].as_str().unwrap_or_default(),
-                found["line"],
-                found["column"]
-            )
+            format!("{}:{}:{}", found["file"].as_str().unwrap_or_default(), found["line"], found["column"])
         })
         .collect();
     assert_eq!(places, ["src/one.md:4:9", "src/one.md:10:3", "src/part.md:4:7"]);
@@ -318,7 +235,5 @@ fn an_article_with_front_matter_and_indented_code() {
     assert_eq!((told, code), (vec!["20 held exact".into()], 0));
     let book = Book::empty();
     book.write("a.md", article("Blues"));
-    book.run(&["check", "a.md"])
-        .expect(1)
-        .says(&["a.md:20:1", "{ genre: 'Rock' }"]);
+    book.run(&["check", "a.md"]).expect(1).says(&["a.md:20:1", "{ genre: 'Rock' }"]);
 }

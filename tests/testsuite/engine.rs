@@ -18,26 +18,16 @@ fn fails_alone(hostile: &str, outcome: &str) {
     assert_eq!(code, 1, "{hostile}: {report:#}");
     assert_eq!(report["examples"][0]["outcome"], outcome, "{hostile}");
     assert_eq!(report["examples"].as_array().map(Vec::len), Some(2), "{hostile}");
-    let last = report["claims"]
-        .as_array()
-        .and_then(|claims| claims.last())
-        .expect("a claim");
+    let last = report["claims"].as_array().and_then(|claims| claims.last()).expect("a claim");
     assert_eq!(last["verdict"], "held", "{hostile}");
     // Far above limit and grace, far below what a hanging engine would take.
-    assert!(
-        started.elapsed() < Duration::from_secs(30),
-        "{hostile} took {:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() < Duration::from_secs(30), "{hostile} took {:?}", started.elapsed());
 }
 
 #[test]
 fn endless_loops_end_at_their_limit() {
     fails_alone("while (true) {}", "timed-out");
-    fails_alone(
-        "(function loop() { Promise.resolve().then(loop) })()",
-        "timed-out",
-    );
+    fails_alone("(function loop() { Promise.resolve().then(loop) })()", "timed-out");
     fails_alone("try { for (;;) {} } finally { for (;;) {} }", "timed-out");
 }
 
@@ -48,10 +38,7 @@ fn built_ins_that_never_ask_the_clock_are_killed() {
 
 #[test]
 fn memory_and_output_are_bounded() {
-    fails_alone(
-        "const all = []; for (;;) all.push(new Array(10000).fill(1))",
-        "out-of-memory",
-    );
+    fails_alone("const all = []; for (;;) all.push(new Array(10000).fill(1))", "out-of-memory");
     fails_alone("for (;;) console.log('x'.repeat(1000))", "timed-out");
     fails_alone("setInterval(() => {}, 1)", "timed-out");
 }
@@ -69,10 +56,7 @@ fn deep_recursion_is_an_error_of_the_program() {
 #[test]
 fn claims_of_a_killed_program_are_still_counted() {
     let book = Book::empty();
-    book.write(
-        "a.md",
-        "```js timeout=300\n1 + 1 // => 2\nwhile (true) {}\n2 + 2 // => 4\n```\n",
-    );
+    book.write("a.md", "```js timeout=300\n1 + 1 // => 2\nwhile (true) {}\n2 + 2 // => 4\n```\n");
     let (report, code) = book.check("a.md");
     assert_eq!(code, 1);
     assert_eq!(report["claims"].as_array().map(Vec::len), Some(2));
@@ -119,10 +103,7 @@ fn tampering_does_not_turn_a_false_claim_green() {
 #[test]
 fn the_same_input_gives_the_same_report() {
     let book = Book::empty();
-    book.write(
-        "a.md",
-        "```js\nMath.random() // => 0.5\n[new Date(), process.hrtime()] // => 1\n```\n",
-    );
+    book.write("a.md", "```js\nMath.random() // => 0.5\n[new Date(), process.hrtime()] // => 1\n```\n");
     let report = || {
         let (mut report, _) = book.check("a.md");
         report["summary"]["duration_ms"] = 0.into();

@@ -11,10 +11,7 @@ fn own_book() -> Book {
             book.write(path.to_str().expect("UTF-8"), bytes);
         }
     }
-    book.write(
-        "book.toml",
-        std::fs::read(project().join("book.toml")).expect("book.toml"),
-    );
+    book.write("book.toml", std::fs::read(project().join("book.toml")).expect("book.toml"));
     book
 }
 
@@ -47,16 +44,12 @@ fn changing_any_stated_value_of_the_book_turns_the_check_red_at_its_line() {
         let (report, code) = book.check(".");
         assert_eq!(code, 1);
         for claim in &round {
-            let found = report["diagnostics"]
-                .as_array()
-                .expect("diagnostics")
-                .iter()
-                .any(|found| {
-                    let at = |key: &str| found[key].as_u64().unwrap_or_default();
-                    found["file"] == claim["file"]
-                        && at("line") <= claim["end_line"].as_u64().unwrap_or_default()
-                        && at("end_line") >= claim["line"].as_u64().unwrap_or_default()
-                });
+            let found = report["diagnostics"].as_array().expect("diagnostics").iter().any(|found| {
+                let at = |key: &str| found[key].as_u64().unwrap_or_default();
+                found["file"] == claim["file"]
+                    && at("line") <= claim["end_line"].as_u64().unwrap_or_default()
+                    && at("end_line") >= claim["line"].as_u64().unwrap_or_default()
+            });
             assert!(
                 found,
                 "nobody noticed that this claim was changed: {claim:#}\n{:#}",
@@ -76,19 +69,13 @@ fn falsify(text: &str, claim: &serde_json::Value) -> String {
     let offset = |line: usize, column: usize| {
         let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
         let rest = &text[start..];
-        start
-            + rest
-                .char_indices()
-                .nth(column - 1)
-                .map_or(rest.len(), |(at, _)| at)
+        start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
     };
     let start = offset(number("line"), number("column"));
     let end = offset(number("end_line"), number("end_column"));
     // The value's own first line, so that neither mark nor explanation is what changes.
     let first = stated.lines().next().unwrap_or_default();
-    let at = text[start..end]
-        .rfind(first)
-        .map_or(end, |at| start + at + value_length(first));
+    let at = text[start..end].rfind(first).map_or(end, |at| start + at + value_length(first));
     let characters = || text[start..at].char_indices().rev();
     let last = characters()
         .find(|(_, c)| c.is_ascii_alphanumeric())

@@ -7,10 +7,7 @@ const TEST: &str = "const test = require('node:test');\nconst assert = require('
 fn book(solution: &str, starter: &str, test: &str) -> Book {
     Book::with(&[
         ("src/SUMMARY.md", "- [One](one.md)\n"),
-        (
-            "src/one.md",
-            "# One\n\n```js\n1 // 1\n```\n\n{{#exercise double}}\n",
-        ),
+        ("src/one.md", "# One\n\n```js\n1 // 1\n```\n\n{{#exercise double}}\n"),
         (
             "exercises/double/exercise.md",
             "# Double\n\nDouble it.\n\n```js\nrequire('./answer.js').double(3) // => 6\n```\n\n## Hint\n\nTwice.\n",
@@ -29,21 +26,14 @@ fn a_sound_exercise_passes_and_its_prompt_is_run() {
     let (report, code) = book(SOLUTION, STARTER, TEST).check(".");
     assert_eq!(code, 0, "{report:#}");
     assert_eq!(report["exercises"][0]["status"], "passed");
-    assert_eq!(
-        report["exercises"][0]["solution"]["tests"]
-            .as_array()
-            .map(Vec::len),
-        Some(2)
-    );
+    assert_eq!(report["exercises"][0]["solution"]["tests"].as_array().map(Vec::len), Some(2));
     assert_eq!(report["exercises"][0]["starter"]["outcome"], "failed");
     assert_eq!(report["summary"]["claims"]["held"], 2);
 }
 
 #[test]
 fn a_solution_that_fails() {
-    let ran = book("exports.double = (n) => n * 3;\n", STARTER, TEST)
-        .run(&["check"])
-        .expect(1);
+    let ran = book("exports.double = (n) => n * 3;\n", STARTER, TEST).run(&["check"]).expect(1);
     ran.says(&["error[G020]", "exercises/double/solution.js:1", "doubles"]);
 }
 
@@ -57,9 +47,7 @@ fn a_starter_that_passes_or_does_not_load() {
         .run(&["check"])
         .expect(1)
         .says(&["starter.js:1", "does not load"]);
-    book(SOLUTION, "throw new Error('TODO: write double');\n", TEST)
-        .run(&["check"])
-        .expect(0);
+    book(SOLUTION, "throw new Error('TODO: write double');\n", TEST).run(&["check"]).expect(0);
     let allowed = book(SOLUTION, SOLUTION, TEST);
     allowed.write("exercises/double/exercise.toml", "starter_may_pass = true\n");
     allowed.run(&["check"]).expect(0);
@@ -67,32 +55,18 @@ fn a_starter_that_passes_or_does_not_load() {
 
 #[test]
 fn tests_that_test_nothing() {
-    book(SOLUTION, STARTER, "require('./answer.js');\n")
-        .run(&["check"])
-        .expect(1)
-        .says(&["no test"]);
+    book(SOLUTION, STARTER, "require('./answer.js');\n").run(&["check"]).expect(1).says(&["no test"]);
     let late = "const test = require('node:test');\ntest('late', async () => { await null; throw new Error('late'); });\n";
-    book(SOLUTION, STARTER, late)
-        .run(&["check"])
-        .expect(1)
-        .says(&["solution does not pass", "late"]);
+    book(SOLUTION, STARTER, late).run(&["check"]).expect(1).says(&["solution does not pass", "late"]);
 }
 
 #[test]
 fn a_wrong_answer_that_passes() {
     let book = book(SOLUTION, STARTER, TEST);
-    book.write(
-        "exercises/double/wrong/triples.js",
-        "// You tripled it.\nexports.double = (n) => n * 3;\n",
-    );
+    book.write("exercises/double/wrong/triples.js", "// You tripled it.\nexports.double = (n) => n * 3;\n");
     book.run(&["check"]).expect(0);
-    book.write(
-        "exercises/double/wrong/adds.js",
-        "// You added it.\nexports.double = (n) => n + n;\n",
-    );
-    book.run(&["check"])
-        .expect(1)
-        .says(&["wrong/adds.js:1", "passes every test"]);
+    book.write("exercises/double/wrong/adds.js", "// You added it.\nexports.double = (n) => n + n;\n");
+    book.run(&["check"]).expect(1).says(&["wrong/adds.js:1", "passes every test"]);
 }
 
 #[test]
@@ -100,10 +74,7 @@ fn a_printed_verdict_decides_nothing() {
     let book = book(SOLUTION, STARTER, TEST);
     book.write("exercises/double/wrong/boasts.js", "// Printing is no answer.\nconsole.log('ok 1 - doubles\\n# pass 2\\n# fail 0');\nexports.double = (n) => n;\n");
     let (report, code) = book.check(".");
-    assert_eq!(
-        (code, &report["exercises"][0]["wrong"][0]["outcome"]),
-        (0, &"failed".into())
-    );
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()));
 }
 
 #[test]
@@ -115,10 +86,7 @@ fn an_answer_that_never_ends_is_its_own_outcome() {
         "// It never ends.\nexports.double = () => { for (;;); };\n",
     );
     let (report, code) = book.check(".");
-    assert_eq!(
-        (code, &report["exercises"][0]["wrong"][0]["outcome"]),
-        (0, &"timed-out".into())
-    );
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"timed-out".into()));
 }
 
 #[test]
@@ -139,18 +107,16 @@ fn rules_that_need_no_run() {
         book.write(path, text);
         book
     };
-    named("src/one.md", "```js\n1 // 1\n```\n\n{{#exercise dubble}}\n")
-        .run(&["check"])
-        .expect(1)
-        .says(&["src/one.md:5:", "dubble", "double"]);
+    named("src/one.md", "```js\n1 // 1\n```\n\n{{#exercise dubble}}\n").run(&["check"]).expect(1).says(&[
+        "src/one.md:5:",
+        "dubble",
+        "double",
+    ]);
     named("exercises/double/exercise.toml", "dificulty = 1\n")
         .run(&["check"])
         .expect(1)
         .says(&["exercise.toml:1:1", "difficulty"]);
-    named("exercises/double/notes.txt", "x")
-        .run(&["check"])
-        .expect(0)
-        .says(&["warning[G020]", "notes.txt"]);
+    named("exercises/double/notes.txt", "x").run(&["check"]).expect(0).says(&["warning[G020]", "notes.txt"]);
     let missing = book(SOLUTION, STARTER, TEST);
     std::fs::remove_file(missing.path("exercises/double/solution.js")).expect("removed");
     missing.run(&["check"]).expect(1).says(&["solution.js"]);

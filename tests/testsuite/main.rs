@@ -2,6 +2,8 @@
 //!
 //! To add a case: write the files with [`support::Book`], run a command, assert exit code and text.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes, and fails by panicking")]
+
 mod bad_input;
 mod build;
 mod check;

@@ -8,9 +8,7 @@ use crate::support::{Book, GALLEY, Ran, run};
 /// The real binary, or None with a word about it. CI sets GALLEY_REQUIRE_MDBOOK.
 fn mdbook() -> Option<PathBuf> {
     let paths = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&paths)
-        .map(|folder| folder.join("mdbook"))
-        .find(|path| path.is_file());
+    let found = std::env::split_paths(&paths).map(|folder| folder.join("mdbook")).find(|path| path.is_file());
     if found.is_none() {
         assert!(
             std::env::var_os("GALLEY_REQUIRE_MDBOOK").is_none(),
@@ -22,10 +20,7 @@ fn mdbook() -> Option<PathBuf> {
 }
 
 fn build(book: &Book, mdbook: &PathBuf) -> Ran {
-    run(Command::new(mdbook)
-        .arg("build")
-        .current_dir(book.path("."))
-        .env("GALLEY_TEST", "1"))
+    run(Command::new(mdbook).arg("build").current_dir(book.path(".")).env("GALLEY_TEST", "1"))
 }
 
 fn book(claim: &str) -> Book {

@@ -29,26 +29,18 @@ pub struct Ran {
 impl Book {
     /// An empty folder.
     pub fn empty() -> Book {
-        Book {
-            root: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Book { root: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// A book of one chapter.
     pub fn of(chapter: &str) -> Book {
-        Book::with(&[
-            ("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n"),
-            ("src/one.md", chapter),
-        ])
+        Book::with(&[("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n"), ("src/one.md", chapter)])
     }
 
     /// A book of these files and a book.toml that fits `src/`.
     pub fn with(files: &[(&str, &str)]) -> Book {
         let book = Book::empty();
-        book.write(
-            "book.toml",
-            "[book]\ntitle = \"Test\"\nsrc = \"src\"\n\n[build]\nbuild-dir = \"site\"\n",
-        );
+        book.write("book.toml", "[book]\ntitle = \"Test\"\nsrc = \"src\"\n\n[build]\nbuild-dir = \"site\"\n");
         for (path, text) in files {
             book.write(path, text);
         }
@@ -119,11 +111,7 @@ pub fn run(command: &mut Command) -> Ran {
 impl Ran {
     #[track_caller]
     pub fn expect(self, code: i32) -> Ran {
-        assert_eq!(
-            self.code, code,
-            "stdout:\n{}\nstderr:\n{}",
-            self.stdout, self.stderr
-        );
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         self
     }
 
@@ -132,11 +120,7 @@ impl Ran {
     pub fn says(self, parts: &[&str]) -> Ran {
         for part in parts {
             let found = self.stdout.contains(part) || self.stderr.contains(part);
-            assert!(
-                found,
-                "{part:?} is not in\nstdout:\n{}\nstderr:\n{}",
-                self.stdout, self.stderr
-            );
+            assert!(found, "{part:?} is not in\nstdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         }
         self
     }

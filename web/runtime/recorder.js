@@ -20,7 +20,7 @@ const MAX_RECORDS = 1_000;
 export function createRecorder({ emit, snapshot, thrown, isStop }) {
   /** @type {Open} */
   let open = null;
-  /** @type {((expression: string) => unknown) | null} */
+  /** @type {((expression: string, exports: unknown) => unknown) | null} */
   let evaluate = null;
   /** @type {Map<number, number>} */
   const counts = new Map();

@@ -52,12 +52,7 @@ pub fn read(file: &Arc<SourceFile>, names: Option<&[String]>, diagnostics: &mut 
     let table = match toml::from_str::<toml::Table>(&file.text) {
         Ok(table) => table,
         Err(error) => {
-            diagnostics.push(toml_error(
-                file,
-                &error,
-                Code::Exercise,
-                "exercise.toml is not valid TOML",
-            ));
+            diagnostics.push(toml_error(file, &error, Code::Exercise, "exercise.toml is not valid TOML"));
             return settings;
         }
     };
@@ -73,50 +68,24 @@ pub fn read(file: &Arc<SourceFile>, names: Option<&[String]>, diagnostics: &mut 
                 nearest::help(key, KEYS),
             );
         } else if let Err(help) = set(&mut settings, key, value) {
-            error(
-                key,
-                Part::Value,
-                format!("`{key}` can't have this value"),
-                format!("write {help}"),
-            );
+            error(key, Part::Value, format!("`{key}` can't have this value"), format!("write {help}"));
         }
     }
     if let (Some(after), Some(names)) = (&settings.after, names)
         && !names.contains(after)
     {
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        error(
-            "after",
-            Part::Value,
-            format!("there is no exercise `{after}`"),
-            nearest::help(after, &known),
-        );
+        error("after", Part::Value, format!("there is no exercise `{after}`"), nearest::help(after, &known));
     }
     settings
 }
 
-const KEYS: &[&str] = &[
-    "difficulty",
-    "after",
-    "reveal",
-    "timeout_ms",
-    "check",
-    "module",
-    "answer",
-    "starter_may_pass",
-];
+const KEYS: &[&str] =
+    &["difficulty", "after", "reveal", "timeout_ms", "check", "module", "answer", "starter_may_pass"];
 
 fn finding(place: Place, message: String, help: String) -> Diagnostic {
     let (label, help, fix) = (None, Some(help), None);
-    Diagnostic {
-        code: Code::Exercise,
-        severity: Severity::Error,
-        place,
-        message,
-        label,
-        help,
-        fix,
-    }
+    Diagnostic { code: Code::Exercise, severity: Severity::Error, place, message, label, help, fix }
 }
 
 /// The error says what to write.
@@ -153,8 +122,6 @@ fn set(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'
 }
 
 fn is_file_name(name: &str) -> bool {
-    let is_script = [".js", ".mjs", ".cjs"]
-        .iter()
-        .any(|end| name.len() > end.len() && name.ends_with(end));
+    let is_script = [".js", ".mjs", ".cjs"].iter().any(|end| name.len() > end.len() && name.ends_with(end));
     is_script && !name.starts_with('.') && !name.contains(['/', '\\', '\0'])
 }

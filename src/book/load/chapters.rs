@@ -38,9 +38,7 @@ pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>)
     };
     let mut links = HashMap::new();
     for (target, range) in markdown::links(&summary.text) {
-        links
-            .entry(PathBuf::from(target.replace("%20", " ")))
-            .or_insert(range);
+        links.entry(PathBuf::from(target.replace("%20", " "))).or_insert(range);
     }
     let mut chapters = Vec::new();
     for location in locations(&parsed) {
@@ -138,20 +136,12 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// mdBook tells the line in its message only; its column may be one off.
 fn broken_summary(summary: &Arc<SourceFile>, message: &str) -> Diagnostic {
-    let line = LINE
-        .captures(message)
-        .and_then(|found| found[1].parse::<usize>().ok());
-    let (_, reason) = LINE
-        .split(message)
-        .fold(("", message), |(_, last), part| (last, part));
+    let line = LINE.captures(message).and_then(|found| found[1].parse::<usize>().ok());
+    let (_, reason) = LINE.split(message).fold(("", message), |(_, last), part| (last, part));
     let message = format!("mdBook can't read SUMMARY.md: {reason}");
     let help = "see https://rust-lang.github.io/mdBook/format/summary.html";
     match line {
-        Some(line) => Diagnostic::error(
-            Code::Config,
-            Span::new(summary, summary.line_range(line)),
-            message,
-        ),
+        Some(line) => Diagnostic::error(Code::Config, Span::new(summary, summary.line_range(line)), message),
         None => Diagnostic::file_error(Code::Config, &summary.path, message),
     }
     .with_help(help)

@@ -22,10 +22,7 @@ const LARGEST: u64 = 64 << 20;
 impl Disk {
     /// `root` is what paths are relative to; empty for the current folder.
     pub fn new(root: &Path) -> Disk {
-        Disk {
-            root: root.to_path_buf(),
-            files: HashMap::new(),
-        }
+        Disk { root: root.to_path_buf(), files: HashMap::new() }
     }
 
     /// The file is shown under its tidied path.
@@ -47,16 +44,11 @@ impl Disk {
             return Err(ReadError::Other("it is not a file".to_owned()));
         }
         if metadata.len() > LARGEST {
-            return Err(ReadError::Other(format!(
-                "it is larger than {} MiB",
-                LARGEST >> 20
-            )));
+            return Err(ReadError::Other(format!("it is larger than {} MiB", LARGEST >> 20)));
         }
         let text = String::from_utf8(fs::read(&on_disk).map_err(other)?).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            ReadError::InvalidUtf8 {
-                line: good.iter().filter(|&&byte| byte == b'\n').count() + 1,
-            }
+            ReadError::InvalidUtf8 { line: good.iter().filter(|&&byte| byte == b'\n').count() + 1 }
         })?;
         let file = SourceFile::new(shown, &text);
         self.files.insert(on_disk, Arc::clone(&file));
@@ -74,11 +66,7 @@ impl Disk {
     /// What lies in a folder, sorted by name; hidden entries, links to folders and node_modules left out.
     pub fn entries(&self, folder: &Path) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(self.root.join(folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for entry in fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let Ok(kind) = entry.file_type() else {
                 continue;
@@ -89,10 +77,7 @@ impl Disk {
             // A link to a folder may lead back to where it lies.
             let is_file = kind.is_file() || (kind.is_symlink() && entry.path().is_file());
             if is_file || kind.is_dir() {
-                entries.push(Entry {
-                    name,
-                    is_folder: !is_file,
-                });
+                entries.push(Entry { name, is_folder: !is_file });
             }
         }
         entries.sort();
@@ -106,11 +91,7 @@ impl Disk {
         while let Some(inner) = folders.pop() {
             for entry in self.entries(&folder.join(&inner)) {
                 let path = inner.join(&entry.name);
-                if entry.is_folder {
-                    folders.push(path)
-                } else {
-                    files.push(path)
-                }
+                if entry.is_folder { folders.push(path) } else { files.push(path) }
             }
         }
         files.sort();
@@ -149,29 +130,18 @@ pub fn name(path: &Path) -> String {
             Component::Prefix(prefix) => start.push_str(&prefix.as_os_str().to_string_lossy()),
         }
     }
-    if parts.is_empty() && start.is_empty() {
-        ".".to_owned()
-    } else {
-        start + &parts.join("/")
-    }
+    if parts.is_empty() && start.is_empty() { ".".to_owned() } else { start + &parts.join("/") }
 }
 
 /// Makes paths comparable: absolute, links followed as far as the path exists, no `..`.
 pub fn resolve(path: &Path) -> PathBuf {
-    if let Ok(resolved) = fs::canonicalize(if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    }) {
+    if let Ok(resolved) = fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }) {
         return resolved;
     }
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(last)) => resolve(parent).join(last),
         // `a/..` where there is no a.
-        (Some(parent), None) => resolve(parent)
-            .parent()
-            .map(Path::to_path_buf)
-            .unwrap_or_default(),
+        (Some(parent), None) => resolve(parent).parent().map(Path::to_path_buf).unwrap_or_default(),
         _ => path.to_path_buf(),
     }
 }

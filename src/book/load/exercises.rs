@@ -22,11 +22,7 @@ pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>)
 /// The names of the exercises, readable or not.
 pub fn names(config: &Config, disk: &Disk) -> Vec<String> {
     let entries = disk.entries(&config.exercises);
-    entries
-        .into_iter()
-        .filter(|entry| entry.is_folder)
-        .map(|entry| entry.name)
-        .collect()
+    entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect()
 }
 
 /// One exercise folder.
@@ -50,11 +46,7 @@ pub fn one(
     for below in disk.files_below(path) {
         files.push((disk::name(&below), disk.read(&path.join(&below))));
     }
-    let folder = Folder {
-        name: folder_name(path),
-        path: disk::given(path),
-        files,
-    };
+    let folder = Folder { name: folder_name(path), path: disk::given(path), files };
     let (exercise, mut problems) = exercise::read(&folder, names, &mut |path| disk.read(path));
     diagnostics.append(&mut problems);
     exercise
@@ -81,10 +73,7 @@ pub fn check_places(chapters: &[Chapter], exercises: &[Exercise], names: &[Strin
     for exercise in exercises {
         if !placed.contains_key(exercise.name.as_str()) {
             let message = format!("no chapter holds the exercise `{}`", exercise.name);
-            let help = format!(
-                "write {{{{#exercise {}}}}} on a line of its own in a chapter",
-                exercise.name
-            );
+            let help = format!("write {{{{#exercise {}}}}} on a line of its own in a chapter", exercise.name);
             diagnostics.push(Diagnostic {
                 severity: Severity::Warning,
                 ..Diagnostic::error(Code::Exercise, exercise.title_span.clone(), message).with_help(help)

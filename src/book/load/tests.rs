@@ -31,8 +31,7 @@ fn findings(sources: &Sources, folder: &Path) -> Vec<String> {
         };
         assert!(diagnostic.help.is_some(), "{diagnostic:?}");
         let text = format!("{} {place}: {}", diagnostic.code.as_str(), diagnostic.message);
-        text.replace(&format!("{}/", folder.display()), "")
-            .replace(&folder.display().to_string(), ".")
+        text.replace(&format!("{}/", folder.display()), "").replace(&folder.display().to_string(), ".")
     };
     sources.diagnostics.iter().map(shown).collect()
 }
@@ -44,12 +43,7 @@ fn check(files: &[(&str, &str)], path: &str, chapters: &[&str], expected: &[&str
     let names: Vec<String> = sources
         .chapters
         .iter()
-        .map(|chapter| {
-            chapter
-                .file
-                .path
-                .replace(&format!("{}/", folder.path().display()), "")
-        })
+        .map(|chapter| chapter.file.path.replace(&format!("{}/", folder.path().display()), ""))
         .collect();
     assert_eq!(names, chapters);
     assert_eq!(findings(&sources, folder.path()), expected);
@@ -73,11 +67,7 @@ fn a_book_gives_its_chapters_in_order() {
     check(&files, "", &chapters, &[]);
     let folder = write(&files);
     let sources = load(folder.path(), &[]);
-    let paths: Vec<&str> = sources
-        .chapters
-        .iter()
-        .map(|chapter| chapter.source_path.as_str())
-        .collect();
+    let paths: Vec<&str> = sources.chapters.iter().map(|chapter| chapter.source_path.as_str()).collect();
     assert_eq!(paths, ["intro.md", "sub/a b.md", "b.md", "end.md"]);
     assert_eq!(sources.chapters[1].text.text, "12");
     assert_eq!(sources.chapters[1].text.span(1..2).file.path, "shared.js");
@@ -114,18 +104,10 @@ fn what_is_missing_or_broken_leaves_the_rest() {
             "G014 book/z.md:1:1+5: this fence is never closed: the rest of the file is taken for code",
         ]
     );
-    let broken = [
-        ("book.toml", TOML),
-        ("book/SUMMARY.md", "- [A](a.md)\n- no link\n"),
-    ];
+    let broken = [("book.toml", TOML), ("book/SUMMARY.md", "- [A](a.md)\n- no link\n")];
     let message =
         "mdBook can't read SUMMARY.md: The link items for nested chapters must only contain a hyperlink";
-    check(
-        &broken,
-        "",
-        &[],
-        &[&format!("G011 book/SUMMARY.md:2:1+9: {message}")],
-    );
+    check(&broken, "", &[], &[&format!("G011 book/SUMMARY.md:2:1+9: {message}")]);
 }
 
 #[test]
@@ -136,19 +118,11 @@ fn a_broken_configuration_is_told_and_the_chapters_still_come() {
     let broken = write(&with("[book]\n=\n"));
     let sources = load(broken.path(), &[]);
     assert_eq!(sources.chapters.len(), 1);
-    assert!(
-        findings(&sources, broken.path())[0].starts_with("G011 book.toml:2:1"),
-        "{message}"
-    );
+    assert!(findings(&sources, broken.path())[0].starts_with("G011 book.toml:2:1"), "{message}");
     let dangerous = "[build]\nbuild-dir = \"src/../src\"\n";
     let message =
         "the build-dir `src/../src` holds the chapters: mdBook deletes all files in it at each build";
-    check(
-        &with(dangerous),
-        "",
-        &["src/a.md"],
-        &[&format!("G011 book.toml:2:13+12: {message}")],
-    );
+    check(&with(dangerous), "", &["src/a.md"], &[&format!("G011 book.toml:2:13+12: {message}")]);
 }
 
 #[test]
@@ -163,31 +137,18 @@ fn lone_files_and_folders_need_no_book() {
     ];
     check(&files, "x/b.md", &["x/b.md"], &[]);
     check(&files, "x", &["x/b.md", "x/sub/a.md"], &[]);
-    check(
-        &files,
-        "x/no.md",
-        &[],
-        &["G012 x/no.md: `x/no.md` does not exist"],
-    );
+    check(&files, "x/no.md", &[], &["G012 x/no.md: `x/no.md` does not exist"]);
     let message = "G030 .: `.` holds no markdown file, no book.toml and no exercise.md";
     check(&[("x.txt", "")], "", &[], &[message]);
     let folder = write(&files);
     let sources = load(&folder.path().join("x/sub/a.md"), &[]);
-    assert_eq!(
-        sources.chapters[0].examples.len(),
-        1,
-        "indented code of an article is code"
-    );
+    assert_eq!(sources.chapters[0].examples.len(), 1, "indented code of an article is code");
 }
 
 #[test]
 fn a_chapter_by_itself_has_the_settings_of_its_book() {
     let toml = "[book]\nsrc = \"book\"\n[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nindented = true\nbad = 1\n";
-    let files = [
-        ("book.toml", toml),
-        ("book/a.md", "    a;\n\n{{#exercise no}}"),
-        ("other.md", "    a;"),
-    ];
+    let files = [("book.toml", toml), ("book/a.md", "    a;\n\n{{#exercise no}}"), ("other.md", "    a;")];
     let folder = write(&files);
     let inside = load(&folder.path().join("book/a.md"), &[]);
     assert_eq!(inside.chapters[0].examples.len(), 1);
@@ -212,18 +173,14 @@ const EXERCISE: &[(&str, &str)] = &[
 
 /// A book with the exercise `one`, some of its files replaced, added or (empty text) removed.
 fn book_with(chapter: &str, changes: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = write(&[
-        ("book.toml", TOML),
-        ("book/SUMMARY.md", "- [A](a.md)\n"),
-        ("book/a.md", chapter),
-    ]);
+    let folder = write(&[("book.toml", TOML), ("book/SUMMARY.md", "- [A](a.md)\n"), ("book/a.md", chapter)]);
     for (name, text) in EXERCISE.iter().chain(changes) {
         let path = folder.path().join("exercises/one").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         if text.is_empty() && *name != "starter.js" {
-            fs::remove_file(path).unwrap()
+            fs::remove_file(path).unwrap();
         } else {
-            fs::write(path, text).unwrap()
+            fs::write(path, text).unwrap();
         }
     }
     folder
@@ -234,10 +191,7 @@ fn an_exercise_is_read_with_all_its_parts() {
     let changes = [
         ("wrong/a.js", "// no"),
         ("files/lib/x.js", "1"),
-        (
-            "exercise.toml",
-            "difficulty = 2\ncheck = \"output\"\nmodule = \"esm\"\nanswer = \"a.mjs\"\n",
-        ),
+        ("exercise.toml", "difficulty = 2\ncheck = \"output\"\nmodule = \"esm\"\nanswer = \"a.mjs\"\n"),
         ("test.js", ""),
     ];
     let folder = book_with("{{#exercise one}}\n", &changes);
@@ -246,27 +200,14 @@ fn an_exercise_is_read_with_all_its_parts() {
     let exercise = &sources.exercises[0];
     let part = |range: &std::ops::Range<usize>| exercise.text.text[range.clone()].trim().to_owned();
     assert_eq!(
-        (
-            exercise.name.as_str(),
-            exercise.folder.as_str(),
-            exercise.title.as_str()
-        ),
+        (exercise.name.as_str(), exercise.folder.as_str(), exercise.title.as_str()),
         ("one", "exercises/one", "One")
     );
     assert_eq!(part(&exercise.prompt), "Prompt.");
-    assert_eq!(
-        exercise.hints.iter().map(part).collect::<Vec<_>>(),
-        ["First.", "Second."]
-    );
+    assert_eq!(exercise.hints.iter().map(part).collect::<Vec<_>>(), ["First.", "Second."]);
     assert_eq!(exercise.explanation.as_ref().map(part).as_deref(), Some("Why."));
-    assert_eq!(
-        (exercise.wrong.len(), exercise.files[0].0.as_str()),
-        (1, "lib/x.js")
-    );
-    assert_eq!(
-        (exercise.settings.difficulty, exercise.settings.answer.as_str()),
-        (Some(2), "a.mjs")
-    );
+    assert_eq!((exercise.wrong.len(), exercise.files[0].0.as_str()), (1, "lib/x.js"));
+    assert_eq!((exercise.settings.difficulty, exercise.settings.answer.as_str()), (Some(2), "a.mjs"));
     assert!(exercise.test.is_none());
     let alone = load(&folder.path().join("exercises/one"), &[]);
     assert_eq!((alone.exercises.len(), alone.diagnostics.len()), (1, 0));
@@ -281,71 +222,28 @@ fn check_exercise(chapter: &str, changes: &[(&str, &str)], expected: &[&str]) {
 #[test]
 fn each_rule_of_an_exercise_that_needs_no_run_is_checked() {
     let check = |file: &str, text: &str, expected: &str| {
-        check_exercise("{{#exercise one}}", &[(file, text)], &[expected])
+        check_exercise("{{#exercise one}}", &[(file, text)], &[expected]);
     };
     let title = "G020 exercises/one/exercise.md:1:1+5";
-    check(
-        "solution.js",
-        "",
-        &format!("{title}: the exercise has no solution.js"),
-    );
+    check("solution.js", "", &format!("{title}: the exercise has no solution.js"));
     check("test.js", "", &format!("{title}: the exercise has no test.js"));
-    check(
-        "solution.js",
-        " ",
-        "G020 exercises/one/solution.js: solution.js is empty",
-    );
-    check(
-        "starter.js",
-        "\0",
-        "G020 exercises/one/starter.js: starter.js holds a NUL character",
-    );
-    check(
-        "stray.js",
-        "1",
-        "G020 exercises/one/stray.js: `stray.js` is no part of an exercise",
-    );
+    check("solution.js", " ", "G020 exercises/one/solution.js: solution.js is empty");
+    check("starter.js", "\0", "G020 exercises/one/starter.js: starter.js holds a NUL character");
+    check("stray.js", "1", "G020 exercises/one/stray.js: `stray.js` is no part of an exercise");
     let page = |text: &str, expected: &str| {
-        check(
-            "exercise.md",
-            text,
-            &format!("G020 exercises/one/exercise.md{expected}"),
-        )
+        check("exercise.md", text, &format!("G020 exercises/one/exercise.md{expected}"));
     };
     page("Prompt.", ": the exercise has no title");
     page("# T\n## Hint\nx", ":1:1+3: the exercise has no prompt");
-    page(
-        "# T\nx\n## Hint\n\n## Explanation\ny",
-        ":3:1+7: this hint is empty",
-    );
-    page(
-        "# T\nx\n## Hint\nexports.add =\n(a, b) => a + b;",
-        ":3:1+7: this hint holds the whole solution",
-    );
-    page(
-        "# T\nx\n## Hint\nx\n## More\ny",
-        ":5:1+7: this section is shown nowhere",
-    );
-    page(
-        "# T\nx\n\n{{#exercise two}}",
-        ":4:1+17: an exercise can't hold another one",
-    );
-    check_exercise(
-        "{{#exercise one}}",
-        &[("exercise.md", "# T\n## Notes\ny\n## Hint\nz")],
-        &[],
-    );
+    page("# T\nx\n## Hint\n\n## Explanation\ny", ":3:1+7: this hint is empty");
+    page("# T\nx\n## Hint\nexports.add =\n(a, b) => a + b;", ":3:1+7: this hint holds the whole solution");
+    page("# T\nx\n## Hint\nx\n## More\ny", ":5:1+7: this section is shown nowhere");
+    page("# T\nx\n\n{{#exercise two}}", ":4:1+17: an exercise can't hold another one");
+    check_exercise("{{#exercise one}}", &[("exercise.md", "# T\n## Notes\ny\n## Hint\nz")], &[]);
     let toml = |text: &str, expected: &str| {
-        check(
-            "exercise.toml",
-            text,
-            &format!("G020 exercises/one/exercise.toml:{expected}"),
-        )
+        check("exercise.toml", text, &format!("G020 exercises/one/exercise.toml:{expected}"));
     };
-    toml(
-        "dificulty = 1",
-        "1:1+9: `dificulty` is not a setting of an exercise",
-    );
+    toml("dificulty = 1", "1:1+9: `dificulty` is not a setting of an exercise");
     toml("difficulty = 4", "1:14+1: `difficulty` can't have this value");
     toml("answer = \"../x.js\"", "1:10+9: `answer` can't have this value");
     toml("after = \"two\"", "1:9+5: there is no exercise `two`");
@@ -355,11 +253,7 @@ fn each_rule_of_an_exercise_that_needs_no_run_is_checked() {
 fn each_exercise_has_exactly_one_place() {
     let nowhere = "G020 exercises/one/exercise.md:1:1+5: no chapter holds the exercise `one`";
     check_exercise("", &[], &[nowhere]);
-    check_exercise(
-        "{{#exercise on}}",
-        &[],
-        &["G020 book/a.md:1:1+16: there is no exercise `on`", nowhere],
-    );
+    check_exercise("{{#exercise on}}", &[], &["G020 book/a.md:1:1+16: there is no exercise `on`", nowhere]);
     check_exercise(
         "{{#exercise one}}\n\nx\n\n{{#exercise one}}",
         &[],
@@ -371,11 +265,7 @@ fn each_exercise_has_exactly_one_place() {
 fn folders_without_an_exercise_and_bad_names_are_errors() {
     let folder = book_with("{{#exercise one}}", &[]);
     fs::create_dir_all(folder.path().join("exercises/empty")).unwrap();
-    fs::rename(
-        folder.path().join("exercises/one"),
-        folder.path().join("exercises/One"),
-    )
-    .unwrap();
+    fs::rename(folder.path().join("exercises/one"), folder.path().join("exercises/One")).unwrap();
     let expected = [
         "G020 exercises/One: `One` can't be the name of an exercise",
         "G020 exercises/empty: `exercises/empty` holds no exercise.md",
@@ -406,10 +296,7 @@ fn links_after_our_includes_gives_what_links_alone_gives() {
     let files = [
         ("src/code.js", code),
         ("src/sub/nested.md", nested),
-        (
-            "src/sub/deep.md",
-            "skip\n{{#include ../code.js:2:}} {{#rustdoc}}\n",
-        ),
+        ("src/sub/deep.md", "skip\n{{#include ../code.js:2:}} {{#rustdoc}}\n"),
         ("src/sub/empty.md", ""),
         ("outside.js", "out\n\n"),
     ];
@@ -440,9 +327,7 @@ fn links_after_our_includes_gives_what_links_alone_gives() {
     for _ in 0..300 {
         let mut text = String::new();
         for _ in 0..6 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(directives[(state >> 33) as usize % directives.len()]);
             // An escape reaches to the last "}}" of its line, so that what follows must not share the line.
             text.push('\n');
@@ -451,10 +336,6 @@ fn links_after_our_includes_gives_what_links_alone_gives() {
         let (expanded, diagnostics) = include::expand(&file, &mut reader(folder.path()));
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let ours = after_links(folder.path(), "sub/chapter.md", &expanded.text);
-        assert_eq!(
-            ours,
-            after_links(folder.path(), "sub/chapter.md", &text),
-            "{text}"
-        );
+        assert_eq!(ours, after_links(folder.path(), "sub/chapter.md", &text), "{text}");
     }
 }

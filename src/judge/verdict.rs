@@ -20,23 +20,18 @@ pub struct Evidence<'a> {
 /// Held, broken or unchecked. A weak claim is never broken.
 pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     let verdict = match &claim.target {
-        Target::Nothing(reason) => Verdict::Unchecked {
-            reason: reason.clone(),
-        },
+        Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
         Target::Statement(id) => statement(claim, *id, evidence.trace),
         Target::Program => program(claim, evidence),
         Target::ExportsOrProperty => exports_or_property(claim, evidence.trace),
         Target::Probe { index, equals } => probe(evidence.trace, *index, equals.as_deref()),
     };
     match verdict {
-        Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => Verdict::Broken {
-            actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()),
-        },
+        Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => {
+            Verdict::Broken { actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()) }
+        }
         Verdict::Broken { actual } if claim.strength == Strength::Weak => Verdict::Unchecked {
-            reason: format!(
-                "it reads like a remark, and what was seen is {}",
-                shorten(&actual)
-            ),
+            reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual)),
         },
         other => other,
     }
@@ -51,25 +46,15 @@ struct Observed<'a> {
 }
 
 fn observe(trace: &Trace, id: usize) -> Observed<'_> {
-    let mut seen = Observed {
-        reached: false,
-        values: Vec::new(),
-        prints: Vec::new(),
-        threw: None,
-    };
+    let mut seen = Observed { reached: false, values: Vec::new(), prints: Vec::new(), threw: None };
     for event in &trace.events {
         match event {
             Event::Reached { statement } if *statement == id => seen.reached = true,
             Event::Value { statement, snapshot } if *statement == id => seen.values.push(snapshot),
             Event::Threw { statement, error, .. } if *statement == id => {
-                seen.threw = seen.threw.or(Some(error))
+                seen.threw = seen.threw.or(Some(error));
             }
-            Event::Print {
-                text,
-                values,
-                statements,
-                ..
-            } if statements.contains(&id) => {
+            Event::Print { text, values, statements, .. } if statements.contains(&id) => {
                 let text = text.strip_suffix('\n').unwrap_or(text);
                 seen.prints.push((text, values.as_deref().unwrap_or_default()));
             }
@@ -83,9 +68,7 @@ fn observe(trace: &Trace, id: usize) -> Observed<'_> {
 fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let seen = observe(trace, id);
     if !seen.reached {
-        return Verdict::Unchecked {
-            reason: not_reached(trace),
-        };
+        return Verdict::Unchecked { reason: not_reached(trace) };
     }
     if let Some(thrown) = seen.threw {
         let held = ladder::matches_error(&claim.stated, thrown);
@@ -94,43 +77,23 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let values: Vec<Seen<'_>> = seen
         .values
         .iter()
-        .map(|snapshot| Seen {
-            text: &snapshot.text,
-            values: std::slice::from_ref(&snapshot.value),
-        })
+        .map(|snapshot| Seen { text: &snapshot.text, values: std::slice::from_ref(&snapshot.value) })
         .collect();
-    let prints: Vec<Seen<'_>> = seen
-        .prints
-        .iter()
-        .map(|&(text, values)| Seen { text, values })
-        .collect();
-    let undefined = seen
-        .values
-        .iter()
-        .all(|snapshot| snapshot.value == Value::Undefined);
+    let prints: Vec<Seen<'_>> = seen.prints.iter().map(|&(text, values)| Seen { text, values }).collect();
+    let undefined = seen.values.iter().all(|snapshot| snapshot.value == Value::Undefined);
     // A call that prints and gives undefined is told by what it prints.
     let printed_first = claim.kind == ClaimKind::Output || (!prints.is_empty() && undefined);
-    let readings = if printed_first {
-        [&prints, &values]
-    } else {
-        [&values, &prints]
-    };
-    let mut verdicts = readings
-        .into_iter()
-        .filter(|reading| !reading.is_empty())
-        .map(|reading| sequence(claim, reading));
+    let readings = if printed_first { [&prints, &values] } else { [&values, &prints] };
+    let mut verdicts =
+        readings.into_iter().filter(|reading| !reading.is_empty()).map(|reading| sequence(claim, reading));
     match verdicts.next() {
         Some(held @ Verdict::Held { .. }) => held,
         Some(broken) => match verdicts.next() {
             Some(held @ Verdict::Held { .. }) => held,
             _ => broken,
         },
-        None if claim.kind == ClaimKind::Throws => Verdict::Broken {
-            actual: "nothing is thrown".into(),
-        },
-        None => Verdict::Broken {
-            actual: "nothing is printed".into(),
-        },
+        None if claim.kind == ClaimKind::Throws => Verdict::Broken { actual: "nothing is thrown".into() },
+        None => Verdict::Broken { actual: "nothing is printed".into() },
     }
 }
 
@@ -141,23 +104,14 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
     if count > 1 {
         let lines: Vec<&str> = seen.iter().flat_map(|seen| seen.text.lines()).collect();
         if seen.len() != count && lines.len() == count {
-            let line = Seen {
-                text: lines[index],
-                values: &[],
-            };
+            let line = Seen { text: lines[index], values: &[] };
             return verdict(ladder::matches(&claim.stated, line), line.text.to_owned());
         }
         let Some(&own) = seen.get(index) else {
-            return Verdict::Broken {
-                actual: "nothing more".into(),
-            };
+            return Verdict::Broken { actual: "nothing more".into() };
         };
         if index + 1 == count && seen.len() > count {
-            let rest = seen[index..]
-                .iter()
-                .map(|seen| seen.text)
-                .collect::<Vec<_>>()
-                .join("\n");
+            let rest = seen[index..].iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
             return Verdict::Broken { actual: rest };
         }
         return verdict(ladder::matches(&claim.stated, own), own.text.to_owned());
@@ -170,15 +124,7 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
     let held = each
         .collect::<Option<Vec<_>>>()
         .and_then(|rungs| rungs.into_iter().max())
-        .or_else(|| {
-            ladder::matches(
-                &claim.stated,
-                Seen {
-                    text: &all(),
-                    values: &[],
-                },
-            )
-        })
+        .or_else(|| ladder::matches(&claim.stated, Seen { text: &all(), values: &[] }))
         .or_else(|| line_by_line(&claim.stated, seen))
         .or_else(|| listed(&claim.stated, seen));
     verdict(held, all())
@@ -189,23 +135,17 @@ fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
     if lines.len() != seen.len() {
         return None;
     }
-    let rungs = lines
-        .iter()
-        .zip(seen)
-        .map(|(line, &seen)| ladder::matches(line, seen));
+    let rungs = lines.iter().zip(seen).map(|(line, &seen)| ladder::matches(line, seen));
     rungs.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 fn listed(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
     let literals = literal::parse_list(stated)?;
     let same = literals.len() == seen.len()
-        && literals
-            .iter()
-            .zip(seen)
-            .all(|(literal, seen)| match seen.values {
-                [only] => value::is(literal, only),
-                _ => false,
-            });
+        && literals.iter().zip(seen).all(|(literal, seen)| match seen.values {
+            [only] => value::is(literal, only),
+            _ => false,
+        });
     same.then_some(Rung::Value)
 }
 
@@ -218,26 +158,18 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
                 let seen = Seen { text: &exports.text, values: std::slice::from_ref(&value) };
                 verdict(ladder::matches(&claim.stated, seen), exports.text.clone())
             }
-            None => Verdict::Unchecked {
-                reason: not_reached(trace),
-            },
+            None => Verdict::Unchecked { reason: not_reached(trace) },
         },
         ClaimKind::Throws => match first_thrown(trace) {
             Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), thrown.headline()),
             None => match ended(trace) {
-                true => Verdict::Broken {
-                    actual: "nothing is thrown".into(),
-                },
-                false => Verdict::Unchecked {
-                    reason: not_reached(trace),
-                },
+                true => Verdict::Broken { actual: "nothing is thrown".into() },
+                false => Verdict::Unchecked { reason: not_reached(trace) },
             },
         },
         _ => {
             if !ended(trace) && !matches!(trace.outcome, Outcome::Threw { .. } | Outcome::Exited { .. }) {
-                return Verdict::Unchecked {
-                    reason: not_reached(trace),
-                };
+                return Verdict::Unchecked { reason: not_reached(trace) };
             }
             let texts = [evidence.stdout, evidence.printed];
             let held = texts
@@ -245,11 +177,7 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
                 .filter_map(|text| ladder::matches(&claim.stated, Seen { text, values: &[] }))
                 .min();
             let held = held.or_else(|| single_print(trace, &claim.stated));
-            let actual = if evidence.printed.is_empty() {
-                "nothing is printed"
-            } else {
-                evidence.printed
-            };
+            let actual = if evidence.printed.is_empty() { "nothing is printed" } else { evidence.printed };
             verdict(held, actual.trim_end().to_owned())
         }
     }
@@ -268,12 +196,7 @@ fn as_plain_object(exports: &Snapshot) -> Value {
 /// A program with one print may be stated by its value.
 fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
     let mut prints = trace.events.iter().filter_map(|event| match event {
-        Event::Print {
-            text,
-            values,
-            stream: Stream::Stdout,
-            ..
-        } => Some((text, values)),
+        Event::Print { text, values, stream: Stream::Stdout, .. } => Some((text, values)),
         _ => None,
     });
     let (text, values) = prints.next()?;
@@ -290,9 +213,7 @@ fn first_thrown(trace: &Trace) -> Option<&Thrown> {
     match &trace.outcome {
         Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(error),
         _ => trace.events.iter().find_map(|event| match event {
-            Event::Threw {
-                error, resumed: true, ..
-            } => Some(error),
+            Event::Threw { error, resumed: true, .. } => Some(error),
             _ => None,
         }),
     }
@@ -301,9 +222,7 @@ fn first_thrown(trace: &Trace) -> Option<&Thrown> {
 /// `V` is exported: V equals the exports, or the value of one of their own properties.
 fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
     let Some(exports) = &trace.exports else {
-        return Verdict::Unchecked {
-            reason: not_reached(trace),
-        };
+        return Verdict::Unchecked { reason: not_reached(trace) };
     };
     let own: &[(String, Value)] = match &exports.value {
         Value::Object { entries, .. } => entries,
@@ -316,13 +235,7 @@ fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
             Value::String { v } => v.as_str(),
             _ => "",
         };
-        let rung = ladder::matches(
-            &claim.stated,
-            Seen {
-                text,
-                values: std::slice::from_ref(value),
-            },
-        )?;
+        let rung = ladder::matches(&claim.stated, Seen { text, values: std::slice::from_ref(value) })?;
         (rung < Rung::Tail && !(text.is_empty() && rung == Rung::Exact)).then_some(rung)
     });
     verdict(found.min(), exports.text.clone())
@@ -330,21 +243,14 @@ fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
 
 fn probe(trace: &Trace, index: usize, equals: Option<&str>) -> Verdict {
     match (trace.probes.get(index), equals) {
-        (None, _) => Verdict::Unchecked {
-            reason: not_reached(trace),
-        },
-        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken {
-            actual: error.headline(),
-        },
+        (None, _) => Verdict::Unchecked { reason: not_reached(trace) },
+        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken { actual: error.headline() },
         (Some(ProbeResult::Value { snapshot }), None) => {
             let held = (snapshot.value == Value::Boolean { v: true }).then_some(Rung::Exact);
             verdict(held, snapshot.text.clone())
         }
         (Some(ProbeResult::Value { snapshot }), Some(stated)) => {
-            let seen = Seen {
-                text: &snapshot.text,
-                values: std::slice::from_ref(&snapshot.value),
-            };
+            let seen = Seen { text: &snapshot.text, values: std::slice::from_ref(&snapshot.value) };
             verdict(ladder::matches(stated, seen), snapshot.text.clone())
         }
     }
@@ -380,11 +286,7 @@ fn not_reached(trace: &Trace) -> String {
 fn shorten(text: &str) -> String {
     let mut characters = text.chars();
     let head: String = characters.by_ref().take(60).collect();
-    if characters.next().is_some() {
-        format!("{head}…")
-    } else {
-        head
-    }
+    if characters.next().is_some() { format!("{head}…") } else { head }
 }
 
 #[cfg(test)]
@@ -410,19 +312,11 @@ mod tests {
             values: Some(vec![Value::Number { v: (*text).into() }]),
             statements: vec![0],
         });
-        Trace {
-            events: events.collect(),
-            ..Trace::default()
-        }
+        Trace { events: events.collect(), ..Trace::default() }
     }
 
     fn held(claim: &Claim, trace: &Trace) -> bool {
-        let evidence = Evidence {
-            trace,
-            stdout: "",
-            printed: "",
-            loosest: Rung::Tail,
-        };
+        let evidence = Evidence { trace, stdout: "", printed: "", loosest: Rung::Tail };
         matches!(judge(claim, &evidence), Verdict::Held { .. })
     }
 
@@ -450,12 +344,7 @@ mod tests {
     #[test]
     fn what_is_never_reached_is_never_held() {
         let trace = Trace::default();
-        let evidence = Evidence {
-            trace: &trace,
-            stdout: "",
-            printed: "",
-            loosest: Rung::Tail,
-        };
+        let evidence = Evidence { trace: &trace, stdout: "", printed: "", loosest: Rung::Tail };
         for kind in [ClaimKind::Value, ClaimKind::Output, ClaimKind::Throws] {
             let verdict = judge(&claim(kind, "1", (0, 1)), &evidence);
             assert!(matches!(verdict, Verdict::Unchecked { .. }), "{verdict:?}");
@@ -468,12 +357,7 @@ mod tests {
         weak.strength = Strength::Weak;
         assert!(held(&weak, &prints(&["1"])));
         let trace = prints(&["2"]);
-        let evidence = Evidence {
-            trace: &trace,
-            stdout: "",
-            printed: "",
-            loosest: Rung::Tail,
-        };
+        let evidence = Evidence { trace: &trace, stdout: "", printed: "", loosest: Rung::Tail };
         assert!(matches!(judge(&weak, &evidence), Verdict::Unchecked { .. }));
     }
 
@@ -482,10 +366,7 @@ mod tests {
         let exports = |entries: Vec<(String, Value)>| Trace {
             exports: Some(Snapshot {
                 text: "…".into(),
-                value: Value::Object {
-                    class: Some("Object".into()),
-                    entries,
-                },
+                value: Value::Object { class: Some("Object".into()), entries },
             }),
             ..Trace::default()
         };

@@ -141,16 +141,16 @@ mod tests {
 
     #[test]
     fn each_rung_takes_its_own() {
-        let object = Value::Object {
+        let object = [Value::Object {
             class: Some("Object".into()),
             entries: vec![("a".into(), number("1")), ("b".into(), string("x y"))],
-        };
+        }];
         let text = "{ a: 1, b: 'x y' }";
-        assert_eq!(rung("{ a: 1, b: 'x y' }", text, &[object.clone()]), Some(Rung::Exact));
-        assert_eq!(rung("{b: \"x y\", a: 1}", text, &[object.clone()]), Some(Rung::Value));
-        assert_eq!(rung("{ a: 1, b: 'x y' } (both)", text, &[object.clone()]), Some(Rung::Tail));
-        assert_eq!(rung("{ a: 1, b: 'x  y' }", text, &[object.clone()]), None);
-        assert_eq!(rung("{ a: 2, b: 'x y' }", text, &[object]), None);
+        assert_eq!(rung("{ a: 1, b: 'x y' }", text, &object), Some(Rung::Exact));
+        assert_eq!(rung("{b: \"x y\", a: 1}", text, &object), Some(Rung::Value));
+        assert_eq!(rung("{ a: 1, b: 'x y' } (both)", text, &object), Some(Rung::Tail));
+        assert_eq!(rung("{ a: 1, b: 'x  y' }", text, &object), None);
+        assert_eq!(rung("{ a: 2, b: 'x y' }", text, &object), None);
     }
 
     #[test]

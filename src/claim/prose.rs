@@ -140,84 +140,90 @@ fn phrases(prose: &Prose, example: usize, found: &mut Found) {
             continue;
         }
         let before = text[..sentence.start].matches(CODE).count();
-        // The code at a byte offset of the sentence.
-        let code_at = |offset: usize| codes.get(before + words[..offset].matches(CODE).count());
-        let stated_by = |pattern: &Regex| {
-            let captures = pattern.captures(words)?;
-            let group = captures.iter().skip(1).flatten().next()?;
-            let code = code_at(group.start())?;
-            let subject = code_at(captures.get(0)?.start());
-            Some((code, subject))
-        };
-        let mut add = |code: &Code, kind, target, strength| {
-            found.claims.push(ProseClaim {
-                claim: Claim {
-                    kind,
-                    range: code.range.clone(),
-                    stated: code.text.clone(),
-                    stated_range: Some(code.inner.clone()),
-                    strength,
-                    part: (0, 1),
-                    target,
-                },
-                example: Some(example),
-            });
-        };
-        if let Some((code, _)) = stated_by(&EXPORTED) {
-            // A dotted name is the road to a value, not a value: it states nothing that could be compared.
-            let name_of_exports = ["exports", "module", "module.exports"].contains(&code.text.as_str());
-            if !name_of_exports && (literal::parse(&code.text).is_some() || is_word(&code.text)) {
-                add(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain);
-            }
-        } else if let Some((code, _)) = stated_by(&PRINTED) {
-            add(code, ClaimKind::Output, Target::Program, Strength::Weak);
-        } else if let Some((code, _)) = stated_by(&THROWN) {
-            add(code, ClaimKind::Throws, Target::Program, Strength::Weak);
-        } else if let Some((code, Some(subject))) = stated_by(&RETURNED) {
-            let (code, expression) = (code.clone(), subject.text.clone());
-            if literal::parse(&code.text).is_some() {
-                let probes = &mut found.probes[example];
-                probes.push(expression);
-                let target = Target::Probe { index: probes.len() - 1, equals: Some(code.text.clone()) };
-                found.claims.push(ProseClaim {
-                    claim: Claim {
-                        kind: ClaimKind::Prose,
-                        range: code.range.clone(),
-                        stated: code.text.clone(),
-                        stated_range: Some(code.inner.clone()),
-                        strength: Strength::Weak,
-                        part: (0, 1),
-                        target,
-                    },
-                    example: Some(example),
-                });
-            }
-        }
+        let codes = &codes[before..];
+        let claim = exported(words, codes)
+            .or_else(|| printed_or_thrown(words, codes))
+            .or_else(|| returned(words, codes, example, found));
+        found.claims.extend(claim.map(|claim| ProseClaim { claim, example: Some(example) }));
     }
 }
 
-#[derive(Clone)]
+fn exported(words: &str, codes: &[Code]) -> Option<Claim> {
+    let code = stated_by(&EXPORTED, words, codes)?;
+    // The name of the exports is the road to a value, not a value.
+    let names = ["exports", "module", "module.exports"];
+    let is_value = !names.contains(&code.text.as_str())
+        && (literal::parse(&code.text).is_some() || is_word(&code.text));
+    is_value.then(|| phrase(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain))
+}
+
+fn printed_or_thrown(words: &str, codes: &[Code]) -> Option<Claim> {
+    let printed = stated_by(&PRINTED, words, codes).map(|code| (code, ClaimKind::Output));
+    let (code, kind) =
+        printed.or_else(|| stated_by(&THROWN, words, codes).map(|code| (code, ClaimKind::Throws)))?;
+    Some(phrase(code, kind, Target::Program, Strength::Weak))
+}
+
+fn returned(words: &str, codes: &[Code], example: usize, found: &mut Found) -> Option<Claim> {
+    let code = stated_by(&RETURNED, words, codes)?;
+    literal::parse(&code.text)?;
+    let at = RETURNED.find(words)?.start();
+    let expression = &codes.get(words[..at].matches(CODE).count())?.text;
+    let target = probe(found, example, expression, Some(code.text.clone()));
+    Some(phrase(code, ClaimKind::Prose, target, Strength::Weak))
+}
+
+/// The inline code that a pattern's group stands for, unless a comment behind it makes its claim explicit.
+fn stated_by<'a>(pattern: &Regex, words: &str, codes: &'a [Code]) -> Option<&'a Code> {
+    let captures = pattern.captures(words)?;
+    let group = captures.iter().skip(1).flatten().next()?;
+    codes.get(words[..group.start()].matches(CODE).count()).filter(|code| !code.explicit)
+}
+
+fn phrase(code: &Code, kind: ClaimKind, target: Target, strength: Strength) -> Claim {
+    Claim {
+        kind,
+        range: code.range.clone(),
+        stated: code.text.clone(),
+        stated_range: Some(code.inner.clone()),
+        strength,
+        part: (0, 1),
+        target,
+    }
+}
+
 struct Code {
     text: String,
     range: Range<usize>,
     /// Without the backquotes.
     inner: Range<usize>,
+    /// A `<!-- => … -->` follows right behind it.
+    explicit: bool,
 }
 
+/// The text with each inline code as one character, and the codes in order.
 fn flatten(prose: &Prose) -> (String, Vec<Code>) {
     let mut text = String::new();
-    let mut codes = Vec::new();
-    // A claim that is made explicit needs no phrase: the code before the comment is spoken for.
-    for (at, inline) in prose.inlines.iter().enumerate() {
+    let mut codes: Vec<Code> = Vec::new();
+    for inline in &prose.inlines {
         match inline.kind {
             InlineKind::Text => text.push_str(&inline.text),
-            InlineKind::Comment => {}
+            InlineKind::Comment => {
+                let follows = codes.last_mut().filter(|_| text.ends_with(CODE));
+                if let Some(code) = follows.filter(|_| inline.text.trim_start().starts_with("=>")) {
+                    code.explicit = true;
+                }
+            }
             InlineKind::Code => {
                 text.push(CODE);
-                let quotes = (inline.range.len().saturating_sub(inline.text.len())) / 2;
+                let quotes = inline.range.len().saturating_sub(inline.text.len()) / 2;
                 let inner = inline.range.start + quotes..inline.range.end - quotes;
-                let _ = at;
-                codes.push(Code { text: inline.text.clone(), range: inline.range.clone(), inner });
+                codes.push(Code {
+                    text: inline.text.clone(),
+                    range: inline.range.clone(),
+                    inner,
+                    explicit: false,
+                });
             }
         }
     }
@@ -244,6 +250,6 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A bare word stands for a string: `Rock`.
-pub fn is_word(text: &str) -> bool {
+fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }

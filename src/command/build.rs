@@ -39,7 +39,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let built = build(&options.dir, &options.run)?;
     let color = io::stdout().is_terminal();
-    let mut text = human::report(&built.verified, &check::rerun, human::Style { color });
+    let mut text = check::report(&built.verified, human::Style { color });
     for warning in &built.warnings {
         text.push_str(&human::clean(warning));
         text.push('\n');

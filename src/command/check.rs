@@ -52,7 +52,7 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let verified = verify_all(&options.paths, &options.run)?;
     let color = options.output.is_none() && io::stdout().is_terminal();
     let text = match options.format {
-        Format::Human => human::report(&verified, &rerun, human::Style { color }),
+        Format::Human => report(&verified, human::Style { color }),
         Format::Json => json::report(&verified),
     };
     match &options.output {
@@ -61,6 +61,12 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
         None => write_out(&text)?,
     }
     Ok(exit_code(verified.is_true()))
+}
+
+/// The report for people, with the commands that check again what failed.
+pub fn report(verified: &Verified, style: human::Style) -> String {
+    let root = verified.sources.config.root.as_deref();
+    human::report(verified, &|path| rerun(root, path), style)
 }
 
 /// Verifies all paths as one.
@@ -88,10 +94,20 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
     verified.context("the examples can't be run")
 }
 
-/// The command that checks one file again.
-pub fn rerun(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-    if plain { format!("mdbook-galley check {path}") } else { format!("mdbook-galley check '{path}'") }
+/// The command that checks again what a finding stands in: a markdown file, or the exercise that a file belongs to.
+pub fn rerun(root: Option<&Path>, path: &str) -> Option<String> {
+    let found = [PathBuf::from(path), root.unwrap_or(Path::new("")).join(path)];
+    let file = found.iter().find(|path| path.is_file())?;
+    let exercise = file.ancestors().skip(1).take(2).find(|folder| folder.join("exercise.md").is_file());
+    let target = match exercise {
+        Some(folder) => folder,
+        None if file.extension().is_some_and(|extension| extension == "md") => file,
+        None => return None,
+    };
+    let target = target.to_string_lossy().replace('\\', "/");
+    let target = target.strip_prefix("./").unwrap_or(&target);
+    let plain = target.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    Some(if plain { format!("mdbook-galley check {target}") } else { format!("mdbook-galley check '{target}'") })
 }
 
 /// A reader that has gone away (`check | head`) is no error.

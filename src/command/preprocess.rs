@@ -40,7 +40,7 @@ pub fn run() -> Result<ExitCode> {
     if done.written {
         text.push_str(&human::findings(&done.verified.diagnostics, style));
     } else {
-        text.push_str(&human::report(&done.verified, &check::rerun, style));
+        text.push_str(&check::report(&done.verified, style));
     }
     eprint!("{text}");
     Ok(exit_code(done.written))

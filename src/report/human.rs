@@ -1,5 +1,6 @@
 //! The report that a person reads in a terminal or a log: each finding with its source line, then the counts.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
@@ -14,21 +15,14 @@ pub struct Style {
 }
 
 /// Findings in the order of the text, the command that reruns each file with errors, and the summary.
-pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> String, style: Style) -> String {
+pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> Option<String>, style: Style) -> String {
     let mut out = findings(&verified.diagnostics, style);
-    let mut failing: Vec<&str> = verified
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity == Severity::Error)
-        .map(|found| path(&found.place))
-        .collect();
-    failing.dedup();
-    failing.sort_unstable();
-    failing.dedup();
-    if !failing.is_empty() {
+    let errors = verified.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let commands: BTreeSet<String> = errors.filter_map(|found| rerun(path(&found.place))).collect();
+    if !commands.is_empty() {
         out.push_str("To check only what failed:\n");
-        for path in failing {
-            let _ = writeln!(out, "    {}", rerun(path));
+        for command in commands {
+            let _ = writeln!(out, "    {command}");
         }
         out.push('\n');
     }

@@ -246,7 +246,7 @@ impl Realm {
             Err(Failure::Memory) => Outcome::OutOfMemory,
             Err(Failure::Other(_)) if full => Outcome::OutOfMemory,
             Err(Failure::Other(reason)) => {
-                Outcome::Crashed { reason: format!("the runtime layer failed: {reason}") }
+                Outcome::Crashed { reason: format!("the runtime that it runs in broke: {reason}") }
             }
         };
         Trace::ended(None, outcome)

@@ -289,16 +289,24 @@ class Run {
   finish() {
     if (!this.ended() && this.#exports === null) this.#outcome = { type: "unsettled" };
     if (!this.ended()) this.#runExitHandlers(0);
-    const exports = this.#exports?.();
     const reached = this.#exports !== null;
     const outcome = this.#outcome ?? /** @type {Outcome} */ ({ type: "completed" });
     this.#outcome ??= outcome;
     return {
       outcome,
-      exports: reached ? this.#snapshots.snapshot(exports) : null,
+      exports: reached ? this.#exportsNow() : null,
       probes: reached ? (this.#program?.probes ?? []).map((expression) => this.#probe(expression)) : [],
       tests: this.#tests?.results() ?? [],
     };
+  }
+
+  /** Null when the program made of `module.exports` a getter that throws. */
+  #exportsNow() {
+    try {
+      return this.#snapshots.snapshot(this.#exports?.());
+    } catch {
+      return null;
+    }
   }
 
   /** @param {string} expression @returns {ProbeResult} */

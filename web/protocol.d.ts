@@ -15,15 +15,19 @@ export interface Program {
   kind: Kind | null;
   /** Expressions evaluated in the entry's scope when the program has ended (CommonJS only; else each gets an error). */
   probes: string[];
-  /**
-   * Regular expression (JavaScript, flag "u"): a comment that matches names an error, so the statement that it
-   * belongs to may throw: the error is recorded and, at the top level, the run goes on with the next statement.
-   */
-  resume: string | null;
   /** The entry registers tests (`node:test`); run them when the entry has ended. */
   tests: boolean;
   /** Path of the file whose statements are recorded; null: none is (exercises). */
   record: string | null;
+  /** The statements of that file that are recorded. */
+  watch: Watched[];
+}
+
+export interface Watched {
+  /** Index into `Parsed.statements` of the recorded file. */
+  id: number;
+  /** The text says that it throws: the error is recorded and, outside of functions, the run goes on behind it. */
+  throws: boolean;
 }
 
 export interface SourceText {
@@ -209,10 +213,10 @@ export interface Tools {
   /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. */
   prepare(program: Program): { parsed: Parsed | null; files: Prepared[] };
   /**
-   * Inserts the recorder's calls; never moves a line. `record` false: only kind, hashbang and probes are dealt with.
+   * Inserts the recorder's calls; never moves a line. Nothing watched: only kind, hashbang and probes are dealt with.
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
    */
-  instrument(file: SourceText, parsed: Parsed, options: { record: boolean; resume: string | null; probes: boolean }): Prepared;
+  instrument(file: SourceText, parsed: Parsed, options: { watch: Watched[]; probes: boolean }): Prepared;
 }
 
 /** Default export of the chunk "runtime": one fresh realm, one program. Captures what it needs of the realm's built-ins first. */
@@ -258,12 +262,12 @@ export interface Recorder {
   value<T>(id: number, value: T): T;
   /** A print begins (event "reached"), before its arguments are evaluated. */
   reach(id: number): void;
-  /** A print's arguments have been evaluated: what is printed until `end` is the statement's. Gives them back. */
-  args(id: number, args: unknown[]): unknown[];
-  /** A statement whose comment matched `resume` threw. Gives true when the run shall go on behind it. */
-  threw(id: number, error: unknown, top: boolean): boolean;
-  /** Runs a nested declaration's initialiser; records what it throws, and throws it on. */
-  guard<T>(id: number, initialise: () => T): T;
+  /** A print's last argument has been evaluated: what is printed until `end` is the statement's. Gives it back. */
+  open<T>(id: number, argument: T): T;
+  /** A statement that is said to throw threw. Gives true when the run shall go on behind it. */
+  threw(id: number, error: unknown, resumes: boolean): boolean;
+  /** Runs a declaration's initialiser; records what it throws, and throws it on unless the run goes on. */
+  guard<T>(id: number, initialise: () => T, resumes: boolean): T | undefined;
   /** The statements that are open now, for `back`. */
   mark(): unknown;
   /** Control comes back (behind an `await`, in a `catch`): makes the statements of `mark` the open ones. Gives `value` back. */

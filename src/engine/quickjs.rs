@@ -418,7 +418,9 @@ fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> r
 fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
     let wrapped = format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
     let length = wrapped.len();
-    let wrapped = CString::new(wrapped)?;
+    // The engine wants a NUL behind the source; one inside it is the author's.
+    let mut wrapped = wrapped.into_bytes();
+    wrapped.push(0);
     let path = CString::new(path)?;
     let mut options = qjs::JSEvalOptions {
         version: qjs::JS_EVAL_OPTIONS_VERSION as i32,
@@ -428,7 +430,8 @@ fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickj
     };
     // SAFETY: the context is alive for 'js; both strings and the options live until the call returns, and the length
     // is that of the source without its NUL.
-    let value = unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), wrapped.as_ptr(), length as _, &mut options) };
+    let value =
+        unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), wrapped.as_ptr().cast(), length as _, &mut options) };
     // SAFETY: `value` was just returned by the engine and is owned by us.
     if unsafe { qjs::JS_IsException(value) } {
         return Err(Error::Exception);

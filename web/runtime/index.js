@@ -312,14 +312,20 @@ class Run {
   /** @param {string} expression @returns {ProbeResult} */
   #probe(expression) {
     try {
-      const evaluate = this.#recorder.evaluator();
-      if (evaluate === null) throw new Error(`expressions are evaluated in CommonJS and scripts only, not in a ${this.#kind}`);
+      const evaluate = this.#recorder.evaluator() ?? evaluateOutside;
       return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
     } catch (error) {
       return { type: "threw", error: this.#thrown(error) };
     }
   }
 }
+
+/**
+ * An ES module's scope can't be handed over; what it exports can.
+ * @param {string} expression @param {unknown} exports
+ */
+const evaluateOutside = (expression, exports) => new HostFunction("exports", `return ${expression}`)(exports);
+const HostFunction = Function;
 
 /**
  * What `load` has made: the host calls it first.

@@ -24,8 +24,8 @@ async function bundleChunks() {
 /** @type {Tools} */
 export const tools = vm.runInThisContext(/** @type {string} */ (chunkTexts.get("tools")));
 
-/** @type {Omit<Program, "files" | "entry">} */
-const DEFAULTS = { kind: null, probes: [], resume: null, tests: false, record: "/main.js" };
+/** @type {Omit<Program, "files" | "entry" | "watch">} */
+const DEFAULTS = { kind: null, probes: [], tests: false, record: "/main.js" };
 
 /**
  * Runs a program; `files` by path, the first is the entry.
@@ -39,6 +39,7 @@ export async function run(files, options = {}, { turns = 1000, outputLimit = Inf
   /** @type {Program} */
   const program = {
     ...DEFAULTS,
+    watch: [], // Made from the comments in `prepare`.
     files: Object.entries(sources).map(([path, source]) => ({ path, source })),
     entry: Object.keys(sources)[0],
     ...options,
@@ -90,6 +91,20 @@ function createRealm(turns, outputLimit) {
   return { events, runtime, loaded, context };
 }
 
+/**
+ * Every statement that a comment follows or precedes; one that names an error says that it throws.
+ * @param {import("../protocol.d.ts").Parsed} parsed
+ */
+export function watchAll(parsed) {
+  const watched = new Map();
+  for (const { text, after, before } of parsed.comments) {
+    for (const id of [after, before]) {
+      if (id !== null) watched.set(id, text.includes("Error") || (watched.get(id) ?? false));
+    }
+  }
+  return [...watched].sort(([a], [b]) => a - b).map(([id, throws]) => ({ id, throws }));
+}
+
 /** @param {Program} program */
 function prepare(program) {
   return program.files
@@ -97,8 +112,8 @@ function prepare(program) {
     .map((file) => {
       const isEntry = file.path === program.entry;
       const parsed = tools.parse(file.source, isEntry ? program.kind : null);
-      const record = program.record === file.path;
-      return tools.instrument(file, parsed, { record, resume: program.resume, probes: isEntry && program.probes.length > 0 });
+      const watch = program.record === file.path ? watchAll(parsed) : [];
+      return tools.instrument(file, parsed, { watch, probes: isEntry && program.probes.length > 0 });
     });
 }
 

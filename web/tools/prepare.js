@@ -18,8 +18,8 @@ export function prepare(program) {
     const isEntry = file.path === program.entry;
     const parsed = parse(file.source, isEntry ? program.kind : kindByName(file.path));
     if (file.path === watched) watchedParsed = parsed;
-    const record = file.path === program.record;
-    return instrument(file, parsed, { record, resume: program.resume, probes: isEntry && program.probes.length > 0 });
+    const watch = file.path === program.record ? program.watch : [];
+    return instrument(file, parsed, { watch, probes: isEntry && program.probes.length > 0 });
   });
   return { parsed: watchedParsed, files };
 }

@@ -231,6 +231,8 @@ def main():
         sys.exit(f"there is no {binary}: run `cargo build --release`, or name one with --binary")
     if options.n < 1 or options.runs < 1:
         sys.exit("--n and --runs are at least 1")
+    if options.keep and options.keep.exists():
+        sys.exit(f"{options.keep} is there already")
 
     with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:
         book = options.keep or pathlib.Path(temporary) / "book"

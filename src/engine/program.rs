@@ -21,6 +21,8 @@ pub struct Program {
     pub tests: bool,
     /// Path of the file whose statements are recorded.
     pub record: Option<String>,
+    /// Whose globals there are.
+    pub host: Host,
     /// Only parse.
     pub norun: bool,
     pub limits: Limits,
@@ -39,6 +41,14 @@ pub enum Kind {
     Script,
     CommonJs,
     Module,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Host {
+    #[default]
+    Node,
+    Browser,
 }
 
 /// What one program may use.

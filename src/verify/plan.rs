@@ -11,7 +11,7 @@ use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
 use crate::claim::find::RESUME;
 use crate::claim::prose::{self, ProseClaim};
-use crate::engine::program::{Kind, Limits, Program, SourceText};
+use crate::engine::program::{Host, Kind, Limits, Program, SourceText};
 use crate::engine::trace::Outcome;
 use crate::verify::{Engine, Owner, Text};
 
@@ -254,6 +254,7 @@ fn program(
         resume: Some(RESUME.to_owned()),
         tests: false,
         record: Some(entry),
+        host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
         norun: false,
         limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
     };
@@ -277,6 +278,13 @@ pub(super) fn kind(kind: crate::book::example::Kind) -> Kind {
         crate::book::example::Kind::Script => Kind::Script,
         crate::book::example::Kind::CommonJs => Kind::CommonJs,
         crate::book::example::Kind::Module => Kind::Module,
+    }
+}
+
+pub(super) fn host(host: crate::book::config::Host) -> Host {
+    match host {
+        crate::book::config::Host::Node => Host::Node,
+        crate::book::config::Host::Browser => Host::Browser,
     }
 }
 

@@ -25,7 +25,7 @@ async function bundleChunks() {
 export const tools = vm.runInThisContext(/** @type {string} */ (chunkTexts.get("tools")));
 
 /** @type {Omit<Program, "files" | "entry">} */
-const DEFAULTS = { kind: null, probes: [], resume: null, tests: false, record: "/main.js" };
+const DEFAULTS = { kind: null, probes: [], resume: null, tests: false, record: "/main.js", host: "node" };
 
 /**
  * Runs a program; `files` by path, the first is the entry.

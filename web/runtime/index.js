@@ -33,7 +33,7 @@ export const createRuntime = (host, options) => {
     moduleSource: (path) => run.modules().moduleSource(path),
     initMeta: (meta, path) => run.modules().initMeta(meta, path),
     moduleEnded: (namespace) => run.entryEnded(() => namespace),
-    moduleFailed: (error) => run.uncaught(error),
+    moduleFailed: (error) => run.moduleFailed(error),
     rejected: (reason, promise) => run.rejected(reason, promise),
     ticks: () => run.ticks(),
     turn: () => run.turn(),
@@ -125,6 +125,7 @@ class Run {
       loop: this.loop,
       process,
       console: globalThis.console,
+      module: () => required(this.#commonjs).builtin(),
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
@@ -198,7 +199,19 @@ class Run {
       const module = required(this.#commonjs).runMain(entry);
       this.entryEnded(() => module.exports);
     });
+    this.#entryFailed();
     this.ticks();
+  }
+
+  /** The entry threw, or ended: if the program lives on, it listened. */
+  #entryFailed() {
+    if (!this.ended() && this.#exports === null) this.entryEnded(() => undefined);
+  }
+
+  /** The host's module threw. @param {unknown} error */
+  moduleFailed(error) {
+    this.uncaught(error);
+    this.#entryFailed();
   }
 
   /** @param {() => unknown} exports */
@@ -263,7 +276,7 @@ class Run {
       Error,
       "ERR_UNHANDLED_REJECTION",
       "This error originated either by throwing inside of an async function without a catch block, or by rejecting a " +
-        `promise which was not handled with .catch(). The promise rejected with the reason "${this.#printer.inspect(reason)}".`,
+        `promise which was not handled with .catch(). The promise rejected with the reason "${shortly(reason)}".`,
     );
     Object.defineProperty(error, "name", { value: "UnhandledPromiseRejection", configurable: true });
     return error;
@@ -293,6 +306,7 @@ class Run {
 
   turn() {
     if (this.ended()) return false;
+    this.loop.started();
     if (++this.#turns > this.#limits.turns) {
       this.#outcome = { type: "limit", what: "turns" };
       return false;
@@ -354,6 +368,13 @@ class Run {
       return { type: "threw", error: this.#thrown(error) };
     }
   }
+}
+
+/** A value as V8 tells it without running any code. @param {unknown} value */
+function shortly(value) {
+  if (value === null || typeof value !== "object") return String(value);
+  if (Array.isArray(value) || value.toString !== Object.prototype.toString) return Object.prototype.toString.call(value);
+  return `#<${value.constructor?.name ?? "Object"}>`;
 }
 
 /**

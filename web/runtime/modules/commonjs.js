@@ -6,6 +6,7 @@
 
 import { invalidArgument, isError, nodeError } from "../errors.js";
 import { extension, dirname, isRelative, join, nodeModules } from "./paths.js";
+import { nodeModule } from "./node-module.js";
 import { placedSyntaxError } from "./placed-error.js";
 
 const { apply } = Reflect;
@@ -65,9 +66,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       return load(specifier, this);
     }
   }
-  // Node prints a module without a class name, yet has the class in the prototype's prototype.
-  Object.setPrototypeOf(Module.prototype, { constructor: Module });
-  delete (/** @type {any} */ (Module.prototype).constructor);
+  // An accessor in Node too, so that a module is printed without the name of its class.
+  defineProperty(Module.prototype, "constructor", { get: () => Module, configurable: true });
   defineProperty(Module.prototype, "isPreloading", { get: () => false, configurable: true });
 
   const extensions = Object.assign(create(null), {
@@ -83,9 +83,13 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     const filename = resolve(specifier, parent.filename, parent);
     const cached = cache[filename];
     if (!cached) return evaluate(new Module(filename, parent)).exports;
+    if (!cached.loaded && isNative(filename)) requireModule(filename, requireStack(/** @type {any} */ (cached).parent));
     if (!parent.children.includes(cached)) parent.children.push(cached);
     return cached.exports;
   }
+
+  /** @param {string} filename */
+  const isNative = (filename) => prepared.get(filename)?.kind === "module";
 
   /** @param {Module} module */
   function evaluate(module) {
@@ -116,16 +120,18 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
 
   /** @param {string} filename */
   function formatByPackage(filename) {
+    if (filename.endsWith(".json")) return "json";
+    if (filename.endsWith(".cjs") || filename === main?.filename) return "commonjs";
     const directory = filename.endsWith(".js") ? resolver.scope(filename) : null;
     const type = directory === null ? undefined : resolver.manifest(directory)?.type;
-    return type === "module" || type === "commonjs" ? type : filename.endsWith(".cjs") ? "commonjs" : undefined;
+    return type === "module" || type === "commonjs" ? type : undefined;
   }
 
   /** @param {Module} module @param {string} filename */
   function evaluateScript(module, filename) {
     const file = prepared.get(filename);
     if (file?.error) throw placedSyntaxError(file.error.message, filename, file.error);
-    if (file?.kind === "module") {
+    if (isNative(filename)) {
       module.exports = requireModule(filename, requireStack(/** @type {any} */ (module).parent));
       return;
     }
@@ -192,7 +198,6 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
   }
 
   return {
-    Module,
     /**
      * Runs the entry; gives its module, whose exports may still change.
      * @param {string} filename
@@ -206,8 +211,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     importFile(filename) {
       return (cache[filename] ?? evaluate(new Module(filename, undefined))).exports;
     },
-    /** `module.createRequire`. @param {string} filename */
-    createRequire: (filename) => requireOf(new Module(filename, undefined)),
+    /** What node:module gives. */
+    builtin: () => nodeModule({ Module, cache, extensions, builtins, create: (filename) => requireOf(new Module(filename, undefined)) }),
   };
 }
 

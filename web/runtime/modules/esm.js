@@ -31,7 +31,7 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
   const running = [];
   /** What `require` gave for an ES module. @type {Map<string, unknown>} */
   const required = new Map();
-  const linker = createLinker({ native, names, isCommonJs: (path) => isFile(path) && !isJson(path), resolve });
+  const linker = createLinker({ native, names, isCommonJs: (path) => isFile(path) && !isJson(path) && native(path) === null, resolve });
 
   /** @param {string} path */
   function native(path) {

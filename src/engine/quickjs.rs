@@ -290,7 +290,9 @@ impl Realm {
             return Ok(());
         };
         // Rejections come through the tracker; a promise still pending is the layer's to notice at the end.
-        if promise.state() == PromiseState::Resolved {
+        let over: bool = layer.get::<_, Function>("ended")?.call(())?;
+        // A program that goes on behind its module's error has listened for it.
+        if promise.state() == PromiseState::Resolved || (promise.state() == PromiseState::Rejected && !over) {
             let ended: Function = layer.get("moduleEnded")?;
             let () = ended.call((module.namespace()?,))?;
             // What the module's end set going (tests, exit handlers) still runs.

@@ -44,7 +44,7 @@ export async function run(files, options = {}, { turns = 1000, outputLimit = Inf
     ...options,
   };
   const { events, runtime, loaded, context } = createRealm(turns, outputLimit);
-  const prepared = prepare(program);
+  const prepared = tools.prepare(program).files;
   runtime.load(program, prepared);
   if (prepared.find(({ path }) => path === program.entry)?.kind === "module") await runModule(runtime, program.entry, context);
   else runtime.start();
@@ -74,6 +74,7 @@ function createRealm(turns, outputLimit) {
       const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
       return evaluate(wrapped, path);
     },
+    runScript: (source, path) => void evaluate(source, path),
     promiseDetails(promise) {
       const text = util.inspect(promise);
       return [text.includes("<pending>") ? 0 : text.includes("<rejected>") ? 2 : 1, undefined];
@@ -88,18 +89,6 @@ function createRealm(turns, outputLimit) {
   const createRuntime = evaluate(/** @type {string} */ (chunkTexts.get("runtime")), "galley:runtime");
   const runtime = /** @type {Runtime} */ (createRuntime(host, { limits: { turns }, seed: 1, now: Date.UTC(2024, 0, 1) }));
   return { events, runtime, loaded, context };
-}
-
-/** @param {Program} program */
-function prepare(program) {
-  return program.files
-    .filter(({ path }) => /\.[cm]?js$/.test(path))
-    .map((file) => {
-      const isEntry = file.path === program.entry;
-      const parsed = tools.parse(file.source, isEntry ? program.kind : null);
-      const record = program.record === file.path;
-      return tools.instrument(file, parsed, { record, resume: program.resume, probes: isEntry && program.probes.length > 0 });
-    });
 }
 
 const microtasks = () => new Promise((resolve) => setImmediate(resolve));
@@ -134,8 +123,8 @@ async function runModule(runtime, entry, context) {
         context,
         identifier: path,
         initializeImportMeta: (/** @type {object} */ meta) => runtime.initMeta(meta, path),
-        importModuleDynamically: async (/** @type {string} */ specifier) => {
-          const module = moduleAt(runtime.resolve(specifier, path));
+        importModuleDynamically: async (/** @type {string} */ specifier, /** @type {unknown} */ _module, /** @type {Record<string, string>} */ attributes) => {
+          const module = moduleAt(runtime.resolve(specifier, path, attributes));
           if (module.status === "unlinked") await module.link(link);
           await module.evaluate();
           return module;
@@ -145,8 +134,8 @@ async function runModule(runtime, entry, context) {
     }
     return modules.get(path);
   };
-  /** @param {string} specifier @param {{ identifier: string }} from */
-  const link = (specifier, from) => moduleAt(runtime.resolve(specifier, from.identifier));
+  /** @param {string} specifier @param {{ identifier: string }} from @param {{ attributes: Record<string, string> }} extra */
+  const link = (specifier, from, extra) => moduleAt(runtime.resolve(specifier, from.identifier, extra.attributes));
   try {
     const module = moduleAt(entry);
     await module.link(link);

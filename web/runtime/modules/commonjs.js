@@ -197,6 +197,9 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     return Object.assign(resolveRequest, { paths });
   }
 
+  /** @param {string} filename of an ES module, or of nothing */
+  const requireAnywhere = (filename) => requireOf(Object.assign(new Module(filename, undefined), { [URL_OF]: `file://${encodeURI(filename)}` }));
+
   return {
     /**
      * Runs the entry; gives its module, whose exports may still change.
@@ -212,7 +215,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       return (cache[filename] ?? evaluate(new Module(filename, undefined))).exports;
     },
     /** What node:module gives. */
-    builtin: () => nodeModule({ Module, cache, extensions, builtins, create: (filename) => requireOf(new Module(filename, undefined)) }),
+    builtin: () => nodeModule({ Module, cache, extensions, builtins, create: requireAnywhere }),
   };
 }
 

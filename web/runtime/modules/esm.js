@@ -62,7 +62,8 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
   /** @param {string} specifier @param {string} from @param {Record<string, string>} [attributes] @returns {string} */
   function resolve(specifier, from, attributes = {}) {
     if (from.startsWith(INTERNAL)) return specifier;
-    const path = locate(specifier, from);
+    // Code made of strings stands in no file.
+    const path = locate(specifier, from.startsWith("/") ? from : entry);
     checkAttributes(path, attributes);
     return path;
   }

@@ -21,6 +21,8 @@ pub struct Program {
     pub record: Option<String>,
     /// The statements of that file that are recorded.
     pub watch: Vec<Watched>,
+    /// Whose globals there are.
+    pub host: Host,
     /// Only parse.
     pub norun: bool,
     pub limits: Limits,
@@ -48,6 +50,14 @@ pub enum Kind {
     Script,
     CommonJs,
     Module,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Host {
+    #[default]
+    Node,
+    Browser,
 }
 
 /// What one program may use.

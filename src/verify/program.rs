@@ -4,7 +4,7 @@
 use crate::book::config::Config;
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
-use crate::engine::program::{Kind, Limits, Program, SourceText};
+use crate::engine::program::{Host, Kind, Limits, Program, SourceText};
 use crate::verify::{Owner, Text};
 
 /// The code of one example inside a program's entry.
@@ -89,6 +89,7 @@ pub fn program(
         tests: false,
         record: Some(entry),
         watch: Vec::new(),
+        host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
         norun: false,
         limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
     };
@@ -118,4 +119,11 @@ pub fn kind(kind: crate::book::example::Kind) -> Kind {
 pub fn limits(config: &Config, timeout_ms: Option<u64>) -> Limits {
     let time_ms = timeout_ms.unwrap_or(u64::try_from(config.timeout.as_millis()).unwrap_or(u64::MAX));
     Limits { time_ms, memory: usize::try_from(config.memory).unwrap_or(usize::MAX), ..Limits::default() }
+}
+
+fn host(host: crate::book::config::Host) -> Host {
+    match host {
+        crate::book::config::Host::Node => Host::Node,
+        crate::book::config::Host::Browser => Host::Browser,
+    }
 }

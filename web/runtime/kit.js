@@ -8,6 +8,7 @@
  * @property {import("./loop.js").Loop} loop
  * @property {import("./process.js").Process} process
  * @property {object} console
+ * @property {() => object} module node:module's exports
  * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"
  * @property {(tests: TestSource) => void} addTests tells the runtime who runs tests when the loop is empty
  * @property {(listener: ((text: string) => void) | null) => void} capture hands each printed text to `listener` too

@@ -6,6 +6,7 @@
 
 import { Edits } from "./edits.js";
 import { exportNames } from "./export-names.js";
+import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
 import { walk } from "./walk.js";
@@ -22,14 +23,16 @@ export function instrument(file, parsed, options) {
   const { tree, sites } = reread(file.source, parsed);
   // The engine reads the source inside a function, where `#!` is no syntax.
   const source = file.source.replace(/^#!/, "//");
-  if (tree === null) return { path, kind, source, names: [] };
+  if (tree === null) return { path, kind, source, names: [], error: parsed.error };
   const edits = new Edits(source);
   if (options.watch.length > 0) {
     recordStatements(edits, tree, sites, options.watch);
     keepOpenStatements(edits, tree);
   }
   if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), SCOPE);
-  return { path, kind, source: edits.apply(), names: kind === "module" ? [] : exportNames(tree) };
+  const prepared = { path, kind, source: edits.apply() };
+  if (kind === "module") return { ...prepared, names: [], module: moduleSyntax(tree, file.source) };
+  return { ...prepared, ...exportNames(file.source) };
 }
 
 /** The names of its parameters are the only ones of the entry's scope that an expression can't see. */

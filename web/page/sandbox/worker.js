@@ -90,7 +90,7 @@ async function runProgram(data, emit) {
   const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));
   const record = tools === null ? null : data.entry;
   const { files, entry, kind, watch } = data;
-  runtime.load({ files, entry, kind, probes: [], tests: false, record, watch }, prepared);
+  runtime.load({ files, entry, kind, probes: [], tests: false, record, watch, host: "node" }, prepared);
   let pending = false;
   if (data.kind === "module") {
     pending = true;

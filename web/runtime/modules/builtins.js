@@ -46,6 +46,7 @@ export function createBuiltins(host, kit) {
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: timerPromises(kit.loop.globals) };
     if (name === "perf_hooks") return { performance: globalThis.performance };
+    if (name === "module") return kit.module();
     throw unsupported(`node:${name}`);
   }
 

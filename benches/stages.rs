@@ -13,8 +13,8 @@ use galley::book::config::Config;
 use galley::book::load::{self, Chapter, Sources};
 use galley::book::source::SourceFile;
 use galley::claim::find;
-use galley::engine::pool;
-use galley::engine::program::{Limits, Program, SourceText};
+use galley::engine::pool::{self, Pool};
+use galley::engine::program::{Host, Limits, Program, SourceText};
 use galley::engine::trace::{Outcome, Stream, Trace};
 use galley::judge::verdict::{Evidence, judge};
 use galley::judge::{Rung, Verdict};
@@ -60,13 +60,24 @@ fn programs() -> Vec<Program> {
             entry: entry.clone(),
             kind: None,
             probes: Vec::new(),
-            resume: Some(find::RESUME.to_owned()),
             tests: false,
             record: Some(entry.clone()),
+            watch: Vec::new(),
+            host: Host::Node,
             norun: false,
             limits: Limits::default(),
         })
         .collect()
+}
+
+/// The same with what their claims want recorded.
+fn watching(mut programs: Vec<Program>) -> Vec<Program> {
+    let parse: Vec<Program> = programs.iter().map(|it| Program { norun: true, ..it.clone() }).collect();
+    for (program, trace) in programs.iter_mut().zip(run(&parse)) {
+        let parsed = trace.parsed.as_ref().expect("the worker parsed it");
+        program.watch = find::watched(&find::find(&program.files[0].source, parsed, true));
+    }
+    programs
 }
 
 /// One worker: the rate is that of one core.
@@ -75,7 +86,7 @@ fn workers() -> pool::Options {
 }
 
 fn run(programs: &[Program]) -> Vec<Trace> {
-    pool::run(programs, &workers(), &|| ()).expect("the worker starts").traces
+    Pool::new(workers()).run(programs, &|| ()).expect("the worker starts").traces
 }
 
 /// Finds and judges all claims of an example; how many there are.
@@ -92,7 +103,7 @@ fn claims(program: &Program, trace: &Trace) -> usize {
 }
 
 fn stages(criterion: &mut Criterion) {
-    let (text, programs) = (markdown(), programs());
+    let (text, programs) = (markdown(), watching(programs()));
     let mut group = criterion.benchmark_group("stages");
     group.sample_size(20).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
 

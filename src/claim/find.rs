@@ -3,7 +3,7 @@
 //! It recognises; it does not judge. The grammar of marks and places is CLAIMS in the docs; the comments and statements
 //! come from the parser in the worker, so that nothing inside a string is ever taken for a comment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,6 +11,7 @@ use regex::Regex;
 
 use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
+use crate::engine::program::Watched;
 use crate::engine::trace::{Comment, Parsed, StatementKind};
 
 /// Claims of one example's comments, in order. Ranges are in the example's code.
@@ -29,6 +30,17 @@ pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
     }
     number_parts(&mut claims);
     claims
+}
+
+/// The statements that claims speak of, each once: what a run has to record.
+pub fn watched(claims: &[Claim]) -> Vec<Watched> {
+    let mut throws: BTreeMap<usize, bool> = BTreeMap::new();
+    for claim in claims {
+        if let Target::Statement(id) = claim.target {
+            *throws.entry(id).or_default() |= claim.kind == ClaimKind::Throws;
+        }
+    }
+    throws.into_iter().map(|(id, throws)| Watched { id, throws }).collect()
 }
 
 /// What a comment turned out to be.

@@ -1,7 +1,7 @@
 //! What is to be run: one program for each example, with the blocks whose state it shares before it and the chapter's
 //! files beside it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use crate::book::markdown::{CodeText, Node};
 use crate::claim::find;
 use crate::claim::prose::{self, ProseClaim};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::{Program, Watched};
+use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Parsed, Trace};
 use crate::verify::program::{Part, program};
 use crate::verify::{Engine, Owner, Text};
@@ -216,7 +216,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     if let Some(parsed) = parsed {
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
         let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
-        program.watch = watched(&own);
+        program.watch = find::watched(&own);
         let in_text = |range: Range<usize>| example.code.range(range.start - start..range.end - start);
         planned.claims.extend(own.into_iter().map(|claim| Claim {
             range: in_text(claim.range),
@@ -247,17 +247,6 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
     }
     plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
-}
-
-/// The statements that claims speak of, each once.
-fn watched(claims: &[Claim]) -> Vec<Watched> {
-    let mut throws: BTreeMap<usize, bool> = BTreeMap::new();
-    for claim in claims {
-        if let Target::Statement(id) = claim.target {
-            *throws.entry(id).or_default() |= claim.kind == ClaimKind::Throws;
-        }
-    }
-    throws.into_iter().map(|(id, throws)| Watched { id, throws }).collect()
 }
 
 /// The examples that run in one program before this one, in order.

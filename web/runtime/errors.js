@@ -2,6 +2,7 @@
 // Not here: what happens to the program when an error is not caught (index.js).
 
 /** @import { Thrown } from "../protocol.d.ts" */
+/** @import { Sources } from "./wording.js" */
 
 import { rewordError } from "./wording.js";
 import { dataProperty, isFunction, isObject, wellFormed } from "./values.js";
@@ -95,11 +96,13 @@ export const invalidArgument = (name, type, value) =>
 /**
  * Gives stacks V8's shape in engines that ask `Error.prepareStackTrace`, without the runtime's own frames.
  * @param {(file: string) => boolean} isProgramFile
+ * @param {Sources} sources
  */
-export function installStackFormat(isProgramFile) {
+export function installStackFormat(isProgramFile, sources) {
   /** @param {Error} error @param {CallSite[]} sites */
   const prepare = (error, sites) => {
-    rewordError(error);
+    // A frame of the error's own classes says that the author made it.
+    if (!constructs(error, sites[0]?.getFunction())) rewordError(error, sites, sources);
     let text = stackHeader(error);
     // Frames of the language's own functions, shown only when a frame of the program called them.
     let native = "";
@@ -115,6 +118,7 @@ export function installStackFormat(isProgramFile) {
         native = "";
       }
     }
+    if (isError(error)) ownStack(error, text);
     return text;
   };
   // Assigned, since in QuickJS this is an accessor; hidden, where it has become a property that programs would see.
@@ -123,6 +127,18 @@ export function installStackFormat(isProgramFile) {
   if (Object.getOwnPropertyDescriptor(Hooked, "prepareStackTrace")?.writable) {
     defineProperty(Hooked, "prepareStackTrace", { enumerable: false });
   }
+}
+
+/**
+ * In V8 the stack is an error's first own property; QuickJS has an accessor on the prototype.
+ * @param {Error} error @param {string} value
+ */
+function ownStack(error, value) {
+  const others = Object.getOwnPropertyDescriptors(error);
+  for (const key of Reflect.ownKeys(others)) if (!Reflect.deleteProperty(error, key)) return;
+  defineProperty(error, "stack", { value, writable: true, configurable: true });
+  delete (/** @type {Record<string, unknown>} */ (others).stack);
+  Object.defineProperties(error, others);
 }
 
 /** @param {CallSite} site @param {string} place */

@@ -1,7 +1,7 @@
 // One program in one fresh realm: puts the parts together, installs Node's globals, and decides how a program ends.
 // It names no host: what it needs of one it is given (Host). The host loops: microtasks, ticks(), turn(), until ended().
 
-/** @import { CreateRuntime, Event, Host, Kind, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits } from "../protocol.d.ts" */
+/** @import { CreateRuntime, Event, Host, Kind, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 
 import { installClock } from "./clock.js";
@@ -64,6 +64,10 @@ class Run {
   #process = null;
   /** @type {TestSource | null} */
   #tests = null;
+  /** By path. @type {Map<string, Prepared>} */
+  #prepared = new Map();
+  /** Loaded to word errors only. @type {Tools | null} */
+  #tools = null;
   /** @type {((text: string) => void) | null} */
   #listener = null;
   #kind = /** @type {Kind} */ ("script");
@@ -100,7 +104,10 @@ class Run {
         );
       },
     });
-    installStackFormat(this.#isProgramFile);
+    installStackFormat(this.#isProgramFile, {
+      compiled: (path) => this.#prepared.get(path),
+      tools: () => (this.#tools ??= /** @type {Tools} */ (host.chunk("tools"))),
+    });
   }
 
   /** @param {string} file */
@@ -111,6 +118,7 @@ class Run {
     this.#program = program;
     for (const { path, source } of program.files) this.#files.set(path, source);
     const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
+    this.#prepared = preparedFiles;
     this.#kind = preparedFiles.get(program.entry)?.kind ?? "script";
     const process = this.#installGlobals(program.entry);
     const kit = {

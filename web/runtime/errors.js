@@ -141,6 +141,22 @@ function ownStack(error, value) {
   Object.defineProperties(error, others);
 }
 
+/**
+ * Gives an error that a wrapped built-in has thrown other words, in its stack too.
+ * @param {Error} error
+ * @param {string | null} message null: leave it
+ * @param {string} caller the built-in, whose frame the wrapper hid
+ */
+export function rewordThrown(error, message, caller) {
+  if (message === null) return;
+  const before = stackHeader(error);
+  const stack = dataProperty(error, "stack");
+  defineProperty(error, "message", { value: message, writable: true, configurable: true });
+  if (typeof stack !== "string" || !stack.startsWith(before)) return;
+  const value = `${stackHeader(error)}\n    at ${caller} (<anonymous>)${stack.slice(before.length)}`;
+  defineProperty(error, "stack", { value, writable: true, configurable: true });
+}
+
 /** @param {CallSite} site @param {string} place */
 function frame(site, place) {
   const name = site.getFunctionName();

@@ -7,6 +7,7 @@
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installJson } from "./json.js";
 import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
 import { createBuiltins } from "./modules/builtins.js";
@@ -24,6 +25,7 @@ export const createRuntime = (host, options) => {
   const run = new Run(host, options.limits);
   installClock(options, run.loop.now);
   installLocale();
+  installJson(host);
   return {
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),

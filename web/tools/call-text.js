@@ -38,7 +38,7 @@ export function callText(given) {
     case "ArrayExpression":
       return `[${node.elements.map((/** @type {Node} */ item) => (item === null ? "" : callText(item))).join(",")}]`;
     case "ObjectExpression":
-      return `{${node.properties.map((/** @type {Node} */ { value }) => (value ? callText(value) : UNNAMED)).join("")}}`;
+      return `{${node.properties.map((/** @type {Node} */ { value }) => (value && !isPlain(value) ? callText(value) : UNNAMED)).join("")}}`;
     case "SpreadElement":
       return `(...${callText(node.argument)})`;
     case "UnaryExpression":
@@ -58,6 +58,9 @@ export function callText(given) {
       return UNNAMED;
   }
 }
+
+/** V8 does not write an object's constant values out. @param {Node} node */
+const isPlain = ({ type }) => type === "Literal";
 
 /** @param {Node} node */
 function literalText(node) {

@@ -143,9 +143,8 @@ function lastRead(root) {
   walk(
     root,
     (/** @type {Node} */ node, parent, key) => {
-      if (isFunction(node)) {
-        if (inside++ === 0) note(node.end - 1);
-      } else if (inside > 0) return;
+      if (isFunction(node)) inside++;
+      else if (inside > 0) return;
       else if (node.type === "Identifier" && !isPlainProperty(parent, key)) note(node.start);
       else if (node.type === "CallExpression") {
         const callee = bare(node.callee);

@@ -36,6 +36,13 @@ const WORDS = [
   [/^invalid 'instanceof' right operand$/, invalidInstanceof],
   [/^parent class must be constructor$/, badParent],
   [/^private class field '(#.*)' does not exist$/, privateMissing],
+  [/^invalid brand on object$/, brandMissing],
+  [/^cannot convert BigInt to number$/, ({ failure }) => (failure.native === null ? "Cannot mix BigInt and other types, use explicit conversions" : "Cannot convert a BigInt value to a number")],
+  [/^must be called with new$/, ({ failure: { native } }) => (native === "Promise" ? "Promise constructor cannot be invoked without 'new'" : `Constructor ${native} requires 'new'`)],
+  [/^revoked proxy$/, revoked],
+  [/^proxy: cannot set property$/, (given) => inWrite(given, (name) => `'set' on proxy: trap returned falsish for property '${name}'`)],
+  [/^proxy: defineProperty exception$/, (given) => withArgument(given, "'defineProperty' on proxy: trap returned falsish for property '", "'", 1)],
+  [/^invalid code point$/, (given) => withArgument(given, "Invalid code point ")],
   [/^invalid repeat count$/, (given) => withArgument(given, "Invalid count value: ")],
   [/^cannot convert to BigInt: not an integer$/, (given) => withArgument(given, "The number ", " cannot be converted to a BigInt because it is not an integer")],
   [/^invalid BigInt literal$/, (given) => withArgument(given, "Cannot convert ", " to a BigInt")],
@@ -100,10 +107,11 @@ function notCallable(given) {
 function notCallback(given) {
   const call = nativeCall(given);
   if (!call) return null;
-  const argument = argumentOf(given, call, 0);
+  if (given.failure.message === "not a constructor") return `${callText(calleeOf(call))} is not a constructor`;
+  const argument = argumentOf(given, call, given.failure.native === "from" || given.failure.native === "groupBy" ? 1 : 0);
   if (argument === null) return null;
   if (given.failure.native === "Promise") return `Promise resolver ${argument.text} is not a function`;
-  if (given.failure.native === "sort") return `The comparison function must be either a function or undefined: ${argument.text}`;
+  if (given.failure.native === "sort" || given.failure.native === "toSorted") return `The comparison function must be either a function or undefined: ${argument.text}`;
   return `${valueText(argument)} is not a function`;
 }
 
@@ -119,7 +127,7 @@ function argumentOf({ valueOf }, call, index) {
 /** As V8 describes a value that no expression names. @param {StaticValue} value */
 function valueText({ type, text }) {
   if (type === "undefined") return "undefined";
-  if (type === "object") return text;
+  if (type === "object") return "object";
   if (type === "null") return "object null";
   return type === "string" ? `string "${text}"` : `${type} ${text}`;
 }
@@ -141,7 +149,9 @@ function notIterable(given) {
     const call = nativeCall(given);
     return call ? unnamed(call.arguments[0]) : null;
   }
-  const node = candidates(given, isIterated, iterable).find((at) => !/^\[object/.test(valueOf(iterable(at))?.text ?? "") || at.type === "ForOfStatement");
+  const params = given.place.scope.params?.some((/** @type {Node} */ param) => param.type === "ArrayPattern") && given.place.offset <= given.place.scope.body.start;
+  if (params) return unnamed(undefined);
+  const node = candidates(given, isIterated, iterable).find((at) => !isArray(valueOf(iterable(at))) || at.type === "ForOfStatement" || nestedArray(at));
   if (!node) return null;
   const source = iterable(node);
   if (node.type === "ForOfStatement") return isPattern(node.left.declarations?.[0].id ?? node.left) && isArray(valueOf(source)) ? ".for is not iterable" : named(source);
@@ -150,9 +160,17 @@ function notIterable(given) {
     return empty ? `${callText(source)} is not iterable (cannot read property undefined)` : "Spread syntax requires ...iterable[Symbol.iterator] to be a function";
   }
   if (node.type !== "VariableDeclarator") return unnamed(source);
+  if (isArray(valueOf(source))) {
+    // The array itself is fine: one inside it is not.
+    const index = node.id.elements.findIndex((/** @type {Node | null} */ item) => item?.type === "ArrayPattern");
+    return unnamed(source.elements?.[index]);
+  }
   if (source.type === "MemberExpression" || (empty && source.type === "CallExpression")) return unnamed(source);
   return named(source);
 }
+
+/** @param {Node} node */
+const nestedArray = (node) => node.type === "VariableDeclarator" && node.id.elements?.some((/** @type {Node | null} */ item) => item?.type === "ArrayPattern");
 
 /** @param {StaticValue | null} value */
 const isArray = (value) => value?.text === "[object Array]";
@@ -168,7 +186,6 @@ function isIterated(node) {
   if (node.type === "ForOfStatement" || (node.type === "YieldExpression" && node.delegate)) return true;
   if (node.type === "VariableDeclarator") return node.id.type === "ArrayPattern" && node.init !== null;
   if (node.type === "AssignmentExpression") return node.left.type === "ArrayPattern";
-  if (node.type === "ArrowFunctionExpression" || /^Function/.test(node.type)) return node.params.some((/** @type {Node} */ param) => param.type === "ArrayPattern");
   return spread(node) !== undefined && !(isCall(node) && isRecorders(node)) && spread(node).argument.callee?.object?.name !== "__galley";
 }
 
@@ -235,6 +252,7 @@ function firstName({ properties: [first] }) {
 /** @param {Case} given */
 function readOnly(given) {
   const [, name] = given.match;
+  if (name.startsWith("#")) return privateReadOnly(given, name);
   const writes = candidates(given, isWrite);
   const direct = writes.find((node) => target(node).name === name);
   const property = writes.find((node) => target(node).type === "MemberExpression" && [keyOf(given, target(node)), null].includes(name) || target(node).computed);
@@ -250,8 +268,16 @@ function readOnly(given) {
   const { object } = target(property);
   const value = given.valueOf(object);
   if (value?.type === "string") return `Cannot assign to read only property '${name}' of string '${value.text}'`;
+  if (value?.type === "function") return `Cannot assign to read only property '${name}' of function '${objectText(given, object)}'`;
   const fallback = /^\d+$|^length$/.test(name) ? "[object Array]" : "#<Object>";
   return `Cannot assign to read only property '${name}' of object '${objectText(given, object, fallback)}'`;
+}
+
+/** @param {Case} given @param {string} name */
+function privateReadOnly({ place }, name) {
+  const members = place.enclosing.filter(({ type }) => /^Class/.test(type)).flatMap(({ body }) => body.body.filter(isPrivateMethod(name)));
+  if (members.some(({ kind }) => kind === "method")) return `Private method '${name}' is not writable`;
+  return `'${name}' was defined without a ${members.some(({ kind }) => kind === "get") ? "setter" : "getter"}`;
 }
 
 /** @param {Node} node */
@@ -299,17 +325,26 @@ function inNativeWrite(given, words) {
     const key = call && argumentOf(given, call, 1);
     return key ? `Cannot define property ${key.text}, object is not extensible` : null;
   }
-  if (given.failure.native !== "push" || value?.node.type !== "ArrayExpression") return null;
+  if (!/^(push|unshift)$/.test(given.failure.native ?? "") || value?.node.type !== "ArrayExpression") return null;
   return words(String(value.node.elements.length), value.text);
 }
 
 /** @param {Case} given */
 function notDeletable(given) {
+  if (given.failure.native !== null) {
+    const call = nativeCall(given);
+    const value = call && calleeOf(call).object && given.valueOf(calleeOf(call).object);
+    const length = value?.node.elements?.length;
+    if (!length) return null;
+    return `Cannot delete property '${given.failure.native === "shift" ? 0 : length - 1}' of [object Array]`;
+  }
   const node = candidates(given, ({ type, operator }) => type === "UnaryExpression" && operator === "delete")[0];
   const member = node && bare(node.argument);
   if (member?.type !== "MemberExpression") return null;
   const key = keyOf(given, member);
-  return key === null ? null : `Cannot delete property '${key}' of ${objectText(given, member.object)}`;
+  const object = objectText(given, member.object);
+  if (key !== null && object === "#<Proxy>") return `'deleteProperty' on proxy: trap returned falsish for property '${key}'`;
+  return key === null ? null : `Cannot delete property '${key}' of ${object}`;
 }
 
 /** Something else than an object where one must be. @param {Case} given */
@@ -376,6 +411,29 @@ function privateMissing(given) {
     ? `Cannot write private member ${name} to an object whose class did not declare it`
     : `Cannot read private member ${name} from an object whose class did not declare it`;
 }
+
+/** @param {Case} given */
+function brandMissing({ place }) {
+  const owner = place.enclosing.filter(({ type }) => /^Class/.test(type)).at(-1);
+  return owner ? `Receiver must be an instance of class ${owner.id?.name ?? "anonymous"}` : null;
+}
+
+/** @param {Case} given */
+function revoked(given) {
+  const { native } = given.failure;
+  const trap = (/** @type {string} */ name) => `Cannot perform '${name}' on a proxy that has been revoked`;
+  if (native !== null) return trap(TRAPS[native] ?? native);
+  const found = candidates(given, ({ type, operator }) => /^(MemberExpression|AssignmentExpression|CallExpression)$/.test(type) || operator === "in" || operator === "delete");
+  const node = found.filter((at) => given.place.offset >= at.start && given.place.offset < at.end).at(0);
+  const outer = node?.type === "MemberExpression" ? found.find((at) => (at.left ?? at.argument) === node || at.callee === node) : node;
+  if (outer?.type === "AssignmentExpression" && outer.left.type === "MemberExpression") return trap("set");
+  if (outer?.operator === "in") return trap("has");
+  if (outer?.operator === "delete") return trap("deleteProperty");
+  return trap(node?.type === "CallExpression" && node.callee.type === "Identifier" ? "apply" : "get");
+}
+
+/** The trap that a built-in function asks first, where it has another name. */
+const TRAPS = /** @type {Record<string, string>} */ ({ keys: "ownKeys", values: "ownKeys", entries: "ownKeys", getOwnPropertyNames: "ownKeys", stringify: "get" });
 
 /** @param {string} name */
 const isPrivateMethod = (name) => (/** @type {Node} */ { type, key }) => type === "MethodDefinition" && key.type === "PrivateIdentifier" && `#${key.name}` === name;

@@ -83,9 +83,11 @@ const ENGINE_ERRORS = new Set(["TypeError", "ReferenceError", "RangeError", "URI
 export function rewordError(error, sites, sources) {
   const own = getOwnPropertyDescriptor(error, "message");
   if (!own || typeof own.value !== "string" || !own.configurable) return;
-  if (!ENGINE_ERRORS.has(/** @type {string} */ (dataProperty(error, "name")))) return;
+  const name = /** @type {string} */ (dataProperty(error, "name"));
+  if (!ENGINE_ERRORS.has(name)) return;
   const native = sites[0]?.isNative() ? (sites[0].getFunctionName() ?? null) : null;
-  const value = v8Words(own.value, native, sites, sources);
+  const reader = name === "SyntaxError" ? textReader(sites) : null;
+  const value = reader === null ? v8Words(own.value, native, sites, sources) : fromSource(own.value, reader, sites, sources);
   if (value !== null) defineProperty(error, "message", { ...own, value });
 }
 
@@ -96,7 +98,21 @@ function v8Words(message, native, sites, sources) {
   for (const [words, v8] of V8_WORDS) {
     if (words.test(message)) return isThrown(native, sites, sources) ? null : message.replace(words, v8.replace("$native", native ?? "get"));
   }
-  if (!NEEDS_SOURCE.test(message) || isThrown(native, sites, sources)) return null;
+  return NEEDS_SOURCE.test(message) && !isThrown(native, sites, sources) ? fromSource(message, native, sites, sources) : null;
+}
+
+/** The built-in that reads source text, when the error is of that text. @param {CallSite[]} sites */
+function textReader(sites) {
+  // Direct eval is no frame of its own.
+  const site = sites.find((at, index) => index < 3 && (at.isNative() || at.getFileName() !== "<input>"));
+  const name = site?.isNative() ? (site.getFunctionName() ?? "") : sites[0]?.getFileName() === "<input>" ? "eval" : "";
+  return TEXT_READERS.has(name) ? name : null;
+}
+
+const TEXT_READERS = new Set(["RegExp", "eval", "Function"]);
+
+/** @param {string} message @param {string | null} native @param {CallSite[]} sites @param {Sources} sources @returns {string | null} */
+function fromSource(message, native, sites, sources) {
   const site = sites.find((at) => place(at, sources) !== null);
   const at = site && place(site, sources);
   if (!at) return null;
@@ -127,7 +143,7 @@ function place(site, { compiled }) {
  * @param {string | null} native @param {CallSite[]} sites @param {Sources} sources
  */
 function isThrown(native, [site], sources) {
-  if (native !== null || !site) return false;
+  if (native !== null || !site || site.isNative()) return false;
   const at = place(site, sources);
   if (at === null) return true;
   const line = at.source.split("\n", at.line)[at.line - 1] ?? "";

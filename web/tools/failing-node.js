@@ -53,24 +53,21 @@ export function offsetOf(source, line, column) {
  * @returns {Place}
  */
 export function placeOf(tree, source, { line, column, functionText }) {
-  if (column <= 1) {
-    // A function that has read nothing so far is told by its line alone.
-    const lineStart = offsetOf(source, line, 1);
-    const scope = functions(tree).find((node) => sameText(source, node, functionText) && node.end > lineStart && lineOf(source, node.start) <= line);
-    if (scope) return { scope: scope.value ?? scope, offset: scope.start, enclosing: around(tree, scope.start) };
-  }
   const offset = column <= 0 ? 0 : offsetOf(source, line, column);
+  const same = functions(tree).filter((node) => sameText(source, node, functionText));
+  const running = same.filter((node) => node.start <= offset && offset < node.end).at(-1);
+  // A function that has read nothing so far: the place is that of what was read in front of it.
+  const begun = running ? undefined : (same.find(({ start }) => start >= offset) ?? same[0]);
+  if (begun) return { scope: begun, offset: begun.start, enclosing: around(tree, begun.start) };
   const enclosing = around(tree, offset);
-  const scope = enclosing.filter(({ type }) => !/^Class/.test(type)).at(-1) ?? tree;
-  return { scope, offset, enclosing };
+  const inside = enclosing.filter((node) => isFunction(node) && node.start < offset && offset < node.end - 1);
+  return { scope: running ?? inside.at(-1) ?? tree, offset, enclosing };
 }
 
-/** @param {string} source @param {number} offset */
-const lineOf = (source, offset) => source.slice(0, offset).split("\n").length;
-
-/** @param {string} source @param {Node} node @param {string} text */
+/** A method's text begins with its name, in front of the node of its function. @param {string} source @param {Node} node @param {string} text */
 function sameText(source, node, text) {
-  return source.slice(node.start, node.end) === text;
+  const start = Math.max(0, node.end - text.length);
+  return text !== "" && start <= node.start && source.slice(start, node.end) === text;
 }
 
 /** @param {Node} tree @returns {Node[]} */
@@ -78,7 +75,7 @@ function functions(tree) {
   /** @type {Node[]} */
   const found = [];
   walk(tree, (/** @type {Node} */ node) => {
-    if (isFunction(node) || ((node.type === "Property" || node.type === "MethodDefinition") && isFunction(node.value))) found.push(node);
+    if (isFunction(node)) found.push(node);
   });
   return found;
 }
@@ -143,8 +140,9 @@ function lastRead(root) {
   walk(
     root,
     (/** @type {Node} */ node, parent, key) => {
-      if (isFunction(node)) inside++;
-      else if (inside > 0) return;
+      if (isFunction(node)) {
+        if (inside++ === 0) note(functionMark(node, key));
+      } else if (inside > 0) return;
       else if (node.type === "Identifier" && !isPlainProperty(parent, key)) note(node.start);
       else if (node.type === "CallExpression") {
         const callee = bare(node.callee);
@@ -156,6 +154,12 @@ function lastRead(root) {
     },
   );
   return last;
+}
+
+/** @param {Node} node @param {string} key */
+function functionMark(node, key) {
+  if (node.type !== "ArrowFunctionExpression") return key === "callee" ? node.end - 1 : node.start;
+  return node.params[0]?.start === node.start ? node.start : -1;
 }
 
 /** @param {Node | null} parent @param {string} key */

@@ -8,6 +8,7 @@
 import { bare, callText } from "./call-text.js";
 import { byLikelihood, nodesOf, placeOf, readTree } from "./failing-node.js";
 import { createStaticValues } from "./static-value.js";
+import { readSyntax } from "./syntax.js";
 
 /**
  * @typedef {object} Failure
@@ -50,6 +51,41 @@ const WORDS = [
   [/^object prototype may only be an Object or null$/i, (given) => withArgument(given, "Object prototype may only be an Object or null: ")],
 ];
 
+/** For what the engine read while the program ran. @type {typeof WORDS} */
+const TEXTS = [[/^/, badText]];
+
+/** What the text that was given to `new RegExp`, `eval` or `new Function` has wrong, where the source shows it. @param {Case} given */
+function badText(given) {
+  const { native, message } = given.failure;
+  const call = nativeCall(given);
+  if (!call) return null;
+  if (native !== "RegExp") {
+    const text = argumentOf(given, call, native === "Function" ? call.arguments.length - 1 : 0)?.text;
+    return text === undefined ? null : (readSyntax(native === "Function" ? `${text}\n` : text, "script").error?.message ?? null);
+  }
+  const [pattern, flags] = [argumentOf(given, call, 0)?.text, argumentOf(given, call, 1)?.text];
+  if (message === "invalid regular expression flags") return flags === undefined ? null : `Invalid flags supplied to RegExp constructor '${flags}'`;
+  const reason = pattern === undefined ? undefined : regexProblem(message, pattern);
+  return reason === undefined ? null : `Invalid regular expression: /${pattern}/${flags === "undefined" ? "" : flags}: ${reason}`;
+}
+
+/** @param {string} message QuickJS's @param {string} pattern @returns {string | undefined} */
+function regexProblem(message, pattern) {
+  if (message === "unexpected end") return pattern.endsWith("\\") ? "\\ at end of pattern" : "Unterminated character class";
+  return REGEX_PROBLEMS[message];
+}
+
+const REGEX_PROBLEMS = /** @type {Record<string, string>} */ ({
+  "expecting ')'": "Unterminated group",
+  "nothing to repeat": "Nothing to repeat",
+  "duplicate group name": "Duplicate capture group name",
+  "invalid repetition count": "numbers out of order in {} quantifier",
+  "invalid class range": "Range out of order in character class",
+  "extraneous characters at the end": "Unmatched ')'",
+  "invalid group": "Invalid group",
+  "invalid escape sequence in regular expression": "Invalid Unicode escape",
+});
+
 /** @type {{ source: string, tree: Node | null } | null} */
 let last = null;
 
@@ -58,7 +94,7 @@ let last = null;
  * @returns {string | null} null: nothing better than QuickJS's text
  */
 export function v8Words(failure) {
-  for (const [words, explain] of WORDS) {
+  for (const [words, explain] of /^(RegExp|eval|Function)$/.test(failure.native ?? "") ? TEXTS : WORDS) {
     const match = words.exec(failure.message);
     if (match === null) continue;
     if (last?.source !== failure.source) last = { source: failure.source, tree: readTree(failure.source) };
@@ -226,7 +262,7 @@ function notDestructurable(given) {
   const { pattern, source } = hit;
   const value = source && valueOf(source);
   const inner = nested(pattern);
-  if (inner && holds(value)) return `Cannot read properties of undefined (reading '${firstName(inner)}')`;
+  if (inner && (value === null || holds(value))) return `Cannot read properties of undefined (reading '${firstName(inner)}')`;
   const isNull = value?.type === "null" || (source === THREE && "null");
   const text = source === FOR ? ".for" : source === THREE ? "(intermediate value)".repeat(3) : source ? callText(source) : "undefined";
   const name = firstName(pattern);

@@ -48,6 +48,12 @@ export function createStaticValues(tree) {
       case "ClassDeclaration":
       case "ClassExpression":
         return found("function", "");
+      case "MemberExpression": {
+        const holder = node.computed ? null : valueOf(node.object, depth + 1);
+        const property = holder?.node.properties?.find((/** @type {Node} */ { key }) => key?.name === node.property.name);
+        const value = property ? valueOf(property.value, depth + 1) : null;
+        return value?.type === "function" ? value : null; // other properties change
+      }
       case "NewExpression":
         return node.callee.type === "Identifier" ? found("object", node.callee.name === "Array" ? "[object Array]" : `#<${node.callee.name}>`) : null;
       case "CallExpression": {

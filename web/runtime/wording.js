@@ -145,7 +145,7 @@ function place(site, { compiled }) {
 function isThrown(native, [site], sources) {
   if (native !== null || !site || site.isNative()) return false;
   const at = place(site, sources);
-  if (at === null) return true;
+  if (at === null) return false;
   const line = at.source.split("\n", at.line)[at.line - 1] ?? "";
   return at.column > 0 && /^\w*Error\b/.test(line.slice(charOf(line, at.column)));
 }

@@ -172,7 +172,10 @@ function ownStack(error, frames) {
 export function rewordThrown(error, message, caller) {
   if (message !== null) defineProperty(error, "message", { value: message, writable: true, configurable: true });
   const frames = unread.get(error);
-  if (frames !== undefined) unread.set(error, `\n    at ${caller} (<anonymous>)${frames}`);
+  if (frames === undefined) return;
+  unread.set(error, `\n    at ${caller} (<anonymous>)${frames}`);
+  // Errors of a text that it reads get their stack from QuickJS a second time.
+  defineProperty(error, "stack", { ...stackProperty, configurable: true });
 }
 
 /** @param {CallSite} site @param {string} place */

@@ -7,6 +7,7 @@
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { followIterators } from "./iterators.js";
 import { installJson } from "./json.js";
 import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
@@ -26,6 +27,7 @@ export const createRuntime = (host, options) => {
   installClock(options, run.loop.now);
   installLocale();
   installJson(host);
+  followIterators();
   return {
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),

@@ -19,6 +19,7 @@ export const CHUNKS = {
   assert: "runtime/builtins/assert.js",
   events: "runtime/builtins/events.js",
   inspect: "runtime/builtins/inspect.js",
+  jsonWords: "runtime/builtins/json-words.js",
   path: "runtime/builtins/path.js",
   structuredClone: "runtime/builtins/structured-clone.js",
   test: "runtime/builtins/test.js",

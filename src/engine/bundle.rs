@@ -21,7 +21,7 @@ pub const TOOLS: Chunk =
 
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] =
-    chunks!["runtime", "inspect", "assert", "events", "path", "structuredClone", "test", "util"];
+    chunks!["runtime", "inspect", "assert", "events", "jsonWords", "path", "structuredClone", "test", "util"];
 
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));

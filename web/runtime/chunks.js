@@ -5,6 +5,7 @@ import tools from "../tools/index.js";
 import assert from "./builtins/assert.js";
 import events from "./builtins/events.js";
 import inspect from "./builtins/inspect.js";
+import jsonWords from "./builtins/json-words.js";
 import path from "./builtins/path.js";
 import structuredClone from "./builtins/structured-clone.js";
 import test from "./builtins/test.js";
@@ -16,6 +17,7 @@ export const chunks = {
   assert: () => assert,
   events: () => events,
   inspect: () => inspect,
+  jsonWords: () => jsonWords,
   path: () => path,
   structuredClone: () => structuredClone,
   test: () => test,

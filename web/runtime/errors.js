@@ -119,7 +119,7 @@ export function installStackFormat(isProgramFile, sources) {
         native = "";
       }
     }
-    if (isError(error)) ownStack(error, text);
+    if (isError(error) && !Object.hasOwn(error, "stack")) ownStack(error, text);
     return stackHeader(error) + text;
   };
   // Assigned, since in QuickJS this is an accessor; hidden, where it has become a property that programs would see.

@@ -329,7 +329,7 @@ fn output_fence(document: &Document, node: usize) -> Option<OutputFence> {
 mod tests {
     use super::*;
     use crate::book::config::Host;
-use crate::book::diagnostic::Place;
+    use crate::book::diagnostic::Place;
     use crate::book::markdown;
     use crate::book::source::SourceFile;
 
@@ -401,11 +401,7 @@ use crate::book::diagnostic::Place;
             "`steps` is not available in this version",
             "remove `steps`; the example runs without it",
         );
-        check(
-            "host=deno",
-            "`host=deno` names no host",
-            "write `host=node` or `host=browser`",
-        );
+        check("host=deno", "`host=deno` names no host", "write `host=node` or `host=browser`");
         check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");
         check("timeout=0", "no program ends in 0 ms", "write `timeout=2000`");
         check("file", "`file` needs a value", "write `file=lib/song.js`");

@@ -92,6 +92,10 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
             Some(held @ Verdict::Held { .. }) => held,
             _ => broken,
         },
+        // The statement began, and what it needs is not there.
+        None if matches!(trace.outcome, Outcome::Unsupported { .. }) => {
+            Verdict::Unchecked { reason: not_reached(trace) }
+        }
         None if claim.kind == ClaimKind::Throws => Verdict::Broken { actual: "nothing is thrown".into() },
         None => Verdict::Broken { actual: "nothing is printed".into() },
     }

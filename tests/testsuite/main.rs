@@ -10,6 +10,7 @@ mod check;
 mod engine;
 mod every_claim;
 mod exercises;
+mod modules;
 mod page;
 mod preprocess;
 mod support;

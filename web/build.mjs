@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { inspectPatches } from "./build/inspect-patches.mjs";
+import { providedModules } from "./build/provided.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -37,7 +38,7 @@ export const common = {
   target: "es2023",
   platform: "neutral",
   mainFields: ["module", "main"],
-  plugins: [inspectPatches],
+  plugins: [inspectPatches, providedModules],
   logLevel: "warning",
 };
 

@@ -1,0 +1,57 @@
+// Node's globals that a chunk makes: an accessor until the first use, a plain property from then on. Assigning works
+// as in Node at any time. What the engine has of its own under such a name is replaced, so that all engines agree.
+
+/** Globals by the built-in whose export they are. "internal/…" can't be required. */
+const LAZY = /** @type {const} */ ({
+  buffer: ["Buffer", "Blob", "File"],
+  url: ["URL", "URLSearchParams"],
+  "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
+  "internal/encoding": ["TextEncoder", "TextDecoder"],
+  "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
+  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
+});
+
+/** Those that `for (key in globalThis)` meets. */
+const ENUMERABLE = /** @type {const} */ ({
+  perf_hooks: ["performance"],
+  crypto: ["crypto"],
+  "internal/navigator": ["navigator"],
+});
+
+/** Functions, which are there from the start, though what they do is loaded by the first call. */
+const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
+
+/** @param {(builtin: string) => any} load gives the exports of a built-in */
+export function installGlobals(load) {
+  for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) defineLazy(name, false, () => load(builtin)[name]);
+  for (const [builtin, names] of Object.entries(ENUMERABLE)) {
+    for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
+  }
+  for (const [builtin, names] of Object.entries(FUNCTIONS)) {
+    for (const name of names) if (!(name in globalThis)) defineFunction(name, () => load(builtin)[name]);
+  }
+}
+
+/** @param {string} name @param {boolean} enumerable @param {() => unknown} make */
+function defineLazy(name, enumerable, make) {
+  /** @param {unknown} value */
+  const become = (value) => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
+    return value;
+  };
+  const accessor = { get: () => become(make()), set: (/** @type {unknown} */ value) => void become(value), configurable: true, enumerable };
+  Object.defineProperty(globalThis, name, accessor);
+}
+
+/** @param {string} name @param {() => Function} make */
+function defineFunction(name, make) {
+  /** @type {Function | undefined} */
+  let made;
+  const { [name]: value } = {
+    /** @param {unknown[]} args */
+    [name](...args) {
+      return (made ??= make())(...args);
+    },
+  };
+  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+}

@@ -7,7 +7,15 @@ import { fileURLToPath } from "node:url";
 const builtin = (name) => fileURLToPath(new URL(`../runtime/builtins/${name}`, import.meta.url));
 
 /** Built-ins that a package asks for by these names. @type {Record<string, string>} */
-const NODE = { buffer: "buffer", "safe-buffer": "buffer", events: "events", string_decoder: "string_decoder", "string_decoder/": "string_decoder", "process/": "process", "abort-controller": "internal/events" };
+const NODE = {
+  buffer: "buffer",
+  "safe-buffer": "buffer",
+  events: "events",
+  string_decoder: "string_decoder",
+  "string_decoder/": "string_decoder",
+  "process/": "process",
+  "abort-controller": "internal/events",
+};
 
 /** Modules of whatwg-url and what stands for them. @type {[RegExp, string][]} */
 const REPLACED = [
@@ -17,6 +25,9 @@ const REPLACED = [
   [/^\.\/encoding$/, builtin("url/utf8.js")],
   [/^\.\/URL(SearchParams)?$/, builtin("url/implementations.js")],
 ];
+
+/** What npm url asks for, the old url.parse and its like. @type {Record<string, string>} */
+const OF_URL = { qs: builtin("url/queries.js"), "punycode/": builtin("url/domains.js") };
 
 /** @type {import("esbuild").Plugin} */
 export const providedModules = {
@@ -29,6 +40,9 @@ export const providedModules = {
       contents: `module.exports = require(${JSON.stringify(builtin("kit-of-packages.js"))}).builtin(${JSON.stringify(NODE[path])});`,
       resolveDir: builtin(""),
     }));
+    build.onResolve({ filter: /^(qs|punycode\/)$/ }, ({ path, importer }) =>
+      /node_modules[\\/]url[\\/]/.test(importer) ? { path: OF_URL[path] } : undefined,
+    );
     build.onResolve({ filter: /^(tr46|@exodus\/bytes\/\w+\.js|\.\/encoding|\.\/URL(SearchParams)?)$/ }, ({ path, importer }) => {
       if (!/[\\/]whatwg-url[\\/]/.test(importer)) return undefined;
       const replacement = REPLACED.find(([name]) => name.test(path));

@@ -28,7 +28,11 @@ export function installGlobals(load) {
     for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
   }
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) if (!(name in globalThis)) defineFunction(name, () => load(builtin)[name]);
+    for (const name of names) if (!(name in globalThis)) defineFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+  }
+  for (const name of /** @type {const} */ (["setTimeout", "setImmediate"])) {
+    const get = () => load("timers/promises")[name];
+    Object.defineProperty(globalThis[name], Symbol.for("nodejs.util.promisify.custom"), { get, enumerable: true, configurable: true });
   }
 }
 

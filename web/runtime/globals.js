@@ -36,6 +36,25 @@ export function installGlobals(load) {
   }
 }
 
+/** While the runtime's own code is being loaded it sees none of the lazy globals: packages look for them, and would load them all. */
+let unseen = false;
+
+/**
+ * Loads code of the runtime.
+ * @template T
+ * @param {() => T} load
+ * @returns {T}
+ */
+export function withoutGlobals(load) {
+  const before = unseen;
+  unseen = true;
+  try {
+    return load();
+  } finally {
+    unseen = before;
+  }
+}
+
 /** @param {string} name @param {boolean} enumerable @param {() => unknown} make */
 function defineLazy(name, enumerable, make) {
   /** @param {unknown} value */
@@ -43,7 +62,7 @@ function defineLazy(name, enumerable, make) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
     return value;
   };
-  const accessor = { get: () => become(make()), set: (/** @type {unknown} */ value) => void become(value), configurable: true, enumerable };
+  const accessor = { get: () => (unseen ? undefined : become(make())), set: (/** @type {unknown} */ value) => void become(value), configurable: true, enumerable };
   Object.defineProperty(globalThis, name, accessor);
 }
 

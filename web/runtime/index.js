@@ -7,8 +7,8 @@
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installGlobals, withoutGlobals } from "./globals.js";
 import { installLocale } from "./locale.js";
-import { installGlobals } from "./globals.js";
 import { createLoop } from "./loop.js";
 import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
@@ -22,7 +22,7 @@ import { wellFormed } from "./values.js";
 
 /** @type {CreateRuntime} */
 export const createRuntime = (host, options) => {
-  const run = new Run(host, options.limits);
+  const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
   installClock(options, run.loop.now);
   installLocale();
   return {
@@ -65,7 +65,7 @@ class Run {
   #process = null;
   /** A built-in's exports. @type {(name: string) => any} */
   #load = () => undefined;
-  /** @type {any} */
+  /** @type {import("./process.js").ProcessNeeds | null} */
   #processNeeds = null;
   /** @type {TestSource | null} */
   #tests = null;
@@ -127,7 +127,7 @@ class Run {
       files: this.#files,
       builtinNames,
       createRequire: (/** @type {string} */ from) => required(this.#commonjs).createRequire(from),
-      changeDirectory: (/** @type {string} */ directory) => void (this.#processNeeds.directory = directory),
+      changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),

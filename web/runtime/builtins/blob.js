@@ -54,7 +54,7 @@ export function createBlobs(Buffer) {
   function bytesOf(part) {
     if (is(part)) return bytes(part);
     if (part instanceof ArrayBuffer) return Buffer.from(part);
-    if (ArrayBuffer.isView(part)) return Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+    if (ArrayBuffer.isView(part)) return Buffer.from(/** @type {ArrayBuffer} */ (part.buffer), part.byteOffset, part.byteLength);
     return Buffer.from(`${part}`);
   }
 

@@ -3,7 +3,7 @@
 
 /** @import { Kit } from "../kit.js" */
 
-import { Buffer, INSPECT_MAX_BYTES } from "buffer/index.js";
+import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
 
@@ -105,7 +105,7 @@ export default function buffer(kit) {
     btoa,
     atob,
     constants: { MAX_LENGTH, MAX_STRING_LENGTH },
-    INSPECT_MAX_BYTES,
+    INSPECT_MAX_BYTES: 50,
     ...createBlobs(Buffer),
   };
 }

@@ -62,8 +62,7 @@ class TextDecoder {
   [inspectCustom](depth, options, inspect) {
     if (typeof depth === "number" && depth < 0) return this;
     const { encoding, fatal, ignoreBOM } = this;
-    const shown = Object.assign(Object.create({ constructor: TextDecoder }), { encoding, fatal, ignoreBOM });
-    return inspect(shown, options);
+    return `TextDecoder ${inspect({ encoding, fatal, ignoreBOM }, options)}`;
   }
 }
 

@@ -153,7 +153,7 @@ export default function eventTarget(kit) {
       const list = this.#listeners.get(`${type}`) ?? [];
       if (list.some((other) => other.callback === listener && other.capture === Boolean(capture))) return;
       this.#listeners.set(`${type}`, [...list, { callback: listener, capture: Boolean(capture), once: Boolean(once), passive: Boolean(passive) }]);
-      signal?.addEventListener("abort", () => this.removeEventListener(type, listener, options), { once: true });
+      /** @type {any} */ (signal)?.addEventListener("abort", () => this.removeEventListener(type, listener, options), { once: true });
     }
 
     /** @param {string} type @param {any} listener @param {boolean | { capture?: boolean }} [options] */
@@ -218,7 +218,7 @@ export default function eventTarget(kit) {
         if (signal.#aborted) return;
         signal.#aborted = true;
         signal.#reason = reason;
-        signal.dispatchEvent(new Event("abort"));
+        signal.dispatchEvent(/** @type {any} */ (new Event("abort")));
       };
     }
 

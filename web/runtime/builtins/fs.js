@@ -57,6 +57,8 @@ class Stats {
 
 const direntType = Symbol("type");
 class Dirent {
+  /** @type {number} */
+  [direntType];
   /** @param {string} name @param {string} parentPath @param {number} type */
   constructor(name, parentPath, type) {
     this.name = name;

@@ -278,10 +278,7 @@ class URL {
   [inspectCustom](depth, options, inspect) {
     if (typeof depth === "number" && depth < 0) return this;
     const name = this.constructor.name;
-    /** @type {Record<string, unknown>} */
-    const shown = Object.create({ constructor: this.constructor });
-    for (const key of SHOWN) shown[key] = this[key];
-    return `${name} ${inspect(shown, options).replace(/^[^{]*/, "")}`;
+    return `${name} ${inspect(Object.fromEntries(SHOWN.map((key) => [key, this[key]])), options)}`;
   }
 }
 

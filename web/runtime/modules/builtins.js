@@ -5,6 +5,7 @@
 /** @import { Kit } from "../kit.js" */
 
 import { nodeError, unsupported } from "../errors.js";
+import { withoutGlobals } from "../globals.js";
 
 /** Built-ins that are a chunk, and the chunk's name. "internal/…" is for the runtime alone. */
 const CHUNKS = /** @type {Record<string, string>} */ ({
@@ -72,7 +73,7 @@ export function createBuiltins(host, kit) {
   /** @param {string} name @returns {any} */
   function make(name) {
     if (Object.hasOwn(PARTS, name)) return load(PARTS[name][0])[PARTS[name][1]];
-    if (Object.hasOwn(CHUNKS, name)) return /** @type {any} */ (host.chunk(CHUNKS[name]))(kit);
+    if (Object.hasOwn(CHUNKS, name)) return withoutGlobals(() => /** @type {any} */ (host.chunk(CHUNKS[name]))(kit));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };

@@ -55,6 +55,7 @@ export const common = {
   legalComments: "none",
   target: "es2023",
   platform: "neutral",
+  define: { global: "globalThis" },
   mainFields: ["module", "main"],
   plugins: [inspectPatches, providedModules],
   logLevel: "warning",

@@ -21,14 +21,26 @@ const ENUMERABLE = /** @type {const} */ ({
 /** Functions, which are there from the start, though what they do is loaded by the first call. */
 const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
 
-/** @param {(builtin: string) => any} load gives the exports of a built-in */
-export function installGlobals(load) {
+/** A program meets them in this order. */
+const ORDER = "global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone atob btoa";
+
+/**
+ * @param {Record<string, unknown>} given globals that are there already: `global` and the timers
+ * @param {(builtin: string) => any} load gives the exports of a built-in
+ */
+export function installGlobals(given, load) {
+  /** @type {Record<string, unknown>} */
+  const functions = { ...given, queueMicrotask: globalThis.queueMicrotask ?? laterTask };
+  for (const [builtin, names] of Object.entries(FUNCTIONS)) {
+    for (const name of names) functions[name] = /** @type {any} */ (globalThis)[name] ?? loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+  }
+  for (const name of ORDER.split(" ")) {
+    Reflect.deleteProperty(globalThis, name);
+    Object.defineProperty(globalThis, name, { value: functions[name], writable: true, configurable: true, enumerable: true });
+  }
   for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) defineLazy(name, false, () => load(builtin)[name]);
   for (const [builtin, names] of Object.entries(ENUMERABLE)) {
     for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
-  }
-  for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) if (!(name in globalThis)) defineFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
   }
   for (const name of /** @type {const} */ (["setTimeout", "setImmediate"])) {
     const get = () => load("timers/promises")[name];
@@ -67,7 +79,7 @@ function defineLazy(name, enumerable, make) {
 }
 
 /** @param {string} name @param {() => Function} make */
-function defineFunction(name, make) {
+function loadedFunction(name, make) {
   /** @type {Function | undefined} */
   let made;
   const { [name]: value } = {
@@ -76,5 +88,12 @@ function defineFunction(name, make) {
       return (made ??= make())(...args);
     },
   };
-  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+  return value;
 }
+
+const { queueMicrotask: laterTask } = {
+  /** @param {() => void} callback */
+  queueMicrotask(callback) {
+    Promise.resolve().then(callback);
+  },
+};

@@ -154,9 +154,8 @@ class Run {
     this.#process = process;
     const warn = (/** @type {string} */ message) => process.emitWarning(message);
     const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
-    define({ global: globalThis, ...this.loop.globals }, true);
-    define({ console, process }, false);
-    installGlobals(load);
+    define({ console, process });
+    installGlobals({ global: globalThis, ...this.loop.globals }, load);
     return process;
   }
 
@@ -345,9 +344,9 @@ function required(part) {
   return part;
 }
 
-/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
-function define(values, enumerable) {
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values */
+function define(values) {
   for (const name of Object.keys(values)) {
-    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable: false });
   }
 }

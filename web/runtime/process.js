@@ -28,7 +28,7 @@ const DETAILS = (
 
 /** @param {ProcessNeeds} needs */
 export function createProcess(needs) {
-  const { loop, write, exit, entry, load } = needs;
+  const { loop, exit, entry, load } = needs;
   /** @type {number | undefined} */
   let exitCode;
 
@@ -51,8 +51,8 @@ export function createProcess(needs) {
     set exitCode(code) {
       exitCode = integerCode(code);
     },
-    stdout: stream("stdout", 1, write, load),
-    stderr: stream("stderr", 2, write, load),
+    stdout: stream("stdout", 1, needs),
+    stderr: stream("stderr", 2, needs),
     nextTick: loop.nextTick,
     cwd: () => needs.directory,
     uptime: () => loop.now() / 1000,
@@ -148,8 +148,8 @@ function createHandlers() {
   };
 }
 
-/** @param {"stdout" | "stderr"} name @param {number} fd @param {Write} write @param {(builtin: string) => any} load */
-function stream(name, fd, write, load) {
+/** @param {"stdout" | "stderr"} name @param {number} fd @param {ProcessNeeds} needs */
+function stream(name, fd, { write, load, loop }) {
   return {
     fd,
     writable: true,
@@ -160,7 +160,7 @@ function stream(name, fd, write, load) {
       }
       write(name, typeof chunk === "string" ? chunk : load("buffer").Buffer.from(chunk).toString(), [chunk]);
       const callback = rest.at(-1);
-      if (typeof callback === "function") callback();
+      if (typeof callback === "function") loop.nextTick(/** @type {() => void} */ (callback));
       return true;
     },
     end() {},

@@ -6,7 +6,9 @@
 import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
+import { addChecks } from "./buffer-checks.js";
 
+const MAX_SHOWN = 50;
 const MAX_LENGTH = 2 ** 53 - 1;
 const MAX_STRING_LENGTH = 2 ** 29 - 24;
 
@@ -19,6 +21,14 @@ const isBase64Url = (encoding) => typeof encoding === "string" && encoding.toLow
 /** @param {any} encoding */
 const known = (encoding) => (isBase64Url(encoding) ? "base64" : encoding);
 
+const FIRST_ARGUMENT = "of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object";
+
+/** @param {any} encoding */
+function requireEncoding(encoding) {
+  if (encoding === undefined || Buffer.isEncoding(encoding)) return;
+  throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encoding}`);
+}
+
 const more = {
   /** @param {any} value @param {any} encodingOrOffset @param {any} [length] */
   from(value, encodingOrOffset, length) {
@@ -26,15 +36,22 @@ const more = {
       throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encodingOrOffset}`);
     }
     if (value === null || value === undefined || (typeof value !== "string" && typeof value !== "object")) {
-      const types = "of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object";
-      throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(types, value));
+      throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
     }
-    return fromPackage(value, known(encodingOrOffset), length);
+    try {
+      return fromPackage(value, known(encodingOrOffset), length);
+    } catch (error) {
+      if (!/^The first argument must be/.test(/** @type {Error} */ (error).message)) throw error;
+      throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
+    }
   },
   /** @param {unknown} encoding */
   isEncoding: (encoding) => isBase64Url(encoding) || isEncoding(/** @type {any} */ (encoding)),
   /** @param {any} text @param {any} encoding */
-  byteLength: (text, encoding) => byteLength(text, known(encoding)),
+  byteLength(text, encoding) {
+    if (typeof text === "string" || ArrayBuffer.isView(text) || text instanceof ArrayBuffer) return byteLength(/** @type {any} */ (text), known(encoding));
+    throw invalidArgument("string", "of type string or an instance of Buffer or ArrayBuffer", text);
+  },
 };
 
 /** @param {string} types @param {unknown} value */
@@ -43,6 +60,7 @@ const firstArgument = (types, value) => invalidArgument("first argument", types,
 const morePrototype = {
   /** @this {Buffer} @param {any} [encoding] @param {number} [start] @param {number} [end] */
   toString(encoding, start, end) {
+    requireEncoding(encoding ?? undefined);
     if (!isBase64Url(encoding)) return Reflect.apply(toString, this, encoding === undefined && start === undefined ? [] : [encoding, start, end]);
     const text = Reflect.apply(toString, this, ["base64", start, end]);
     return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
@@ -51,10 +69,17 @@ const morePrototype = {
   write(...args) {
     return Reflect.apply(write, this, args.map(known));
   },
+  /** @this {Buffer} */
+  [Symbol.for("nodejs.util.inspect.custom")]() {
+    const bytes = toString.call(this, "hex", 0, MAX_SHOWN).replace(/..(?!$)/g, "$& ");
+    const more = this.length - MAX_SHOWN;
+    return `<Buffer ${bytes}${more > 0 ? ` ... ${more} more byte${more > 1 ? "s" : ""}` : ""}>`;
+  },
 };
 
-Object.assign(Buffer, more, { poolSize: 8192 });
-for (const [name, value] of Object.entries(morePrototype)) Object.defineProperty(Buffer.prototype, name, { value, writable: true, configurable: true, enumerable: true });
+addChecks(Buffer);
+Object.assign(Buffer, more, { poolSize: 65536 });
+Object.assign(Buffer.prototype, morePrototype);
 
 const isBytes = (/** @type {unknown} */ value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 
@@ -105,7 +130,7 @@ export default function buffer(kit) {
     btoa,
     atob,
     constants: { MAX_LENGTH, MAX_STRING_LENGTH },
-    INSPECT_MAX_BYTES: 50,
+    INSPECT_MAX_BYTES: MAX_SHOWN,
     ...createBlobs(Buffer),
   };
 }

@@ -36,7 +36,7 @@ export default function crypto(kit) {
     const key = name.toLowerCase().replace(/^(?:rsa-)?(sha|ripemd)-?/, "$1");
     if (Object.hasOwn(HASHES, key)) return HASHES[key];
     if (/^(sha3-|sha512-|shake|blake2|sm3|md5-sha1)/i.test(name)) throw unsupported(`crypto's ${name}`);
-    throw Object.assign(new Error("Digest method not supported"), { code: "ERR_CRYPTO_INVALID_DIGEST" });
+    throw new Error("Digest method not supported");
   }
 
   /** @param {Uint8Array} digest @param {string} [encoding] */

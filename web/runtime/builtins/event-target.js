@@ -188,7 +188,7 @@ export default function eventTarget(kit) {
         throw error;
       });
       try {
-        const result = /** @type {any} */ (typeof callback === "function" ? Reflect.apply(callback, this, [event]) : callback.handleEvent(event));
+        const result = /** @type {any} */ (typeof callback === "function" ? Reflect.apply(callback, this, [event]) : callback.handleEvent(/** @type {any} */ (event)));
         if (typeof result?.then === "function") result.then(undefined, fail);
       } catch (error) {
         if (kit.isStop(error)) throw error;

@@ -221,7 +221,7 @@ export default function fs(kit) {
       /** @param {unknown[]} args */
       [name](...args) {
         const callback = args.pop();
-        if (typeof callback !== "function") throw invalidArgument("cb", "of type function", callback);
+        if (typeof callback !== "function") throw invalidArgument("cb", "of type function", args.length > 0 ? callback : undefined);
         later(() => operation(...args), (error, value) => (error ? callback(error) : value === undefined ? callback(null) : callback(null, ...descriptors.results(name, value, args))));
       },
       /** @param {unknown[]} args */
@@ -311,5 +311,6 @@ export default function fs(kit) {
 function removedDirectory(path) {
   const error = nodeError(Error, "ERR_FS_EISDIR", `Path is a directory: rm returned EISDIR (is a directory) ${path}`);
   Object.defineProperty(error, "name", { value: "SystemError", writable: true, configurable: true });
+  Object.defineProperty(error, "stack", { value: String(error.stack).replace("Error", "SystemError"), writable: true, configurable: true });
   return Object.assign(error, { info: { code: "EISDIR", message: "is a directory", path, syscall: "rm", errno: 21 }, errno: 21, syscall: "rm", path });
 }

@@ -186,6 +186,9 @@ class URL {
   }
   static revokeObjectURL() {}
 
+  toString() {
+    return this.#own().href;
+  }
   get href() {
     return this.#own().href;
   }
@@ -261,9 +264,6 @@ class URL {
   }
   set hash(value) {
     this.#own().hash = text(value);
-  }
-  toString() {
-    return this.#own().href;
   }
   toJSON() {
     return this.#own().href;

@@ -90,10 +90,14 @@ function callbackify(original, nextTick) {
     if (typeof callback !== "function") throw invalidArgument("last argument", "of type function", callback);
     Reflect.apply(original, this, args).then(
       (/** @type {unknown} */ value) => nextTick(() => callback(null, value)),
-      (/** @type {unknown} */ error) => nextTick(() => callback(error)),
+      (/** @type {unknown} */ reason) => nextTick(() => callback(reason || falsyRejection(reason))),
     );
   };
 }
+
+/** @param {unknown} reason */
+const falsyRejection = (reason) =>
+  Object.assign(nodeError(Error, "ERR_FALSY_VALUE_REJECTION", "Promise was rejected with falsy value"), { reason });
 
 /** @param {any} constructor @param {any} parent */
 function inherits(constructor, parent) {

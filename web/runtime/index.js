@@ -8,11 +8,12 @@ import { browserGlobals, needsPage } from "./browser-globals.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installGlobals, withoutGlobals } from "./globals.js";
 import { followIterators } from "./iterators.js";
 import { installJson } from "./json.js";
 import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
-import { createBuiltins } from "./modules/builtins.js";
+import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
 import { createEsModules } from "./modules/esm.js";
 import { createResolver } from "./modules/resolve.js";
@@ -25,7 +26,7 @@ import { wellFormed } from "./values.js";
 
 /** @type {CreateRuntime} */
 export const createRuntime = (host, options) => {
-  const run = new Run(host, options.limits);
+  const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
   installClock(options, run.loop.now);
   installLocale();
   installJson(host);
@@ -47,6 +48,9 @@ export const createRuntime = (host, options) => {
 };
 
 export default createRuntime;
+
+/** Globals that a page has not. */
+const NODE_ONLY = ["process", "global", "setImmediate", "clearImmediate", "Buffer"];
 
 /** Thrown to leave the author's code when the program has ended. It may be caught, but then nothing is heard any more. */
 const STOP = { toString: () => "the program has ended" };
@@ -71,6 +75,10 @@ class Run {
   #commonjs = null;
   /** @type {import("./process.js").Process | null} */
   #process = null;
+  /** A built-in's exports. @type {(name: string) => any} */
+  #load = () => undefined;
+  /** @type {import("./process.js").ProcessNeeds | null} */
+  #processNeeds = null;
   /** @type {TestSource | null} */
   #tests = null;
   /** By path. @type {Map<string, Prepared>} */
@@ -138,12 +146,16 @@ class Run {
       process,
       console: globalThis.console,
       module: () => required(this.#commonjs).builtin(),
+      files: this.#files,
+      builtinNames,
+      changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
       isStop: (/** @type {unknown} */ error) => error === STOP,
     };
     const builtins = createBuiltins(this.#host, kit);
+    this.#load = builtins.load;
     const resolver = createResolver(this.#files);
     const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
     const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack) => this.modules().requireModule(path, stack);
@@ -159,19 +171,18 @@ class Run {
   /** @param {Program} program */
   #installGlobals({ entry, host }) {
     const write = this.#print;
-    const process = createProcess({ loop: this.loop, write, exit: (code) => this.#exit(code), entry });
+    const load = (/** @type {string} */ name) => this.#load(name);
+    this.#processNeeds = { loop: this.loop, write, exit: (code) => this.#exit(code), entry, directory: "/", load };
+    const process = createProcess(this.#processNeeds);
     this.#process = process;
-    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn: process.emitWarning });
-    const { setImmediate, clearImmediate, ...timers } = this.loop.globals;
-    define(timers, true);
-    define({ console }, false);
+    const warn = (/** @type {string} */ message) => process.emitWarning(message);
+    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
+    define({ console, process });
+    installGlobals({ global: globalThis, ...this.loop.globals }, load);
     if (host === "browser") {
-      define(browserGlobals(write), true);
-    } else {
-      define({ global: globalThis, setImmediate, clearImmediate }, true);
-      define({ process }, false);
+      for (const name of NODE_ONLY) Reflect.deleteProperty(globalThis, name);
+      Object.assign(globalThis, browserGlobals(write));
     }
-    defineStructuredClone(this.#host);
     return process;
   }
 
@@ -406,24 +417,9 @@ function required(part) {
   return part;
 }
 
-/** Made when it is first used. @param {Host} host */
-function defineStructuredClone(host) {
-  if (typeof globalThis.structuredClone === "function") return;
-  /** @type {Function | null} */
-  let clone = null;
-  const { structuredClone } = {
-    /** @param {unknown[]} args */
-    structuredClone(...args) {
-      clone ??= /** @type {() => Function} */ (host.chunk("structuredClone"))();
-      return clone(...args);
-    },
-  };
-  define({ structuredClone }, true);
-}
-
-/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
-function define(values, enumerable) {
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values */
+function define(values) {
   for (const name of Object.keys(values)) {
-    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable: false });
   }
 }

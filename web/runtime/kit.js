@@ -9,6 +9,9 @@
  * @property {import("./process.js").Process} process
  * @property {object} console
  * @property {() => object} module node:module's exports
+ * @property {Map<string, string>} files the virtual file system: text by path
+ * @property {string[]} builtinNames
+ * @property {(directory: string) => void} changeDirectory
  * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"
  * @property {(tests: TestSource) => void} addTests tells the runtime who runs tests when the loop is empty
  * @property {(listener: ((text: string) => void) | null) => void} capture hands each printed text to `listener` too

@@ -15,7 +15,7 @@ async function fails(files, message, place) {
 
 /** @param {string} source @param {string} path */
 function prepared(source, path) {
-  const program = { files: [{ path, source }], entry: path, kind: null, probes: [], resume: null, tests: false, record: null };
+  const program = { files: [{ path, source }], entry: path, kind: null, probes: [], watch: [], tests: false, record: null };
   return tools.prepare({ ...program, host: "node" }).files[0];
 }
 
@@ -50,7 +50,7 @@ test("the name and the package of a file decide its kind", () => {
   /** @param {string} manifest @param {string} path */
   const kind = (manifest, path) => {
     const files = [{ path, source: "1" }, { path: "/p/package.json", source: manifest }];
-    return tools.prepare({ files, entry: path, kind: null, probes: [], resume: null, tests: false, record: null, host: "node" }).files[0].kind;
+    return tools.prepare({ files, entry: path, kind: null, probes: [], watch: [], tests: false, record: null, host: "node" }).files[0].kind;
   };
   assert.deepEqual(
     [kind('{"type":"module"}', "/p/lib/a.js"), kind('{"type":"module"}', "/p/a.cjs"), kind('{"type":"module"}', "/q/a.js"), kind("{", "/p/a.js"), kind("{}", "/p/a.mjs")],

@@ -3,6 +3,7 @@
 /** @import { Builtins } from "./builtins.js" */
 
 import { nodeError } from "../errors.js";
+import { builtinNames } from "./builtins.js";
 import { nodeModules } from "./paths.js";
 
 /**
@@ -19,6 +20,10 @@ export function nodeModule({ Module, cache, extensions, builtins, create }) {
     _cache: cache,
     _extensions: extensions,
     _nodeModulePaths: nodeModules,
+    builtinModules: builtinNames.toSorted(),
+    /** @param {string} script */
+    wrap: (script) => `(function (exports, require, module, __filename, __dirname) { ${script}\n});`,
+    syncBuiltinESMExports() {},
     /** @param {string} name */
     isBuiltin(name) {
       try {

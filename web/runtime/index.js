@@ -417,9 +417,9 @@ function required(part) {
   return part;
 }
 
-/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values */
-function define(values) {
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
+function define(values, enumerable) {
   for (const name of Object.keys(values)) {
-    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable: false });
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
   }
 }

@@ -88,6 +88,7 @@ export function createBuiltins(host, kit) {
 
   return {
     load,
+    names: builtinNames,
     /**
      * The built-in's name without "node:"; null for what is none.
      * @param {string} specifier

@@ -187,6 +187,20 @@ false true";
 }
 
 #[test]
+fn a_module_under_way_is_not_evaluated_again() {
+    let main = "import { createRequire } from 'node:module'; import { r } from './r.cjs'; export const x = 1\n\
+                const require = createRequire(import.meta.url)\n\
+                try { require('./b.mjs') } catch (e) { console.log(e.code) }\nconsole.log(r())\n\
+                setTimeout(() => console.log(require('./b.mjs').y()))";
+    let files = [
+        ("main", main),
+        ("r.cjs", "exports.r = () => { try { return require('./b.mjs') } catch (e) { return e.code } }"),
+        ("b.mjs", "import { x } from './main.js'; export const y = () => x"),
+    ];
+    prints("module", &files, "ERR_REQUIRE_CYCLE_MODULE\nERR_REQUIRE_CYCLE_MODULE\n1");
+}
+
+#[test]
 fn packages_say_what_they_export() {
     let manifest = r#"{ "exports": { ".": { "import": "./i.mjs", "require": "./r.cjs" }, "./f/*": "./lib/*.mjs", "./in/*": null, "./bad": "../x.js" } }"#;
     let main = "import one, { kind } from 'pkg'; import { createRequire } from 'node:module'; import own from '#own'\n\

@@ -27,8 +27,10 @@ const INTERNAL = "galley:";
  * @param {string} needs.entry
  */
 export function createEsModules({ host, files, prepared, resolver, builtins, commonjs, entry }) {
-  /** CommonJS files that a module's import is running now, outermost first. @type {string[]} */
+  /** What is being evaluated now, outermost first: modules, and CommonJS files that a module imports. @type {string[]} */
   const running = [];
+  /** Modules whose body has run to its end. @type {Set<string>} */
+  const done = new Set();
   /** What `require` gave for an ES module. @type {Map<string, unknown>} */
   const required = new Map();
   const linker = createLinker({ native, names, isCommonJs: (path) => isFile(path) && !isJson(path) && native(path) === null, resolve });
@@ -92,7 +94,7 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
       const file = native(path);
       if (file === null) return bridge(names(path));
       linker.link(path);
-      return file.source;
+      return host.evaluateModule ? `import.meta.galley.begin();${file.source}\n;import.meta.galley.end()` : file.source;
     },
 
     /** @param {any} meta @param {string} path */
@@ -106,6 +108,7 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
         defineProperty(meta, "galley", { get: () => evaluateCommonJs(withoutQuery(path)) });
         return;
       }
+      defineProperty(meta, "galley", { value: { begin: () => void running.push(path), end: () => ended(path) } });
       meta.dirname = dirname(withoutQuery(path));
       meta.filename = withoutQuery(path);
       meta.main = path === entry;
@@ -123,16 +126,37 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
       if (!host.evaluateModule) throw unsupported("require() of an ES module");
       linker.link(path);
       const graph = linker.reach(path);
-      if (graph.some((file) => running.includes(file))) {
+      if (graph.some(isUnderWay)) {
         const message = `Cannot require() ES Module ${path} in a cycle. (from ${stack[0]})`;
         throw nodeError(Error, "ERR_REQUIRE_CYCLE_MODULE", message);
       }
       if (graph.some((file) => native(file)?.module?.awaits)) throw asyncModule(path, stack);
-      const value = evaluateNow(path);
-      required.set(path, value);
-      return value;
+      const depth = running.length;
+      try {
+        const value = evaluateNow(path);
+        required.set(path, value);
+        return value;
+      } finally {
+        running.length = depth; // what threw never came to its end
+      }
     },
   };
+
+  /** @param {string} path */
+  function ended(path) {
+    running.splice(running.lastIndexOf(path), 1);
+    done.add(path);
+  }
+
+  /**
+   * The engine is evaluating the module, or one of a cycle that it is in: it must not be asked for it again before it
+   * is through.
+   * @param {string} path
+   */
+  function isUnderWay(path) {
+    const graph = linker.reach(path);
+    return graph.some((file) => running.includes(file)) && !graph.every((file) => native(file) === null || done.has(file));
+  }
 
   /** @param {string} path */
   function evaluateNow(path) {

@@ -49,9 +49,6 @@ export const createRuntime = (host, options) => {
 
 export default createRuntime;
 
-/** Globals that a page has not. */
-const NODE_ONLY = ["process", "global", "setImmediate", "clearImmediate", "Buffer"];
-
 /** Thrown to leave the author's code when the program has ended. It may be caught, but then nothing is heard any more. */
 const STOP = { toString: () => "the program has ended" };
 
@@ -177,12 +174,10 @@ class Run {
     this.#process = process;
     const warn = (/** @type {string} */ message) => process.emitWarning(message);
     const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
-    define({ console, process });
-    installGlobals({ global: globalThis, ...this.loop.globals }, load);
-    if (host === "browser") {
-      for (const name of NODE_ONLY) Reflect.deleteProperty(globalThis, name);
-      Object.assign(globalThis, browserGlobals(write));
-    }
+    const inBrowser = host === "browser";
+    define(inBrowser ? { console } : { console, process }, false);
+    installGlobals({ ...this.loop.globals, ...(inBrowser ? {} : { global: globalThis }) }, load, inBrowser);
+    if (inBrowser) define(browserGlobals(write), true);
     return process;
   }
 

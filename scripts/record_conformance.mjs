@@ -22,6 +22,7 @@ let problems = 0;
 let recorded = 0;
 for (const { area, path, programs } of readAreas()) {
   if (options.area && options.area !== area) continue;
+  const before = problems;
   const names = programs.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) problem(area, twice, "two programs have this name");
@@ -40,7 +41,7 @@ for (const { area, path, programs } of readAreas()) {
   });
   const text = readFileSync(path, "utf8");
   const updated = rewrite(text, programs);
-  if (problems > 0 || updated === text) continue;
+  if (problems > before || updated === text) continue;
   writeFileSync(`${path}.new`, updated);
   renameSync(`${path}.new`, path);
 }

@@ -20,8 +20,11 @@ pub const TOOLS: Chunk =
     Chunk { name: "tools", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")) };
 
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
-pub const CHUNKS: &[Chunk] =
-    chunks!["runtime", "inspect", "assert", "events", "path", "structuredClone", "test", "util"];
+pub const CHUNKS: &[Chunk] = chunks![
+    "runtime", "inspect", "assert", "buffer", "crypto", "encoding", "events", "eventTarget", "fs", "legacyUrl",
+    "messageChannel", "module", "navigator", "os", "parseArgs", "path", "perfHooks", "processDetails",
+    "querystring", "stream", "stringDecoder", "structuredClone", "test", "timersPromises", "url", "util",
+];
 
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));

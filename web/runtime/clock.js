@@ -15,8 +15,6 @@ export function installClock(options, elapsed) {
   replaceDate(now);
   defineHidden(Math, "random", { random: randomNumbers(options.seed) }.random);
   defineHidden(Math, "hypot", { hypot }.hypot);
-  const performance = { now: elapsed, timeOrigin: options.now, mark() {}, measure() {}, toJSON: () => ({ timeOrigin: options.now }) };
-  defineProperty(globalThis, "performance", { value: performance, writable: true, configurable: true, enumerable: true });
 }
 
 /** @param {() => number} now */

@@ -17,17 +17,16 @@ const LACKING = new Set(
     "FormData Headers Request Response WebSocket crypto Crypto CryptoKey navigator").split(" "),
 );
 
-/** @type {WeakMap<object, string>} */
-const unsupportedErrors = new WeakMap();
+/** Told by its code and message, since each chunk has a copy of this file. */
+const UNSUPPORTED = "ERR_GALLEY_UNSUPPORTED";
+const LACKS = "Galley does not have ";
 
 /**
  * An error for something that Node has and Galley does not.
  * @param {string} what as the outcome names it, e.g. "node:http"
  */
 export function unsupported(what) {
-  const error = nodeError(NativeError, "ERR_GALLEY_UNSUPPORTED", `Galley does not have ${what}`);
-  unsupportedErrors.set(error, what);
-  return error;
+  return nodeError(NativeError, UNSUPPORTED, LACKS + what);
 }
 
 /**
@@ -37,8 +36,7 @@ export function unsupported(what) {
  */
 export function lackingFeature(error) {
   if (!isObject(error)) return null;
-  const marked = unsupportedErrors.get(error);
-  if (marked) return marked;
+  if (dataProperty(error, "code") === UNSUPPORTED) return String(dataProperty(error, "message")).slice(LACKS.length);
   if (dataProperty(error, "name") !== "ReferenceError") return null;
   const name = /^'?(\w+)'? is not defined$/.exec(String(dataProperty(error, "message")))?.[1];
   return name !== undefined && LACKING.has(name) ? name : null;

@@ -7,9 +7,10 @@
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installGlobals, withoutGlobals } from "./globals.js";
 import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
-import { createBuiltins } from "./modules/builtins.js";
+import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
 import { createEsModules } from "./modules/esm.js";
 import { createResolver } from "./modules/resolve.js";
@@ -21,7 +22,7 @@ import { wellFormed } from "./values.js";
 
 /** @type {CreateRuntime} */
 export const createRuntime = (host, options) => {
-  const run = new Run(host, options.limits);
+  const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
   installClock(options, run.loop.now);
   installLocale();
   return {
@@ -62,6 +63,10 @@ class Run {
   #commonjs = null;
   /** @type {import("./process.js").Process | null} */
   #process = null;
+  /** A built-in's exports. @type {(name: string) => any} */
+  #load = () => undefined;
+  /** @type {import("./process.js").ProcessNeeds | null} */
+  #processNeeds = null;
   /** @type {TestSource | null} */
   #tests = null;
   /** @type {((text: string) => void) | null} */
@@ -119,12 +124,17 @@ class Run {
       loop: this.loop,
       process,
       console: globalThis.console,
+      files: this.#files,
+      builtinNames,
+      createRequire: (/** @type {string} */ from) => required(this.#commonjs).createRequire(from),
+      changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
       isStop: (/** @type {unknown} */ error) => error === STOP,
     };
     const builtins = createBuiltins(this.#host, kit);
+    this.#load = builtins.load;
     const resolver = createResolver(this.#files);
     const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
     this.#commonjs = createCommonJs(parts);
@@ -138,12 +148,14 @@ class Run {
   /** @param {string} entry */
   #installGlobals(entry) {
     const write = this.#print;
-    const process = createProcess({ loop: this.loop, write, exit: (code) => this.#exit(code), entry });
+    const load = (/** @type {string} */ name) => this.#load(name);
+    this.#processNeeds = { loop: this.loop, write, exit: (code) => this.#exit(code), entry, directory: "/", load };
+    const process = createProcess(this.#processNeeds);
     this.#process = process;
-    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn: process.emitWarning });
-    define({ global: globalThis, ...this.loop.globals }, true);
-    define({ console, process }, false);
-    defineStructuredClone(this.#host);
+    const warn = (/** @type {string} */ message) => process.emitWarning(message);
+    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
+    define({ console, process });
+    installGlobals({ global: globalThis, ...this.loop.globals }, load);
     return process;
   }
 
@@ -332,24 +344,9 @@ function required(part) {
   return part;
 }
 
-/** Made when it is first used. @param {Host} host */
-function defineStructuredClone(host) {
-  if (typeof globalThis.structuredClone === "function") return;
-  /** @type {Function | null} */
-  let clone = null;
-  const { structuredClone } = {
-    /** @param {unknown[]} args */
-    structuredClone(...args) {
-      clone ??= /** @type {() => Function} */ (host.chunk("structuredClone"))();
-      return clone(...args);
-    },
-  };
-  define({ structuredClone }, true);
-}
-
-/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
-function define(values, enumerable) {
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values */
+function define(values) {
   for (const name of Object.keys(values)) {
-    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable: false });
   }
 }

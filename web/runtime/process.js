@@ -1,135 +1,169 @@
-// The `process` object: Node's where a program can see it, fixed where a machine would show through.
+// The `process` object: Node's where a program can see it, fixed where a machine would show through. What few programs
+// use is the chunk "processDetails", which fills in a property when it is first asked for.
 
 /** @import { Loop } from "./loop.js" */
 /** @import { Write } from "./console.js" */
 
-import { wellFormed } from "./values.js";
+import { invalidArgument } from "./errors.js";
 
 /** The Node release whose behaviour is meant. */
 const NODE_VERSION = "24.0.0";
 
+/** Properties that the chunk makes. */
+const DETAILS = (
+  "versions release features config report hrtime memoryUsage cpuUsage resourceUsage constrainedMemory availableMemory " +
+  "emitWarning umask chdir kill abort getuid geteuid getgid getegid getBuiltinModule stdin"
+).split(" ");
+
 /**
  * @typedef {ReturnType<typeof createProcess>} Process
- * @param {object} needs
- * @param {Loop} needs.loop
- * @param {Write} needs.write
- * @param {(code: number) => never} needs.exit
- * @param {string} needs.entry
+ * @typedef {object} ProcessNeeds
+ * @property {Loop} loop
+ * @property {Write} write
+ * @property {(code: number) => never} exit
+ * @property {string} entry
+ * @property {string} directory the working directory, which process.chdir changes
+ * @property {(builtin: string) => any} load a built-in's exports
  */
-export function createProcess({ loop, write, exit, entry }) {
-  const handlers = createHandlers();
-  const nanoseconds = () => BigInt(Math.round(loop.now() * 1e6));
 
-  /** @param {[number, number]} [since] @returns {[number, number]} */
-  function hrtime(since) {
-    const now = loop.now();
-    const at = /** @type {[number, number]} */ ([Math.floor(now / 1000), Math.round((now % 1000) * 1e6)]);
-    if (!since) return at;
-    const [seconds, nanos] = [at[0] - since[0], at[1] - since[1]];
-    return nanos < 0 ? [seconds - 1, nanos + 1e9] : [seconds, nanos];
-  }
-  hrtime.bigint = nanoseconds;
+/** @param {ProcessNeeds} needs */
+export function createProcess(needs) {
+  const { loop, exit, entry, load } = needs;
+  /** @type {number | undefined} */
+  let exitCode;
 
   const process = {
-    title: "node",
     version: `v${NODE_VERSION}`,
-    versions: { node: NODE_VERSION },
     arch: "x64",
     platform: "linux",
+    title: "node",
     argv: ["/usr/bin/node", entry],
-    execArgv: [],
+    execArgv: /** @type {string[]} */ ([]),
     execPath: "/usr/bin/node",
-    env: /** @type {Record<string, string>} */ ({}),
+    argv0: "node",
+    debugPort: 9229,
+    env: /** @type {Record<string, string | undefined>} */ ({}),
     pid: 1,
     ppid: 0,
-    exitCode: /** @type {number | undefined} */ (undefined),
-    release: { name: "node" },
-    stdout: stream("stdout", 1, write),
-    stderr: stream("stderr", 2, write),
+    get exitCode() {
+      return exitCode;
+    },
+    set exitCode(code) {
+      exitCode = integerCode(code);
+    },
+    stdout: stream("stdout", 1, needs),
+    stderr: stream("stderr", 2, needs),
     nextTick: loop.nextTick,
-    cwd: () => "/",
+    cwd: () => needs.directory,
     uptime: () => loop.now() / 1000,
-    hrtime,
-    memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
-    cpuUsage: () => ({ user: 0, system: 0 }),
-    umask: () => 0o022,
     /** @param {unknown} [code] */
     exit(code) {
-      const number = Number(code ?? process.exitCode ?? 0);
-      process.exitCode = number;
-      return exit(number);
+      if (code !== undefined) exitCode = integerCode(code);
+      return exit(exitCode ?? 0);
     },
-    /** @param {unknown} warning */
-    emitWarning(warning) {
-      write("stderr", `(node:1) ${warning instanceof Error ? warning : `Warning: ${warning}`}\n`, [warning]);
-    },
-    ...handlers,
+    ...createHandlers(),
   };
+  for (const name of DETAILS) defineDetail(process, name, () => load("internal/process")[name]);
+  // Its class is called "process", and events.js makes that a subclass of EventEmitter.
+  const prototype = Object.create(Object.create(Object.prototype), { constructor: { value: { process: class {} }.process, configurable: true, writable: true } });
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
-  return process;
+  Object.setPrototypeOf(process, prototype);
+  return /** @type {typeof process & Record<string, any>} */ (process);
+}
+
+/** Node's: text, or digits; undefined for none. @param {any} code */
+function integerCode(code) {
+  if (code === undefined || code === null) return undefined;
+  const number = typeof code === "string" && code !== "" ? Number(code) : code;
+  if (typeof number !== "number" || Number.isNaN(number)) throw invalidArgument("code", "of type number", code);
+  return number;
+}
+
+/** @param {object} process @param {string} name @param {() => unknown} make */
+function defineDetail(process, name, make) {
+  const become = (/** @type {unknown} */ value) => {
+    Object.defineProperty(process, name, { value, writable: true, configurable: true, enumerable: true });
+    return value;
+  };
+  Object.defineProperty(process, name, { get: () => become(make()), set: become, configurable: true, enumerable: true });
 }
 
 /** The part of an EventEmitter that programs use on `process`. */
 function createHandlers() {
-  /** @type {Map<string, Function[]>} */
+  /** @type {Map<string | symbol, Function[]>} */
   const lists = new Map();
-  /** @this {any} @param {string} event @param {Function} handler */
-  function on(event, handler) {
-    lists.set(event, [...(lists.get(event) ?? []), handler]);
-    return this;
-  }
-  /** @this {any} @param {string} event @param {Function} handler */
+  /** @param {string | symbol} event */
+  const list = (event) => lists.get(event) ?? [];
+  /** @param {boolean} first */
+  const adder = (first) =>
+    /** @this {any} @param {string | symbol} event @param {Function} handler */
+    function on(event, handler) {
+      if (typeof handler !== "function") throw invalidArgument("listener", "of type function", handler);
+      lists.set(event, first ? [handler, ...list(event)] : [...list(event), handler]);
+      return this;
+    };
+  const on = adder(false);
+  /** @this {any} @param {string | symbol} event @param {Function} handler */
   function off(event, handler) {
-    lists.set(event, (lists.get(event) ?? []).filter((other) => other !== handler && /** @type {any} */ (other).handler !== handler));
+    lists.set(event, list(event).filter((other) => other !== handler && /** @type {any} */ (other).listener !== handler));
     return this;
   }
-  /** @this {any} @param {string} event @param {Function} handler */
+  /** @this {any} @param {string | symbol} event @param {Function} handler */
   function once(event, handler) {
     /** @this {unknown} @param {unknown[]} args */
     function first(...args) {
       Reflect.apply(off, this, [event, first]);
       return Reflect.apply(handler, this, args);
     }
-    return Reflect.apply(on, this, [event, Object.assign(first, { handler })]);
+    return Reflect.apply(on, this, [event, Object.assign(first, { listener: handler })]);
   }
   return {
     on,
     addListener: on,
+    prependListener: adder(true),
     once,
     off,
     removeListener: off,
-    /** @param {string} event */
-    listeners: (event) => lists.get(event) ?? [],
-    /** @param {string} event */
-    listenerCount: (event) => (lists.get(event) ?? []).length,
-    /** @this {unknown} @param {string} event @param {unknown[]} args */
+    /** @this {any} @param {string | symbol} [event] */
+    removeAllListeners(event) {
+      if (event === undefined) lists.clear();
+      else lists.delete(event);
+      return this;
+    },
+    /** @param {string | symbol} event */
+    listeners: (event) => list(event).map((handler) => /** @type {any} */ (handler).listener ?? handler),
+    /** @param {string | symbol} event */
+    listenerCount: (event) => list(event).length,
+    eventNames: () => [...lists.keys()].filter((event) => list(event).length > 0),
+    /** @this {any} */
+    setMaxListeners() {
+      return this;
+    },
+    /** @this {unknown} @param {string | symbol} event @param {unknown[]} args */
     emit(event, ...args) {
-      const handlers = lists.get(event) ?? [];
+      const handlers = list(event);
       for (const handler of handlers) Reflect.apply(handler, this, args);
       return handlers.length > 0;
     },
   };
 }
 
-/** @param {"stdout" | "stderr"} name @param {number} fd @param {Write} write */
-function stream(name, fd, write) {
+/** @param {"stdout" | "stderr"} name @param {number} fd @param {ProcessNeeds} needs */
+function stream(name, fd, { write, load, loop }) {
   return {
     fd,
-    isTTY: false,
     writable: true,
-    /** @param {unknown} chunk @param {unknown[]} rest encoding, callback */
+    /** @param {any} chunk @param {unknown[]} rest encoding, callback */
     write(chunk, ...rest) {
-      write(name, wellFormed(String(chunk)), [chunk]);
+      if (typeof chunk !== "string" && !ArrayBuffer.isView(chunk)) {
+        throw invalidArgument("chunk", "of type string or an instance of Buffer, TypedArray, or DataView", chunk);
+      }
+      write(name, typeof chunk === "string" ? chunk : load("buffer").Buffer.from(chunk).toString(), [chunk]);
       const callback = rest.at(-1);
-      if (typeof callback === "function") callback();
+      if (typeof callback === "function") loop.nextTick(/** @type {() => void} */ (callback));
       return true;
     },
     end() {},
-    on() {
-      return this;
-    },
-    once() {
-      return this;
-    },
+    ...createHandlers(),
   };
 }

@@ -29,7 +29,7 @@ test("counters and assertions", () =>
   prints(
     "console.count(); console.count('x'); console.count(); console.countReset(); console.count(); console.countReset('q'); console.assert(false, 'no %s', 1); console.assert(false, {a: 1}); console.assert(true)",
     "default: 1\nx: 1\ndefault: 2\ndefault: 1\n",
-    "(node:1) Warning: Count for 'q' does not exist\nAssertion failed: no 1\nAssertion failed { a: 1 }\n",
+    "Assertion failed: no 1\nAssertion failed { a: 1 }\n(node:1) Warning: Count for 'q' does not exist\n(Use `node --trace-warnings ...` to show where the warning was created)\n",
   ));
 
 test("a table of objects", () =>

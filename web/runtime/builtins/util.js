@@ -2,7 +2,7 @@
 
 /** @import { Kit } from "../kit.js" */
 
-import { invalidArgument } from "../errors.js";
+import { invalidArgument, nodeError } from "../errors.js";
 import { deepEqual } from "./comparisons.js";
 import { createTypes } from "./util-types.js";
 
@@ -11,6 +11,23 @@ const customPromisify = Symbol.for("nodejs.util.promisify.custom");
 /** @param {Kit} kit */
 export default function util(kit) {
   const { inspect, format, formatWithOptions, stripVTControlCharacters } = kit.printer.inspector();
+  const colors = /** @type {any} */ (inspect).colors;
+
+  /** @param {string | string[]} style @param {string} text @param {{ validateStream?: boolean }} [options] */
+  function styleText(style, text, options = {}) {
+    if (typeof text !== "string") throw invalidArgument("text", "of type string", text);
+    const styles = [style].flat();
+    for (const name of styles) {
+      if (colors[name] || name === "none") continue;
+      const known = Object.keys(colors).map((color) => `'${color}'`).join(", ");
+      throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", `The argument 'format' must be one of: ${known}. Received ${inspect(name)}`);
+    }
+    // Node colours nothing that goes to a stream without colours, as the program's are.
+    if (options.validateStream !== false) return text;
+    return styles.reduceRight((inner, name) => (name === "none" ? inner : `\u001b[${colors[name][0]}m${inner}\u001b[${colors[name][1]}m`), text);
+  }
+
+  const debuglog = () => Object.assign(() => {}, { enabled: false });
   return {
     inspect,
     format,
@@ -24,7 +41,25 @@ export default function util(kit) {
     isArray: Array.isArray,
     types: createTypes(kit.host),
     toUSVString: (/** @type {unknown} */ text) => /** @type {any} */ (`${text}`).toWellFormed(),
-    debuglog: () => Object.assign(() => {}, { enabled: false }),
+    debuglog,
+    debug: debuglog,
+    styleText,
+    get parseArgs() {
+      return kit.builtin("internal/parse-args");
+    },
+    get TextEncoder() {
+      return kit.builtin("internal/encoding").TextEncoder;
+    },
+    get TextDecoder() {
+      return kit.builtin("internal/encoding").TextDecoder;
+    },
+    /** @param {any} target @param {any} source */
+    _extend: (target, source) => Object.assign(target, source),
+    /** @param {AbortSignal} signal */
+    async aborted(signal) {
+      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    },
+    parseEnv,
   };
 }
 
@@ -55,10 +90,14 @@ function callbackify(original, nextTick) {
     if (typeof callback !== "function") throw invalidArgument("last argument", "of type function", callback);
     Reflect.apply(original, this, args).then(
       (/** @type {unknown} */ value) => nextTick(() => callback(null, value)),
-      (/** @type {unknown} */ error) => nextTick(() => callback(error)),
+      (/** @type {unknown} */ reason) => nextTick(() => callback(reason || falsyRejection(reason))),
     );
   };
 }
+
+/** @param {unknown} reason */
+const falsyRejection = (reason) =>
+  Object.assign(nodeError(Error, "ERR_FALSY_VALUE_REJECTION", "Promise was rejected with falsy value"), { reason });
 
 /** @param {any} constructor @param {any} parent */
 function inherits(constructor, parent) {
@@ -85,4 +124,15 @@ function createDeprecate(warn) {
     if (original.prototype) deprecated.prototype = original.prototype;
     return deprecated;
   };
+}
+
+/** The lines NAME=value of a .env file. @param {string} text */
+function parseEnv(text) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  const line = /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`|([^#\n]*)).*$/gm;
+  for (const [, name, double, single, back, bare] of text.replaceAll("\r\n", "\n").matchAll(line)) {
+    found[name] = double?.replaceAll("\\n", "\n") ?? single ?? back ?? bare.trim();
+  }
+  return found;
 }

@@ -5,29 +5,61 @@
 /** @import { Kit } from "../kit.js" */
 
 import { nodeError, unsupported } from "../errors.js";
+import { withoutGlobals } from "../globals.js";
 
-/** Built-ins that are a chunk of the same name. */
-const CHUNKS = new Set(["assert", "events", "path", "test", "util"]);
+/** Built-ins that are a chunk, and the chunk's name. "internal/…" is for the runtime alone. */
+const CHUNKS = /** @type {Record<string, string>} */ ({
+  assert: "assert",
+  buffer: "buffer",
+  crypto: "crypto",
+  events: "events",
+  fs: "fs",
+  module: "module",
+  os: "os",
+  path: "path",
+  perf_hooks: "perfHooks",
+  querystring: "querystring",
+  stream: "stream",
+  string_decoder: "stringDecoder",
+  test: "test",
+  "timers/promises": "timersPromises",
+  url: "url",
+  util: "util",
+  structuredClone: "structuredClone",
+  "internal/channel": "messageChannel",
+  "internal/encoding": "encoding",
+  "internal/events": "eventTarget",
+  "internal/legacy-url": "legacyUrl",
+  "internal/navigator": "navigator",
+  "internal/parse-args": "parseArgs",
+  "internal/process": "processDetails",
+});
 
 /** A built-in that is a part of another, or another name of it. */
 const PARTS = /** @type {Record<string, [string, string]>} */ ({
   "assert/strict": ["assert", "strict"],
+  "fs/promises": ["fs", "promises"],
   "path/posix": ["path", "posix"],
+  "stream/promises": ["stream", "promises"],
+  "stream/consumers": ["stream", "consumers"],
   "util/types": ["util", "types"],
-  "timers/promises": ["timers", "promises"],
 });
 
 const NODE_ONLY =
-  "async_hooks buffer child_process cluster constants crypto dgram diagnostics_channel dns dns/promises domain fs " +
-  "fs/promises http http2 https inspector module net os path/win32 punycode querystring readline readline/promises repl " +
-  "stream stream/consumers stream/promises stream/web string_decoder sys tls trace_events tty url v8 vm wasi " +
+  "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
+  "inspector/promises net path/win32 punycode readline readline/promises repl stream/web sys tls trace_events tty v8 vm wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */
 const BARE = new Set(
-  [...CHUNKS, ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers", "perf_hooks"].filter((name) => name !== "test"),
+  [...Object.keys(CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers"].filter(
+    (name) => name !== "test" && name !== "structuredClone" && !name.startsWith("internal/"),
+  ),
 );
 const PREFIXED = new Set(["test", "test/reporters", "sqlite", "sea"]);
+
+/** As node:module lists them. */
+export const builtinNames = [...BARE, ...[...PREFIXED].map((name) => `node:${name}`)];
 
 /**
  * @typedef {ReturnType<typeof createBuiltins>} Builtins
@@ -41,11 +73,10 @@ export function createBuiltins(host, kit) {
   /** @param {string} name @returns {any} */
   function make(name) {
     if (Object.hasOwn(PARTS, name)) return load(PARTS[name][0])[PARTS[name][1]];
-    if (CHUNKS.has(name)) return /** @type {any} */ (host.chunk(name))(kit);
+    if (Object.hasOwn(CHUNKS, name)) return withoutGlobals(() => /** @type {any} */ (host.chunk(CHUNKS[name]))(kit));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
-    if (name === "timers") return { ...kit.loop.globals, promises: timerPromises(kit.loop.globals) };
-    if (name === "perf_hooks") return { performance: globalThis.performance };
+    if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };
     throw unsupported(`node:${name}`);
   }
 
@@ -68,15 +99,5 @@ export function createBuiltins(host, kit) {
       if (BARE.has(name) || PREFIXED.has(name)) return name;
       throw nodeError(Error, "ERR_UNKNOWN_BUILTIN_MODULE", `No such built-in module: ${specifier}`);
     },
-  };
-}
-
-/** node:timers/promises. @param {import("../loop.js").Loop["globals"]} globals */
-function timerPromises({ setTimeout, setImmediate }) {
-  return {
-    /** @param {number} delay @param {unknown} value */
-    setTimeout: (delay, value) => new Promise((resolve) => setTimeout(resolve, delay, value)),
-    /** @param {unknown} value */
-    setImmediate: (value) => new Promise((resolve) => setImmediate(resolve, value)),
   };
 }

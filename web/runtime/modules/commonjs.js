@@ -146,6 +146,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins }) {
       main = module;
       return evaluate(module);
     },
+    /** `require` as the file at that path has it, whether it is there or not. @param {string} filename */
+    createRequire: (filename) => requireOf(new Module(filename, null)),
     /** An ES module's import of a CommonJS or JSON file. @param {string} filename */
     importFile(filename) {
       return (cache[filename] ?? evaluate(new Module(filename, null))).exports;

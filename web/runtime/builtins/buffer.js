@@ -1,0 +1,136 @@
+// Chunk "buffer": node:buffer and the globals Buffer, Blob, File, atob and btoa. The class is npm buffer's; here is
+// what Node has beyond it: base64url, the newer functions of the module.
+
+/** @import { Kit } from "../kit.js" */
+
+import { Buffer } from "buffer/index.js";
+import { invalidArgument, nodeError } from "../errors.js";
+import { createBlobs } from "./blob.js";
+import { addChecks } from "./buffer-checks.js";
+
+const MAX_SHOWN = 50;
+const MAX_LENGTH = 2 ** 53 - 1;
+const MAX_STRING_LENGTH = 2 ** 29 - 24;
+
+const { isEncoding, byteLength } = Buffer;
+const { toString, write } = Buffer.prototype;
+const fromPackage = Buffer.from;
+
+/** @param {unknown} encoding */
+const isBase64Url = (encoding) => typeof encoding === "string" && encoding.toLowerCase() === "base64url";
+/** @param {any} encoding */
+const known = (encoding) => (isBase64Url(encoding) ? "base64" : encoding);
+
+const FIRST_ARGUMENT = "of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object";
+
+/** @param {any} encoding */
+function requireEncoding(encoding) {
+  if (encoding === undefined || Buffer.isEncoding(encoding)) return;
+  throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encoding}`);
+}
+
+const more = {
+  /** @param {any} value @param {any} encodingOrOffset @param {any} [length] */
+  from(value, encodingOrOffset, length) {
+    if (typeof value === "string" && encodingOrOffset !== undefined && !Buffer.isEncoding(encodingOrOffset) && typeof encodingOrOffset === "string" && encodingOrOffset !== "") {
+      throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encodingOrOffset}`);
+    }
+    if (value === null || value === undefined || (typeof value !== "string" && typeof value !== "object")) {
+      throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
+    }
+    try {
+      return fromPackage(value, known(encodingOrOffset), length);
+    } catch (error) {
+      if (!/^The first argument must be/.test(/** @type {Error} */ (error).message)) throw error;
+      throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
+    }
+  },
+  /** @param {unknown} encoding */
+  isEncoding: (encoding) => isBase64Url(encoding) || isEncoding(/** @type {any} */ (encoding)),
+  /** @param {any} text @param {any} encoding */
+  byteLength(text, encoding) {
+    if (typeof text === "string" || ArrayBuffer.isView(text) || text instanceof ArrayBuffer) return byteLength(/** @type {any} */ (text), known(encoding));
+    throw invalidArgument("string", "of type string or an instance of Buffer or ArrayBuffer", text);
+  },
+};
+
+/** @param {string} types @param {unknown} value */
+const firstArgument = (types, value) => invalidArgument("first argument", types, value).message.replace('"first argument" argument', "first argument");
+
+const morePrototype = {
+  /** @this {Buffer} @param {any} [encoding] @param {number} [start] @param {number} [end] */
+  toString(encoding, start, end) {
+    requireEncoding(encoding ?? undefined);
+    if (!isBase64Url(encoding)) return Reflect.apply(toString, this, encoding === undefined && start === undefined ? [] : [encoding, start, end]);
+    const text = Reflect.apply(toString, this, ["base64", start, end]);
+    return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  },
+  /** @this {Buffer} @param {any[]} args */
+  write(...args) {
+    return Reflect.apply(write, this, args.map(known));
+  },
+  /** @this {Buffer} */
+  [Symbol.for("nodejs.util.inspect.custom")]() {
+    const bytes = toString.call(this, "hex", 0, MAX_SHOWN).replace(/..(?!$)/g, "$& ");
+    const more = this.length - MAX_SHOWN;
+    return `<Buffer ${bytes}${more > 0 ? ` ... ${more} more byte${more > 1 ? "s" : ""}` : ""}>`;
+  },
+};
+
+addChecks(Buffer);
+Object.assign(Buffer, more, { poolSize: 65536 });
+Object.assign(Buffer.prototype, morePrototype);
+
+const isBytes = (/** @type {unknown} */ value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+
+/** @param {any} bytes */
+function view(bytes) {
+  if (!isBytes(bytes)) throw invalidArgument("input", "an instance of ArrayBuffer, Buffer, or TypedArray", bytes);
+  return ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
+}
+
+/** @param {unknown} text */
+function btoa(text) {
+  if (arguments.length === 0) throw nodeError(TypeError, "ERR_MISSING_ARGS", 'The "input" argument must be specified');
+  const latin = `${text}`;
+  if (/[^\0-\xff]/.test(latin)) throw new DOMException("Invalid character", "InvalidCharacterError");
+  return Buffer.from(latin, "latin1").toString("base64");
+}
+
+/** @param {unknown} text */
+function atob(text) {
+  if (arguments.length === 0) throw nodeError(TypeError, "ERR_MISSING_ARGS", 'The "input" argument must be specified');
+  const clean = `${text}`.replace(/[\t\n\f\r ]/g, "");
+  const body = clean.length % 4 === 0 ? clean.replace(/={1,2}$/, "") : clean;
+  if (/[^A-Za-z0-9+/]/.test(body)) throw new DOMException("Invalid character", "InvalidCharacterError");
+  if (body.length % 4 === 1) throw new DOMException("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
+  return Buffer.from(body, "base64").toString("latin1");
+}
+
+/** @param {Kit} kit */
+export default function buffer(kit) {
+  const decoder = () => new (kit.builtin("internal/encoding").TextDecoder)("utf-8", { fatal: true });
+  return {
+    Buffer,
+    /** @param {Uint8Array} source @param {any} from @param {any} to */
+    transcode: (source, from, to) => Buffer.from(Buffer.from(source).toString(from), to),
+    /** @param {unknown} bytes */
+    isUtf8(bytes) {
+      try {
+        decoder().decode(view(bytes));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    /** @param {unknown} bytes */
+    isAscii: (bytes) => view(bytes).every((byte) => byte < 0x80),
+    kMaxLength: MAX_LENGTH,
+    kStringMaxLength: MAX_STRING_LENGTH,
+    btoa,
+    atob,
+    constants: { MAX_LENGTH, MAX_STRING_LENGTH },
+    INSPECT_MAX_BYTES: MAX_SHOWN,
+    ...createBlobs(Buffer),
+  };
+}

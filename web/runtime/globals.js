@@ -1,0 +1,99 @@
+// Node's globals that a chunk makes: an accessor until the first use, a plain property from then on. Assigning works
+// as in Node at any time. What the engine has of its own under such a name is replaced, so that all engines agree.
+
+/** Globals by the built-in whose export they are. "internal/…" can't be required. */
+const LAZY = /** @type {const} */ ({
+  buffer: ["Buffer", "Blob", "File"],
+  url: ["URL", "URLSearchParams"],
+  "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
+  "internal/encoding": ["TextEncoder", "TextDecoder"],
+  "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
+  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
+});
+
+/** Those that `for (key in globalThis)` meets. */
+const ENUMERABLE = /** @type {const} */ ({
+  perf_hooks: ["performance"],
+  crypto: ["crypto"],
+  "internal/navigator": ["navigator"],
+});
+
+/** Functions, which are there from the start, though what they do is loaded by the first call. */
+const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
+
+/** A program meets them in this order. */
+const ORDER = "global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone atob btoa";
+
+/**
+ * @param {Record<string, unknown>} given globals that are there already: `global` and the timers
+ * @param {(builtin: string) => any} load gives the exports of a built-in
+ */
+export function installGlobals(given, load) {
+  /** @type {Record<string, unknown>} */
+  const functions = { ...given, queueMicrotask: globalThis.queueMicrotask ?? laterTask };
+  for (const [builtin, names] of Object.entries(FUNCTIONS)) {
+    for (const name of names) functions[name] = /** @type {any} */ (globalThis)[name] ?? loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+  }
+  for (const name of ORDER.split(" ")) {
+    Reflect.deleteProperty(globalThis, name);
+    Object.defineProperty(globalThis, name, { value: functions[name], writable: true, configurable: true, enumerable: true });
+  }
+  for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) defineLazy(name, false, () => load(builtin)[name]);
+  for (const [builtin, names] of Object.entries(ENUMERABLE)) {
+    for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
+  }
+  for (const name of /** @type {const} */ (["setTimeout", "setImmediate"])) {
+    const get = () => load("timers/promises")[name];
+    Object.defineProperty(globalThis[name], Symbol.for("nodejs.util.promisify.custom"), { get, enumerable: true, configurable: true });
+  }
+}
+
+/** While the runtime's own code is being loaded it sees none of the lazy globals: packages look for them, and would load them all. */
+let unseen = false;
+
+/**
+ * Loads code of the runtime.
+ * @template T
+ * @param {() => T} load
+ * @returns {T}
+ */
+export function withoutGlobals(load) {
+  const before = unseen;
+  unseen = true;
+  try {
+    return load();
+  } finally {
+    unseen = before;
+  }
+}
+
+/** @param {string} name @param {boolean} enumerable @param {() => unknown} make */
+function defineLazy(name, enumerable, make) {
+  /** @param {unknown} value */
+  const become = (value) => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
+    return value;
+  };
+  const accessor = { get: () => (unseen ? undefined : become(make())), set: (/** @type {unknown} */ value) => void become(value), configurable: true, enumerable };
+  Object.defineProperty(globalThis, name, accessor);
+}
+
+/** @param {string} name @param {() => Function} make */
+function loadedFunction(name, make) {
+  /** @type {Function | undefined} */
+  let made;
+  const { [name]: value } = {
+    /** @param {unknown[]} args */
+    [name](...args) {
+      return (made ??= make())(...args);
+    },
+  };
+  return value;
+}
+
+const { queueMicrotask: laterTask } = {
+  /** @param {() => void} callback */
+  queueMicrotask(callback) {
+    Promise.resolve().then(callback);
+  },
+};

@@ -1,0 +1,14 @@
+const log = console.log;
+const tried = (f) => { try { log(f()); } catch (e) { log(e.name, e.code, e.message); } };
+log(new TextEncoder(), new TextDecoder(), new TextDecoder("latin1").encoding, new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }));
+log(new TextEncoder().encode("añ€😀\ud800"), new TextEncoder().encodeInto("añ", new Uint8Array(2)));
+log(new TextDecoder().decode(new Uint8Array([0xef, 0xbb, 0xbf, 97, 255, 98])), new TextDecoder("utf-16le").decode(new Uint8Array([97, 0, 98, 0])));
+const stream = new TextDecoder(); log(stream.decode(new Uint8Array([0xe2, 0x82]), { stream: true }), stream.decode(new Uint8Array([0xac])));
+[() => new TextDecoder("nope"), () => new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array([255])), () => new TextDecoder().decode(5)].forEach(tried);
+log(btoa("hi"), atob("aGk="), atob(" a G k "));
+[() => atob("*"), () => btoa("€"), () => atob("a")].forEach(tried);
+const { StringDecoder } = require("node:string_decoder");
+const decoder = new StringDecoder("utf8"); log(decoder.write(Buffer.from([0xe2, 0x82])), decoder.write(Buffer.from([0xac])), decoder.end(), decoder.write(new Uint8Array([97])));
+const qs = require("node:querystring");
+log(qs.parse("a=1&b=2&a=3&c&d=%20x+y&=e"), qs.stringify({ a: [1, 2], b: "x y&", c: null, d: true, e: undefined, f: 1n }));
+log(qs.escape("a b/é"), qs.unescape("%41%zz%ff"), qs.parse("a:1;b:2", ";", ":"), qs.stringify({ a: 1 }, ";", ":"));

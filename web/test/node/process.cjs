@@ -1,0 +1,11 @@
+const log = console.log;
+const tried = (f) => { try { log(f()); } catch (e) { log(e.name, e.code, e.message); } };
+log(process.platform, process.arch, process.release.name, process.execArgv, process.argv.length, process.constructor.name, Object.prototype.toString.call(process));
+log(process.hrtime().length, typeof process.hrtime.bigint(), Object.keys(process.memoryUsage()), process.stdout.isTTY, typeof process.pid, process.exitCode, process.version.startsWith("v24."));
+[() => process.chdir(5), () => { process.exitCode = "x"; }, () => process.kill("a"), () => process.nextTick(1), () => process.exit("abc"), () => process.stdout.write(5), () => process.hrtime(1), () => process.emitWarning(5)].forEach(tried);
+process.on("warning", (w) => log(w.name, w.message, w.code, w.detail));
+process.emitWarning("hello"); process.emitWarning("dep", { type: "Foo", code: "F1", detail: "more" }); process.emitWarning(new Error("E!"));
+process.stdout.write(Buffer.from("bytes\n")); process.stdout.write("text\n", () => log("written"));
+process.once("x", (...a) => log(a)); log(process.emit("x", 1), process.emit("x"), process.eventNames().includes("warning"));
+log(process.getBuiltinModule("os") === require("os"), require("process") === process, require("os").EOL, require("os").platform());
+process.on("exit", (c) => log("exit", c, process.exitCode)); process.exitCode = 3;

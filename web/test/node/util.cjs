@@ -1,0 +1,10 @@
+const log = console.log;
+const tried = (f) => { try { log(f()); } catch (e) { log(e.name, e.code, e.message); } };
+const u = require("node:util");
+log(JSON.stringify(u.styleText(["bold", "red"], "x", { validateStream: false })));
+log(u.parseArgs({ args: ["-f", "--bar", "b", "pos"], options: { foo: { type: "boolean", short: "f" }, bar: { type: "string" } }, allowPositionals: true }));
+tried(() => u.parseArgs({ args: ["--nope"], options: {} }));
+tried(() => u.promisify(5));
+log(u.inspect.defaultOptions, u.parseEnv("A=1\nB='x y'\nC=\"q\\nz\" # c\nexport D = 4 # x"), u.isArray([]), u.TextDecoder === TextDecoder, u.stripVTControlCharacters("\u001b[31mx\u001b[39m"));
+u.callbackify(async (x) => x + 1)(1, (e, v) => log(e, v));
+u.callbackify(async () => { throw null; })((e) => log(e.code, e.message));

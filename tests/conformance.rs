@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use galley::engine::pool;
 use galley::engine::program::{Kind, Limits, Program, SourceText};
 use galley::engine::trace::{Outcome, Stream, Trace};
+use sha2::{Digest as _, Sha256};
 use similar::TextDiff;
 
 /// A program of ours and what Node made of it.
@@ -54,6 +55,59 @@ fn every_program_prints_what_node_prints() {
     assert!(failures.is_empty(), "{equal} of {} programs agree with Node\n{failures}", cases.len());
     assert!(equal * 100 >= cases.len() * 98, "too many differences are listed as known");
     assert!(cases.len() >= 400, "only {} programs were found", cases.len());
+}
+
+/// Stands before each text in what a program of the differential prints.
+const MARK: &str = "\u{1}\n";
+const CASES_A_PROGRAM: usize = 100;
+
+#[test]
+fn random_values_print_as_in_node() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential");
+    let source = std::fs::read_to_string(folder.join("cases.js")).expect("the generator");
+    let text = std::fs::read_to_string(folder.join("hashes.txt")).expect("the hashes");
+    let hashes: Vec<&str> = text.split_ascii_whitespace().collect();
+    assert_eq!(hashes.len(), 5_000);
+    let programs: Vec<Program> = (0..hashes.len())
+        .step_by(CASES_A_PROGRAM)
+        .map(|first| {
+            let last = (first + CASES_A_PROGRAM).min(hashes.len());
+            let run = format!(
+                "for (let index = {first}; index < {last}; index++) {{ console.log('\\u0001'); printCase(index); }}"
+            );
+            let source = format!("{}\n{run}\n", source.replace("\r\n", "\n"));
+            let limits = Limits { time_ms: 60_000, output: 16 << 20, ..Limits::default() };
+            let files = vec![SourceText { path: "/main.js".into(), source }];
+            let entry = "/main.js".into();
+            Program { files, entry, kind: None, probes: Vec::new(), resume: None, tests: false, record: None, norun: false, limits }
+        })
+        .collect();
+    let traces = run(&programs);
+    let mut differing = Vec::new();
+    for (trace, (first, expected)) in
+        traces.iter().zip((0..).step_by(CASES_A_PROGRAM).zip(hashes.chunks(CASES_A_PROGRAM)))
+    {
+        let printed = trace.printed(Stream::Stdout);
+        let texts: Vec<&str> = printed.split(MARK).skip(1).collect();
+        assert_eq!(texts.len(), expected.len(), "cases from {first}: {:?}", trace.outcome);
+        for (index, (text, expected)) in texts.iter().zip(expected).enumerate() {
+            if hash(text) != *expected {
+                differing.push(first + index);
+            }
+        }
+    }
+    let agreeing = hashes.len() - differing.len();
+    println!("{agreeing} of {} random values print as in Node", hashes.len());
+    assert!(
+        agreeing * 1_000 >= hashes.len() * 995,
+        "only {agreeing} of {} agree; `node scripts/differential.mjs --node PATH --live` shows how these differ: {differing:?}",
+        hashes.len()
+    );
+}
+
+/// The first 12 hexadecimal digits of SHA-256.
+fn hash(text: &str) -> String {
+    Sha256::digest(text).iter().take(6).fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// What differs, as a diff; the exit code counts as a last line.

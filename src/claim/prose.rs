@@ -152,8 +152,8 @@ fn exported(words: &str, codes: &[Code]) -> Option<Claim> {
     let code = stated_by(&EXPORTED, words, codes)?;
     // The name of the exports is the road to a value, not a value.
     let names = ["exports", "module", "module.exports"];
-    let is_value = !names.contains(&code.text.as_str())
-        && (literal::parse(&code.text).is_some() || is_word(&code.text));
+    let is_value =
+        !names.contains(&code.text.as_str()) && (literal::parse(&code.text).is_some() || is_word(&code.text));
     is_value.then(|| phrase(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain))
 }
 

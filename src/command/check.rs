@@ -107,7 +107,11 @@ pub fn rerun(root: Option<&Path>, path: &str) -> Option<String> {
     let target = target.to_string_lossy().replace('\\', "/");
     let target = target.strip_prefix("./").unwrap_or(&target);
     let plain = target.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-    Some(if plain { format!("mdbook-galley check {target}") } else { format!("mdbook-galley check '{target}'") })
+    Some(if plain {
+        format!("mdbook-galley check {target}")
+    } else {
+        format!("mdbook-galley check '{target}'")
+    })
 }
 
 /// A reader that has gone away (`check | head`) is no error.

@@ -405,7 +405,8 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
         ),
         Outcome::Crashed { reason } => (
             format!("the engine failed on this example: {reason}"),
-            "if the example does not change built-in objects, this is a fault of Galley: please report it".into(),
+            "if the example does not change built-in objects, this is a fault of Galley: please report it"
+                .into(),
         ),
         _ => ("the example ended otherwise than the text says".into(), String::new()),
     }

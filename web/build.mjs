@@ -28,7 +28,6 @@ export const CHUNKS = {
   inspect: "runtime/builtins/inspect.js",
   legacyUrl: "runtime/builtins/legacy-url.js",
   messageChannel: "runtime/builtins/message-channel.js",
-  module: "runtime/builtins/module.js",
   navigator: "runtime/builtins/navigator.js",
   os: "runtime/builtins/os.js",
   parseArgs: "runtime/builtins/parse-args.js",

@@ -15,15 +15,21 @@ export interface Program {
   kind: Kind | null;
   /** Expressions evaluated in the entry's scope when the program has ended (CommonJS only; else each gets an error). */
   probes: string[];
-  /**
-   * Regular expression (JavaScript, flag "u"): a comment that matches names an error, so the statement that it
-   * belongs to may throw: the error is recorded and, at the top level, the run goes on with the next statement.
-   */
-  resume: string | null;
   /** The entry registers tests (`node:test`); run them when the entry has ended. */
   tests: boolean;
   /** Path of the file whose statements are recorded; null: none is (exercises). */
   record: string | null;
+  /** Whose globals there are. "browser": scripts are global scripts, and there is no CommonJS. */
+  host: "node" | "browser";
+  /** The statements of that file that are recorded. */
+  watch: Watched[];
+}
+
+export interface Watched {
+  /** Index into `Parsed.statements` of the recorded file. */
+  id: number;
+  /** The text says that it throws: the error is recorded and, outside of functions, the run goes on behind it. */
+  throws: boolean;
 }
 
 export interface SourceText {
@@ -185,6 +191,10 @@ export interface Host {
   chunk(name: string): unknown;
   /** Compiles a CommonJS function `(exports, require, module, __filename, __dirname)` in sloppy mode; line 1 of `source` stays line 1. */
   compileFunction(source: string, path: string): Function;
+  /** Runs a global script in sloppy mode, for the host "browser". */
+  runScript?(source: string, path: string): void;
+  /** Evaluates an ES module now: its evaluation's promise and its namespace. Absent: no `require` of ES modules. */
+  evaluateModule?(source: string): [Promise<unknown>, any];
   /** [state, value]: 0 pending, 1 fulfilled, 2 rejected; null where a host can't know. */
   promiseDetails(promise: Promise<unknown>): [number, unknown] | null;
   /** [target, handler] of a proxy, undefined for anything else. */
@@ -201,6 +211,35 @@ export interface Prepared {
   source: string;
   /** CommonJS: the names that its text assigns to `exports`, for ES modules that import it. */
   names: string[];
+  /** CommonJS: what it requires only to export all of it. */
+  reexports?: string[];
+  /** A module's imports and exports; absent for other kinds and for what does not parse. */
+  module?: ModuleSyntax;
+  /** Why the source does not parse. */
+  error?: SyntaxProblem | null;
+}
+
+/** What an ES module's text says. */
+export interface ModuleSyntax {
+  /** Each `import … from` and `export … from`, in order. */
+  imports: ModuleImport[];
+  /** Names exported from the module's own scope, and `export * as name`. */
+  exports: string[];
+  /** `export { imported as name } from "specifier"`. */
+  reexports: { name: string; specifier: string; imported: string }[];
+  /** Specifiers of `export * from`. */
+  stars: string[];
+  /** It has top-level await. */
+  awaits: boolean;
+}
+
+export interface ModuleImport {
+  specifier: string;
+  attributes: Record<string, string>;
+  /** The names that the other module must have. */
+  names: { name: string; line: number; column: number }[];
+  /** The text of the list of names; null: none. */
+  braces: string | null;
 }
 
 /** Default export of the chunk "tools" (acorn). Pure: runs nothing of the author's. */
@@ -209,10 +248,10 @@ export interface Tools {
   /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. */
   prepare(program: Program): { parsed: Parsed | null; files: Prepared[] };
   /**
-   * Inserts the recorder's calls; never moves a line. `record` false: only kind, hashbang and probes are dealt with.
+   * Inserts the recorder's calls; never moves a line. Nothing watched: only kind, hashbang and probes are dealt with.
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
    */
-  instrument(file: SourceText, parsed: Parsed, options: { record: boolean; resume: string | null; probes: boolean }): Prepared;
+  instrument(file: SourceText, parsed: Parsed, options: { watch: Watched[]; probes: boolean }): Prepared;
 }
 
 /** Default export of the chunk "runtime": one fresh realm, one program. Captures what it needs of the realm's built-ins first. */
@@ -229,7 +268,7 @@ export interface Runtime {
   /** Runs the entry's synchronous part (kind script or commonjs). Never throws. */
   start(): void;
   /** The module's absolute path, or "node:…" for a built-in; throws Node's error (ERR_MODULE_NOT_FOUND). */
-  resolve(specifier: string, from: string): string;
+  resolve(specifier: string, from: string, attributes?: Record<string, string>): string;
   /** Source text of an ES module for the host's loader: the prepared file, or a synthetic one (built-in, JSON, CommonJS) that reads `import.meta.galley`. */
   moduleSource(path: string): string;
   /** What the host puts on the module's `import.meta` as the non-enumerable property "galley"; `import.meta.url/filename/dirname` are set by it too. */
@@ -238,7 +277,7 @@ export interface Runtime {
   moduleEnded(namespace: object): void;
   moduleFailed(error: unknown): void;
   /** An unhandled rejection that stayed unhandled when the microtask queue was empty; ends the program as Node does. */
-  rejected(reason: unknown): void;
+  rejected(reason: unknown, promise?: Promise<unknown>): void;
   /** Runs the process.nextTick queue; true if anything ran. The host drains the microtasks before and after. */
   ticks(): boolean;
   /** One macrotask: an immediate, else the next timer (the clock jumps), else a test of `Program.tests`; false: nothing left, or ended. */
@@ -258,12 +297,12 @@ export interface Recorder {
   value<T>(id: number, value: T): T;
   /** A print begins (event "reached"), before its arguments are evaluated. */
   reach(id: number): void;
-  /** A print's arguments have been evaluated: what is printed until `end` is the statement's. Gives them back. */
-  args(id: number, args: unknown[]): unknown[];
-  /** A statement whose comment matched `resume` threw. Gives true when the run shall go on behind it. */
-  threw(id: number, error: unknown, top: boolean): boolean;
-  /** Runs a nested declaration's initialiser; records what it throws, and throws it on. */
-  guard<T>(id: number, initialise: () => T): T;
+  /** A print's last argument has been evaluated: what is printed until `end` is the statement's. Gives it back. */
+  open<T>(id: number, argument: T): T;
+  /** A statement that is said to throw threw. Gives true when the run shall go on behind it. */
+  threw(id: number, error: unknown, resumes: boolean): boolean;
+  /** Runs a declaration's initialiser; records what it throws, and throws it on unless the run goes on. */
+  guard<T>(id: number, initialise: () => T, resumes: boolean): T | undefined;
   /** The statements that are open now, for `back`. */
   mark(): unknown;
   /** Control comes back (behind an `await`, in a `catch`): makes the statements of `mark` the open ones. Gives `value` back. */

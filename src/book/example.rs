@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::book::config::Host;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::markdown::{Block, CodeText, Document, Node};
 use crate::book::nearest;
@@ -57,6 +58,8 @@ pub struct Attributes {
     pub timeout_ms: Option<u64>,
     /// Prefix of lines that run but are shown only on request (mdBook's `hidelines`).
     pub hidelines: Option<String>,
+    /// None: the book's.
+    pub host: Option<Host>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,9 +141,10 @@ const KNOWN: &[&str] = &[
     "setup",
     "timeout=",
     "hidelines=",
+    "host=",
 ];
 /// Part of the design and not built yet: better refused than passed over.
-const LATER: &[&str] = &["predict", "steps", "diagram", "host", "watch", "hide"];
+const LATER: &[&str] = &["predict", "steps", "diagram", "watch", "hide"];
 /// mdBook's own words that change nothing for an example.
 const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon"];
 
@@ -228,7 +232,16 @@ fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, Str
             }
             attributes.kind = Some(kind);
         }
-        "host" if value == Some("node") => {}
+        "host" => {
+            attributes.host = Some(match value {
+                Some("node") => Host::Node,
+                Some("browser") => Host::Browser,
+                _ => {
+                    let help = "write `host=node` or `host=browser`".to_owned();
+                    return Err((format!("`{word}` names no host"), help));
+                }
+            });
+        }
         _ if LATER.contains(&name) => {
             let help = format!("remove `{word}`; the example runs without it");
             return Err((format!("`{name}` is not available in this version"), help));
@@ -315,6 +328,7 @@ fn output_fence(document: &Document, node: usize) -> Option<OutputFence> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::config::Host;
     use crate::book::diagnostic::Place;
     use crate::book::markdown;
     use crate::book::source::SourceFile;
@@ -358,6 +372,7 @@ mod tests {
                 name: Some("x".into()),
                 timeout_ms: Some(20),
                 hidelines: Some("#".into()),
+                host: Some(Host::Node),
                 ..Attributes::default()
             },
         );
@@ -386,11 +401,7 @@ mod tests {
             "`steps` is not available in this version",
             "remove `steps`; the example runs without it",
         );
-        check(
-            "host=browser",
-            "`host` is not available in this version",
-            "remove `host=browser`; the example runs without it",
-        );
+        check("host=deno", "`host=deno` names no host", "write `host=node` or `host=browser`");
         check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");
         check("timeout=0", "no program ends in 0 ms", "write `timeout=2000`");
         check("file", "`file` needs a value", "write `file=lib/song.js`");

@@ -3,6 +3,7 @@
 //! It recognises; it does not judge. The grammar of marks and places is CLAIMS in the docs; the comments and statements
 //! come from the parser in the worker, so that nothing inside a string is ever taken for a comment.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,14 +11,8 @@ use regex::Regex;
 
 use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
+use crate::engine::program::Watched;
 use crate::engine::trace::{Comment, Parsed, StatementKind};
-
-/// JavaScript pattern of comments that name an error: their statement may throw and the run goes on behind it.
-pub const RESUME: &str = concat!(
-    r"^\s*(?:=>|→|->|(?:[Ee]xpected output|[Pp]rints|[Oo]utput|[Ll]ogs|[Rr]eturns):)?\s*(?:[Tt]hrows\b:?\s*)?",
-    r"(?:an?\s+)?(?:[Uu]ncaught\s+)?(?:[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?:!|:|\s*$|\s+thrown\b|\s*\()",
-    r"|^\s*(?:=>|→|->)?\s*[Tt]hrows\b:?\s*(?:$|an?\s|['\x22`])",
-);
 
 /// Claims of one example's comments, in order. Ranges are in the example's code.
 pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
@@ -35,6 +30,17 @@ pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
     }
     number_parts(&mut claims);
     claims
+}
+
+/// The statements that claims speak of, each once: what a run has to record.
+pub fn watched(claims: &[Claim]) -> Vec<Watched> {
+    let mut throws: BTreeMap<usize, bool> = BTreeMap::new();
+    for claim in claims {
+        if let Target::Statement(id) = claim.target {
+            *throws.entry(id).or_default() |= claim.kind == ClaimKind::Throws;
+        }
+    }
+    throws.into_iter().map(|(id, throws)| Watched { id, throws }).collect()
 }
 
 /// What a comment turned out to be.
@@ -110,15 +116,18 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
         };
         return Some(Recognised { kind, at, strength: Strength::Marked });
     }
-    if !bare || !comment.trailing {
+    // One inside a statement speaks of nothing that is recorded, but it is counted.
+    let in_statement = comment.after.is_none() && comment.before.is_none() && comment.inside.is_some();
+    if !bare || !(comment.trailing || in_statement) {
         return None;
     }
     let at = text.len() - text.trim_start().len();
     let rest = &text[at..];
     if ERROR.is_match(rest) {
-        return Some(Recognised { kind: Mark::Throws, at, strength: Strength::Plain });
+        return Some(Recognised { kind: Mark::Either, at, strength: Strength::Plain });
     }
     let strength = looks_like_value(rest)?;
+    let strength = if in_statement { Strength::Weak } else { strength };
     Some(Recognised { kind: Mark::Either, at, strength })
 }
 
@@ -154,6 +163,9 @@ fn looks_like_value(text: &str) -> Option<Strength> {
 
 /// Whether `rest`, which follows a value, is an explanation, and how surely.
 pub fn tail(rest: &str) -> Option<Strength> {
+    if goes_on(rest) {
+        return None;
+    }
     let trimmed = rest.trim_start();
     let blank = trimmed.len() < rest.len();
     let letter = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
@@ -166,6 +178,16 @@ pub fn tail(rest: &str) -> Option<Strength> {
         || trimmed.starts_with('!')
         || trimmed.strip_prefix(['.', ';', ':']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     if plain { Some(Strength::Plain) } else { (blank && letter(trimmed)).then_some(Strength::Weak) }
+}
+
+/// What follows a value states another one: `1, then 2`, `true false`, `'a' and 'b'`.
+fn goes_on(rest: &str) -> bool {
+    let mut rest = rest.trim_start().trim_start_matches(',').trim_start();
+    for word in ["then ", "and ", "or "] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    // In parentheses or behind a dash a number explains.
+    !rest.starts_with(['(', '-']) && literal::parse_prefix(rest).is_some()
 }
 
 /// How many comments, the first included, make up the claim that begins with it.
@@ -205,6 +227,7 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
         .collect();
     let stated = join(&stated_lines);
     let kind = kind(parsed, &target, recognised.kind, &stated);
+    let exacting = recognised.kind != Mark::Either;
     let delimiter = 2;
     let lead = first.text[recognised.at..].len() - first.text[recognised.at..].trim_start().len();
     let stated_range = (comments.len() == 1 && !stated.is_empty()).then(|| {
@@ -216,6 +239,7 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
         stated_range.filter(|range: &Range<usize>| code.get(range.clone()) == Some(stated.as_str()));
     Some(Claim {
         kind,
+        exacting,
         range: first.start..last.end,
         stated,
         stated_range,
@@ -251,8 +275,8 @@ fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind
         (Mark::Throws, _) => ClaimKind::Throws,
         (Mark::Value, _) => ClaimKind::Value,
         (Mark::Output, _) => ClaimKind::Output,
-        (Mark::Either, Target::Statement(id)) if prints(*id) => ClaimKind::Output,
         (Mark::Either, _) if ERROR.is_match(stated) => ClaimKind::Throws,
+        (Mark::Either, Target::Statement(id)) if prints(*id) => ClaimKind::Output,
         (Mark::Either, _) => ClaimKind::Value,
     }
 }
@@ -284,13 +308,18 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
 
 /// Claims on one statement share its values or prints, in order.
 fn number_parts(claims: &mut [Claim]) {
-    for index in 0..claims.len() {
-        let same = |claim: &&Claim| {
-            claim.target == claims[index].target && matches!(claim.target, Target::Statement(_))
-        };
-        let before = claims[..index].iter().filter(same).count();
-        let count = claims.iter().filter(same).count();
-        claims[index].part = (before, count.max(1));
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for claim in claims.iter_mut() {
+        if let Target::Statement(id) = claim.target {
+            let count = counts.entry(id).or_default();
+            claim.part.0 = *count;
+            *count += 1;
+        }
+    }
+    for claim in claims {
+        if let Target::Statement(id) = claim.target {
+            claim.part.1 = counts[&id];
+        }
     }
 }
 
@@ -379,24 +408,5 @@ mod tests {
         }
         assert_eq!(strength(" the total"), None);
         assert!(recognise(&comment(" 12"), false).is_none());
-    }
-
-    #[test]
-    fn the_resume_pattern_is_valid_for_rust_too() {
-        let resume = Regex::new(RESUME).unwrap();
-        for text in [
-            " => TypeError: x",
-            " throws TypeError",
-            " Error!",
-            " throws",
-            " => throws RangeError",
-            " ERR_X",
-            " RangeError",
-        ] {
-            assert!(resume.is_match(text), "{text}");
-        }
-        for text in [" => 42", " prints TypeError later", " throws when empty", " Errors are fine"] {
-            assert!(!resume.is_match(text), "{text}");
-        }
     }
 }

@@ -11,6 +11,8 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     pub kind: ClaimKind,
+    /// Its mark names the kind, so nothing of another kind can make it true.
+    pub exacting: bool,
     /// In the chapter's text: the comment, the fence's code or the sentence.
     pub range: Range<usize>,
     /// What is stated, without marks and comment delimiters; lines joined by "\n".

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::book::markdown::{Document, InlineKind, Node, Prose};
 use crate::claim::literal;
@@ -67,6 +67,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         };
         let mut claim = Claim {
             kind: ClaimKind::Prose,
+            exacting: true,
             range: inline.range.clone(),
             stated: body.to_owned(),
             stated_range: None,
@@ -79,10 +80,10 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             found.claims.push(ProseClaim { claim, example: None });
             continue;
         };
-        if let Some(stated) = body.strip_prefix("stdout") {
-            (claim.kind, claim.stated) = (ClaimKind::Output, stated.trim().to_owned());
-        } else if let Some(stated) = body.strip_prefix("throws") {
-            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.trim().to_owned());
+        if let Some(stated) = keyword(body, "stdout") {
+            (claim.kind, claim.stated) = (ClaimKind::Output, stated.to_owned());
+        } else if let Some(stated) = keyword(body, "throws") {
+            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
         } else if body.is_empty() {
             let code = |inlines: &[crate::book::markdown::Inline], last: bool| {
                 let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
@@ -104,6 +105,12 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         }
         found.claims.push(ProseClaim { claim, example: Some(example) });
     }
+}
+
+/// What follows a word that stands by itself.
+fn keyword<'a>(body: &'a str, word: &str) -> Option<&'a str> {
+    let rest = body.strip_prefix(word)?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
 }
 
 fn probe(found: &mut Found, example: usize, expression: &str, equals: Option<String>) -> Target {
@@ -141,20 +148,23 @@ fn phrases(prose: &Prose, example: usize, found: &mut Found) {
         }
         let before = text[..sentence.start].matches(CODE).count();
         let codes = &codes[before..];
-        let claim = exported(words, codes)
-            .or_else(|| printed_or_thrown(words, codes))
-            .or_else(|| returned(words, codes, example, found));
-        found.claims.extend(claim.map(|claim| ProseClaim { claim, example: Some(example) }));
+        let mut claims = exported(words, codes);
+        if claims.is_empty() {
+            claims.extend(printed_or_thrown(words, codes).or_else(|| returned(words, codes, example, found)));
+        }
+        found.claims.extend(claims.into_iter().map(|claim| ProseClaim { claim, example: Some(example) }));
     }
 }
 
-fn exported(words: &str, codes: &[Code]) -> Option<Claim> {
-    let code = stated_by(&EXPORTED, words, codes)?;
+fn exported(words: &str, codes: &[Code]) -> Vec<Claim> {
     // The name of the exports is the road to a value, not a value.
     let names = ["exports", "module", "module.exports"];
-    let is_value =
-        !names.contains(&code.text.as_str()) && (literal::parse(&code.text).is_some() || is_word(&code.text));
-    is_value.then(|| phrase(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain))
+    let stated = EXPORTED.captures_iter(words).filter_map(|captures| group_code(&captures, words, codes));
+    stated
+        .filter(|code| !names.contains(&code.text.as_str()))
+        .filter(|code| literal::parse(&code.text).is_some() || is_word(&code.text))
+        .map(|code| phrase(code, ClaimKind::Prose, Target::ExportsOrProperty, Strength::Plain))
+        .collect()
 }
 
 fn printed_or_thrown(words: &str, codes: &[Code]) -> Option<Claim> {
@@ -175,7 +185,10 @@ fn returned(words: &str, codes: &[Code], example: usize, found: &mut Found) -> O
 
 /// The inline code that a pattern's group stands for, unless a comment behind it makes its claim explicit.
 fn stated_by<'a>(pattern: &Regex, words: &str, codes: &'a [Code]) -> Option<&'a Code> {
-    let captures = pattern.captures(words)?;
+    group_code(&pattern.captures(words)?, words, codes)
+}
+
+fn group_code<'a>(captures: &Captures<'_>, words: &str, codes: &'a [Code]) -> Option<&'a Code> {
     let group = captures.iter().skip(1).flatten().next()?;
     codes.get(words[..group.start()].matches(CODE).count()).filter(|code| !code.explicit)
 }
@@ -183,6 +196,7 @@ fn stated_by<'a>(pattern: &Regex, words: &str, codes: &'a [Code]) -> Option<&'a 
 fn phrase(code: &Code, kind: ClaimKind, target: Target, strength: Strength) -> Claim {
     Claim {
         kind,
+        exacting: true,
         range: code.range.clone(),
         stated: code.text.clone(),
         stated_range: Some(code.inner.clone()),

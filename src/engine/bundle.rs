@@ -21,32 +21,9 @@ pub const TOOLS: Chunk =
 
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] = chunks![
-    "runtime",
-    "inspect",
-    "assert",
-    "buffer",
-    "crypto",
-    "encoding",
-    "events",
-    "eventTarget",
-    "fs",
-    "legacyUrl",
-    "messageChannel",
-    "module",
-    "navigator",
-    "os",
-    "parseArgs",
-    "path",
-    "perfHooks",
-    "processDetails",
-    "querystring",
-    "stream",
-    "stringDecoder",
-    "structuredClone",
-    "test",
-    "timersPromises",
-    "url",
-    "util",
+    "runtime", "inspect", "assert", "buffer", "crypto", "encoding", "events", "eventTarget", "fs", "legacyUrl",
+    "messageChannel", "navigator", "os", "parseArgs", "path", "perfHooks", "processDetails",
+    "querystring", "stream", "stringDecoder", "structuredClone", "test", "timersPromises", "url", "util",
 ];
 
 /// Of the page: on every page, and what it loads at the first run.

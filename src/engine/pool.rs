@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -45,45 +45,59 @@ pub struct Ran {
     pub engine: String,
 }
 
-/// Runs every program; `done` is called after each, from any thread.
-///
-/// Errs only when no worker can be started at all.
-pub fn run(programs: &[Program], options: &Options, done: &(dyn Fn() + Sync)) -> io::Result<Ran> {
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new((vec![None; programs.len()], String::new()));
-    let jobs = options.jobs.clamp(1, programs.len().max(1));
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..jobs)
-            .map(|_| {
-                scope.spawn(|| -> io::Result<()> {
-                    let mut worker = None;
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(program) = programs.get(index) else {
-                            return Ok(());
-                        };
-                        let live = match worker.take() {
-                            Some(live) => live,
-                            None => Worker::start(options)?,
-                        };
-                        let engine = live.engine.clone();
-                        let (trace, survivor) = live.run(program);
-                        worker = survivor;
-                        let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-                        results.0[index] = Some(trace);
-                        results.1 = engine;
-                        drop(results);
-                        done();
-                    }
-                })
+/// Workers that stay ready between runs.
+pub struct Pool {
+    options: Options,
+    idle: Mutex<Vec<Worker>>,
+}
+
+impl Pool {
+    pub fn new(options: Options) -> Pool {
+        Pool { options, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Runs every program; `done` is called after each, from any thread.
+    ///
+    /// Errs only when no worker can be started at all.
+    pub fn run(&self, programs: &[Program], done: &(dyn Fn() + Sync)) -> io::Result<Ran> {
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new((vec![None; programs.len()], String::new()));
+        let serve = || -> io::Result<()> {
+            let mut worker = lock(&self.idle).pop();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(program) = programs.get(index) else { break };
+                let live = match worker.take() {
+                    Some(live) => live,
+                    None => Worker::start(&self.options)?,
+                };
+                let engine = live.engine.clone();
+                let (trace, survivor) = live.run(program);
+                worker = survivor;
+                let mut results = lock(&results);
+                results.0[index] = Some(trace);
+                results.1 = engine;
+                drop(results);
+                done();
+            }
+            lock(&self.idle).extend(worker);
+            Ok(())
+        };
+        let jobs = self.options.jobs.clamp(1, programs.len().max(1));
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(serve)).collect();
+            threads.into_iter().try_for_each(|thread| {
+                thread.join().unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
             })
-            .collect();
-        threads.into_iter().try_for_each(|thread| {
-            thread.join().unwrap_or_else(|_| Err(io::Error::other("a pool thread panicked")))
-        })
-    })?;
-    let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+        })?;
+        let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+    }
+}
+
+/// A panic elsewhere leaves what is behind the lock as good as it was.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A child that is ready for the next program.

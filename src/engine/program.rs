@@ -15,15 +15,26 @@ pub struct Program {
     pub kind: Option<Kind>,
     /// Expressions evaluated in the entry's scope when the program has ended.
     pub probes: Vec<String>,
-    /// JavaScript regular expression: a comment that matches names an error, so the run goes on behind its statement.
-    pub resume: Option<String>,
     /// Run the tests that the entry registers.
     pub tests: bool,
     /// Path of the file whose statements are recorded.
     pub record: Option<String>,
+    /// The statements of that file that are recorded.
+    pub watch: Vec<Watched>,
+    /// Whose globals there are.
+    pub host: Host,
     /// Only parse.
     pub norun: bool,
     pub limits: Limits,
+}
+
+/// A statement that the text says something about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watched {
+    /// Index into `Parsed::statements` of the recorded file.
+    pub id: usize,
+    /// It is said to throw: the error is recorded and the run goes on behind it.
+    pub throws: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +50,14 @@ pub enum Kind {
     Script,
     CommonJs,
     Module,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Host {
+    #[default]
+    Node,
+    Browser,
 }
 
 /// What one program may use.

@@ -283,12 +283,16 @@ impl Realm {
             }
             other => Some(other?),
         };
+        // Modules are evaluated inside a job: microtasks come before the next ticks.
+        while !self.watch.is_over() && ctx.execute_pending_job() {}
         self.turns(ctx, layer)?;
         let Some((module, promise)) = module else {
             return Ok(());
         };
         // Rejections come through the tracker; a promise still pending is the layer's to notice at the end.
-        if promise.state() == PromiseState::Resolved {
+        let over: bool = layer.get::<_, Function>("ended")?.call(())?;
+        // A program that goes on behind its module's error has listened for it.
+        if promise.state() == PromiseState::Resolved || (promise.state() == PromiseState::Rejected && !over) {
             let ended: Function = layer.get("moduleEnded")?;
             let () = ended.call((module.namespace()?,))?;
             // What the module's end set going (tests, exit handlers) still runs.
@@ -317,9 +321,8 @@ impl Realm {
                     break;
                 }
             }
-            let unhandled = self.rejections.take();
-            if let Some(first) = unhandled.into_iter().next() {
-                let () = rejected.call((first.reason.restore(ctx)?,))?;
+            for Rejection { promise, reason } in self.rejections.take() {
+                let () = rejected.call((reason.restore(ctx)?, promise.restore(ctx)?))?;
             }
             let over: bool = ended.call(())?;
             if over || !turn.call::<_, bool>(())? {
@@ -342,6 +345,8 @@ impl Realm {
             }),
         )?;
         host.set("compileFunction", Func::from(compile_function))?;
+        host.set("runScript", Func::from(run_script))?;
+        host.set("evaluateModule", Func::from(evaluate_module))?;
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
         let watch = Rc::clone(&self.watch);
@@ -373,10 +378,16 @@ impl Resolver for Modules {
         ctx: &Ctx<'js>,
         base: &str,
         name: &str,
-        _attributes: Option<ImportAttributes<'js>>,
+        attributes: Option<ImportAttributes<'js>>,
     ) -> rquickjs::Result<String> {
         let resolve: Function = self.layer(ctx)?.get("resolve")?;
-        resolve.call((name, base))
+        let Some(attributes) = attributes else { return resolve.call((name, base)) };
+        let plain = Object::new(ctx.clone())?;
+        for key in attributes.keys() {
+            let key = key?;
+            plain.set(key.as_str(), attributes.get(&key)?)?;
+        }
+        resolve.call((name, base, plain))
     }
 }
 
@@ -417,8 +428,19 @@ fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> r
 /// Compiles a CommonJS function in sloppy mode. The wrapper stands on the author's first line.
 fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
     let wrapped = format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
-    let length = wrapped.len();
-    let wrapped = CString::new(wrapped)?;
+    evaluate_text(ctx, wrapped, path)
+}
+
+fn run_script<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<()> {
+    evaluate_text(ctx, source, path).map(drop)
+}
+
+/// The value of a global script in sloppy mode.
+fn evaluate_text<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
+    let length = source.len();
+    // The engine wants a NUL behind the source; one inside it is the author's.
+    let mut source = source.into_bytes();
+    source.push(0);
     let path = CString::new(path)?;
     let mut options = qjs::JSEvalOptions {
         version: qjs::JS_EVAL_OPTIONS_VERSION as i32,
@@ -428,13 +450,23 @@ fn compile_function<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickj
     };
     // SAFETY: the context is alive for 'js; both strings and the options live until the call returns, and the length
     // is that of the source without its NUL.
-    let value = unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), wrapped.as_ptr(), length as _, &mut options) };
+    let value =
+        unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), source.as_ptr().cast(), length as _, &mut options) };
     // SAFETY: `value` was just returned by the engine and is owned by us.
     if unsafe { qjs::JS_IsException(value) } {
         return Err(Error::Exception);
     }
     // SAFETY: as above; ownership passes to the `Value`.
     Ok(unsafe { Value::from_raw(ctx, value) })
+}
+
+/// Evaluates a module of the runtime layer now: its promise and its namespace.
+fn evaluate_module<'js>(ctx: Ctx<'js>, source: String) -> rquickjs::Result<Value<'js>> {
+    let (module, promise) = Module::declare(ctx.clone(), "galley:require", source)?.eval()?;
+    let both = rquickjs::Array::new(ctx)?;
+    both.set(0, promise)?;
+    both.set(1, module.namespace()?)?;
+    Ok(both.into_value())
 }
 
 /// `[state, value]` of a promise without touching it; null for anything else.

@@ -1,6 +1,7 @@
 //! The ladder: how a stated text may equal what was seen, strictest rung first. A looser rung never accepts another
 //! value.
 
+use crate::claim::Strength;
 use crate::claim::find::tail;
 use crate::claim::literal::{self, Literal};
 use crate::engine::trace::{Thrown, Value};
@@ -17,17 +18,27 @@ pub struct Seen<'a> {
     pub values: &'a [Value],
 }
 
-/// The strictest rung on which the text states what was seen.
-pub fn matches(stated: &str, seen: Seen<'_>) -> Option<Rung> {
+/// The strictest rung on which the text states what was seen. What surely is a claim needs a sure explanation.
+pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung> {
     let text = seen.text.trim_end();
     if same_lines(stated, text) {
         return Some(Rung::Exact);
     }
-    if same_but_for_blanks(stated, text) || states_values(stated, seen.values) {
+    let breaks_freely = !seen.values.is_empty() && !seen.values.iter().any(has_blanks);
+    if (breaks_freely && collapse(stated) == collapse(text)) || states_values(stated, seen.values) {
         return Some(Rung::Value);
     }
+    if let [Value::Error { name, message }] = seen.values {
+        // An error's text holds its stack, which nobody states.
+        let headline = if message.is_empty() { name.clone() } else { format!("{name}: {message}") };
+        if stated == headline || stated == format!("[{headline}]") {
+            return Some(Rung::Error);
+        }
+    }
     let (prefix, rest) = literal::parse_prefix(stated)?;
-    tail(rest)?;
+    if tail(rest)? < strength.min(Strength::Plain) {
+        return None;
+    }
     match seen.values {
         [only] if value::is(&prefix, only) => Some(Rung::Tail),
         _ => None,
@@ -47,9 +58,15 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if thrown.code.as_deref().is_some_and(|code| stated == code) {
         return Some(Rung::Error);
     }
+    if let Some(Literal::String(text)) = literal::parse(stated) {
+        // A quoted text is a message, or a thrown string.
+        let thrown_string = literal::parse(&thrown.message) == Some(Literal::String(text.clone()));
+        let same = if thrown.name.is_empty() { thrown_string } else { text == thrown.message };
+        return same.then_some(Rung::Error);
+    }
     if thrown.name.is_empty() {
-        // A thrown value: `throw 'lost'` is stated as 'lost'.
-        return same_but_for_blanks(stated, &headline).then_some(Rung::Value);
+        let same = literal::parse(stated).is_some_and(|it| literal::parse(&thrown.message) == Some(it));
+        return (same || collapse(stated) == collapse(&headline)).then_some(Rung::Value);
     }
     let rest = stated.strip_prefix(thrown.name.as_str())?;
     if let Some(message) = rest.strip_prefix(':') {
@@ -65,17 +82,18 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
 
 /// Line by line, blanks at the ends of lines and of the text aside.
 fn same_lines(a: &str, b: &str) -> bool {
-    let lines =
-        |text: &str| -> Vec<String> { text.trim().lines().map(|line| line.trim_end().to_owned()).collect() };
+    let lines = |text: &str| -> Vec<String> {
+        text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect()
+    };
     lines(a) == lines(b)
 }
 
-/// Node breaks long values over lines where authors don't.
-fn same_but_for_blanks(a: &str, b: &str) -> bool {
-    collapse(a) == collapse(b)
+/// A printed string whose blanks are its own, not the printer's.
+fn has_blanks(value: &Value) -> bool {
+    matches!(value, Value::String { v } if v.contains('\n') || v.contains("  ") || v.starts_with(' '))
 }
 
-/// Runs of blanks outside quotes become one; those just inside brackets go.
+/// Node breaks long values over lines where authors don't: runs of blanks outside quotes become one.
 fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quote = None;
@@ -104,6 +122,8 @@ fn states_values(stated: &str, values: &[Value]) -> bool {
         [Value::String { v }] if v == stated.trim() => true,
         [only] => literal::parse(stated).is_some_and(|literal| value::is(&literal, only)),
         [] => false,
+        // Placeholders of a format are not what is printed.
+        [Value::String { v }, ..] if v.contains('%') => false,
         several => match literal::parse_list(stated) {
             Some(literals) => all_are(&literals, several),
             None => false,
@@ -136,7 +156,7 @@ mod tests {
     }
 
     fn rung(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
-        matches(stated, Seen { text, values })
+        matches(stated, Seen { text, values }, Strength::Marked)
     }
 
     #[test]

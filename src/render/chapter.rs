@@ -214,6 +214,7 @@ mod tests {
                 stdout: "4\n".into(),
                 printed: "4\n".into(),
                 files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
+                watch: Vec::new(),
                 claims: first..claims.len(),
             });
         }
@@ -230,6 +231,7 @@ mod tests {
                 example,
                 owner: Owner::Chapter(0),
                 claim: Claim {
+                    exacting: false,
                     kind: if example.is_some() { ClaimKind::Value } else { ClaimKind::Prose },
                     range,
                     stated: "4".into(),

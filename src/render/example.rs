@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use crate::book::diagnostic::Diagnostic;
 use crate::book::example::Example;
-use crate::claim::find::RESUME;
 use crate::claim::{Claim, ClaimKind, Strength};
-use crate::engine::program::{Kind, SourceText};
+use crate::engine::program::{Kind, SourceText, Watched};
 use crate::engine::trace::Outcome;
 use crate::judge::Verdict;
 use crate::render::code::{self, Mark, in_code};
@@ -51,7 +50,8 @@ struct Data<'a> {
     files: &'a [SourceText],
     entry: &'a str,
     kind: Kind,
-    resume: &'a str,
+    /// The statements that are said to throw; behind them the run goes on.
+    watch: &'a [Watched],
     /// What the verified run printed; none when it printed more than what the page shows as this example's.
     stdout: Option<&'a str>,
     /// The line of the entry on which the code that is shown begins.
@@ -187,7 +187,7 @@ fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> 
         files: &example.files,
         entry: &entry.path,
         kind,
-        resume: RESUME,
+        watch: &example.watch,
         stdout: (before == 0).then_some(example.stdout.as_str()),
         first_line: entry.source[..before].matches('\n').count() + 1,
     })

@@ -4,9 +4,9 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::exercise::{Check, Exercise};
 use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
-use crate::engine::program::{Program, SourceText};
+use crate::engine::program::{Host, Program, SourceText};
 use crate::engine::trace::{Outcome, Stream, TestStatus, Thrown, Trace};
-use crate::verify::plan::{kind, limits};
+use crate::verify::program::{kind, limits};
 use crate::verify::{Attempt, VerifiedExercise};
 
 /// One answer to be run against its exercise.
@@ -58,9 +58,10 @@ fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Progr
         entry,
         kind: Some(kind(exercise.settings.module)),
         probes: Vec::new(),
-        resume: None,
         tests: tested,
         record: None,
+        watch: Vec::new(),
+        host: Host::Node,
         norun: false,
         limits: limits(&sources.config, exercise.settings.timeout_ms),
     }
@@ -144,6 +145,15 @@ fn findings(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic>
             )
             .with_help("take the answer out of starter.js, add a test, or set `starter_may_pass = true`"),
         );
+    } else if !fails_by_a_test(starter) && starter.error.is_none() {
+        found.push(
+            Diagnostic::error(
+                Code::Exercise,
+                whole(&exercise.starter, starter),
+                format!("the starter fails by no test: {}", why(starter)),
+            )
+            .with_help("a starter should fail by a test or by `throw new Error('TODO')`"),
+        );
     } else if let Some(error) = starter.error.as_ref().filter(|error| !is_todo(error)) {
         found.push(
             Diagnostic::error(
@@ -155,6 +165,16 @@ fn findings(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic>
         );
     }
     for (file, attempt) in exercise.wrong.iter().zip(&verified.wrong) {
+        if let Some(error) = attempt.error.as_ref().filter(|error| error.name == "SyntaxError") {
+            found.push(
+                Diagnostic::error(
+                    Code::Exercise,
+                    whole(file, attempt),
+                    format!("this wrong answer does not parse: {}", error.message),
+                )
+                .with_help("a common wrong answer is one that runs and fails a test"),
+            );
+        }
         if attempt.passed {
             found.push(
                 Diagnostic::error(
@@ -167,6 +187,13 @@ fn findings(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic>
         }
     }
     found
+}
+
+/// A learner who is told nothing has nothing to go by. With `check = "output"` what is printed is the test.
+fn fails_by_a_test(attempt: &Attempt) -> bool {
+    attempt.passed
+        || attempt.tests.iter().any(|test| test.status == TestStatus::Failed)
+        || (attempt.tests.is_empty() && attempt.outcome == Outcome::Completed)
 }
 
 fn is_todo(error: &Thrown) -> bool {

@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
-use crate::book::config::ProseMode;
 use crate::book::diagnostic::{Code, Diagnostic, Fix};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
-use crate::claim::{Claim, ClaimKind, Strength, Target, find};
+use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Kind;
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
 use crate::judge::{Rung, Verdict};
-use crate::verify::plan::{Examples, Job, Planned, Purpose};
+use crate::verify::plan::{Job, Plan, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
 pub struct Concluded {
@@ -21,10 +20,10 @@ pub struct Concluded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[Trace]) -> Concluded {
+pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
     let mut concluded = Concluded { examples: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() };
-    let mut runs = jobs.iter().zip(traces).peekable();
-    for (at, planned) in examples.planned.iter().enumerate() {
+    let mut runs = plan.jobs.iter().zip(traces).peekable();
+    for (at, planned) in plan.examples.iter().enumerate() {
         let mut before = None;
         let mut run = None;
         while let Some((job, trace)) = runs.next_if(|(job, _)| job.example == at) {
@@ -40,7 +39,7 @@ pub fn examples(sources: &Sources, examples: &Examples, jobs: &[Job], traces: &[
             None => skipped(&case, &mut concluded),
         }
     }
-    for (owner, claim) in &examples.orphans {
+    for (owner, claim) in &plan.orphans {
         let span = sources.text(*owner).text.span(claim.range.clone());
         let verdict = match &claim.target {
             Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
@@ -79,75 +78,60 @@ impl Case<'_> {
     }
 }
 
-/// An example that is not run on purpose: its claims are still counted.
+/// An example that is not run on purpose: its claims are still counted, and what is stated invisibly is still asked for.
 fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
     let first = concluded.claims.len();
-    let reason = "the example is marked `ignore`";
-    for claim in &case.planned.prose {
-        push(case, claim.clone(), Verdict::Unchecked { reason: reason.into() }, concluded);
+    let pseudo = case.planned.pseudo;
+    let reason = if pseudo { "the example is pseudo-code" } else { "the example is marked `ignore`" };
+    for claim in &case.planned.claims {
+        let verdict = Verdict::Unchecked { reason: reason.into() };
+        if claim.kind == ClaimKind::Prose && claim.strength == Strength::Marked {
+            let span = case.span(claim.range.clone());
+            concluded.diagnostics.extend(finding(claim, &verdict, &span));
+        }
+        push(case, claim.clone(), verdict, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
-        kind: ExampleKind::Program(Kind::Script),
+        kind: if pseudo { ExampleKind::Pseudo } else { ExampleKind::Program(Kind::Script) },
         state: ExampleState::Skipped(reason.into()),
         stdout: String::new(),
         printed: String::new(),
         files: Vec::new(),
+        watch: Vec::new(),
         claims: first..concluded.claims.len(),
     });
 }
 
 fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, concluded: &mut Concluded) {
     let first = concluded.claims.len();
-    let pseudo = is_pseudo(case, trace);
-    let kind = match &trace.parsed {
-        _ if pseudo => ExampleKind::Pseudo,
-        Some(parsed) => ExampleKind::Program(parsed.kind),
-        None => ExampleKind::Program(Kind::Script),
-    };
+    let kind = trace.parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
     let (stdout, printed) = own_output(trace, before);
     let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.sources) };
-    let judged: Vec<(Claim, Verdict)> = claims(case, job, trace)
-        .into_iter()
-        .map(|claim| {
-            let verdict = if pseudo {
-                Verdict::Unchecked { reason: "the example is pseudo-code".into() }
-            } else {
-                judge(&claim, &evidence)
-            };
-            (claim, verdict)
-        })
-        .collect();
-    let (state, finding) = if pseudo {
-        (ExampleState::Skipped("pseudo-code".into()), None)
-    } else {
-        state(case, job, trace, &judged)
-    };
-    concluded.diagnostics.extend(finding);
-    let silent = match &state {
-        // Each claim behind the failure would only repeat it.
-        ExampleState::Failed(_) => true,
-        ExampleState::Skipped(_) => true,
-        ExampleState::Ran(_) => false,
-    };
+    let judged: Vec<(&Claim, Verdict)> =
+        case.planned.claims.iter().map(|claim| (claim, judge(claim, &evidence))).collect();
+    let (state, failed) = state(case, job, trace, &judged);
+    concluded.diagnostics.extend(failed);
+    // Each unjudged claim behind a failure would only repeat it.
+    let silent = !matches!(state, ExampleState::Ran(_));
     for (claim, verdict) in judged {
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
-            concluded.diagnostics.extend(
-                self::finding(&claim, &verdict, &span).map(|found| fix(case, &claim, &verdict, found)),
-            );
+            let found = finding(claim, &verdict, &span);
+            concluded.diagnostics.extend(found.map(|found| fix(case, claim, &verdict, found)));
         }
-        push(case, claim, verdict, concluded);
+        push(case, claim.clone(), verdict, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
-        kind,
+        kind: ExampleKind::Program(kind),
         state,
         stdout,
         printed,
         files: job.program.files.clone(),
+        watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         claims: first..concluded.claims.len(),
     });
 }
@@ -159,53 +143,6 @@ fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Conclud
         claim,
         verdict,
     });
-}
-
-/// All claims that speak of the example, with ranges in the chapter's text, in the order of their places.
-fn claims(case: &Case<'_>, job: &Job, trace: &Trace) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    if let (Some(parsed), Some(own)) = (&trace.parsed, job.parts.last()) {
-        let source = &job.program.files[0].source;
-        let in_chapter = |range: Range<usize>| {
-            case.example.code.range(range.start - own.range.start..range.end - own.range.start)
-        };
-        let found = find::find(source, parsed, case.sources.config.bare);
-        claims.extend(found.into_iter().filter(|claim| claim.range.start >= own.range.start).map(|claim| {
-            Claim {
-                range: in_chapter(claim.range.clone()),
-                stated_range: claim.stated_range.clone().map(in_chapter),
-                ..claim
-            }
-        }));
-    }
-    if let Some(output) = &case.example.output {
-        let length = output.code.text.trim_end().len();
-        claims.push(Claim {
-            kind: ClaimKind::Output,
-            range: if length == 0 { output.range.clone() } else { output.code.range(0..length) },
-            stated: output.code.text.trim_end().to_owned(),
-            stated_range: None,
-            strength: Strength::Marked,
-            part: (0, 1),
-            target: Target::Program,
-        });
-    }
-    // A sentence that only may be a claim is one where the author says that all are.
-    let deny = case.sources.config.prose == ProseMode::Deny;
-    claims.extend(case.planned.prose.iter().cloned().map(|claim| Claim {
-        strength: if deny { claim.strength.max(Strength::Plain) } else { claim.strength },
-        ..claim
-    }));
-    claims.sort_by_key(|claim| claim.range.start);
-    claims
-}
-
-/// It does not parse and holds an ellipsis.
-fn is_pseudo(case: &Case<'_>, trace: &Trace) -> bool {
-    let code = &case.example.code.text;
-    case.example.attributes.throws.is_none()
-        && matches!(trace.outcome, Outcome::SyntaxError { .. })
-        && (code.contains('…') || code.contains("..."))
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -236,7 +173,7 @@ fn state(
     case: &Case<'_>,
     job: &Job,
     trace: &Trace,
-    judged: &[(Claim, Verdict)],
+    judged: &[(&Claim, Verdict)],
 ) -> (ExampleState, Option<Diagnostic>) {
     let outcome = trace.outcome.clone();
     let wanted = &case.example.attributes.throws;
@@ -244,6 +181,11 @@ fn state(
         Outcome::NotRun => (ExampleState::Skipped("parsed only, as `norun` asks".into()), None),
         Outcome::Completed | Outcome::Exited { code: 0 } => match wanted {
             None => (ExampleState::Ran(outcome), None),
+            Some(name)
+                if resumed(trace).any(|error| name.as_ref().is_none_or(|name| error.name == *name)) =>
+            {
+                (ExampleState::Ran(outcome), None)
+            }
             Some(name) => {
                 let what = name.as_deref().unwrap_or("an error");
                 let found = Diagnostic::error(
@@ -255,9 +197,7 @@ fn state(
                 (ExampleState::Failed(outcome), Some(found))
             }
         },
-        Outcome::Threw { error } | Outcome::SyntaxError { error } => {
-            threw(case, job, &trace.outcome, error, judged)
-        }
+        Outcome::Threw { error } | Outcome::SyntaxError { error } => threw(case, job, trace, error, judged),
         Outcome::Unsupported { what } => {
             let found = Diagnostic::warning(
                 Code::ExampleFailed,
@@ -275,16 +215,37 @@ fn state(
     }
 }
 
+fn resumed(trace: &Trace) -> impl Iterator<Item = &Thrown> {
+    trace.events.iter().filter_map(|event| match event {
+        Event::Threw { error, resumed: true, .. } => Some(error),
+        _ => None,
+    })
+}
+
+fn last_thrown(trace: &Trace, id: usize) -> Option<&Thrown> {
+    trace.events.iter().rev().find_map(|event| match event {
+        Event::Threw { statement, error, .. } if *statement == id => Some(error),
+        _ => None,
+    })
+}
+
 fn threw(
     case: &Case<'_>,
     job: &Job,
-    outcome: &Outcome,
+    trace: &Trace,
     error: &Thrown,
-    judged: &[(Claim, Verdict)],
+    judged: &[(&Claim, Verdict)],
 ) -> (ExampleState, Option<Diagnostic>) {
     let stated = judged.iter().any(|(claim, verdict)| {
         claim.kind == ClaimKind::Throws
-            && matches!(verdict, Verdict::Held { actual, .. } if *actual == error.headline())
+            && matches!(verdict, Verdict::Held { .. })
+            && match claim.target {
+                // It must be the very error that ended the program.
+                Target::Statement(id) => {
+                    last_thrown(trace, id).is_some_and(|thrown| thrown.stack == error.stack)
+                }
+                _ => true,
+            }
     });
     let wanted = match &case.example.attributes.throws {
         Some(Some(name)) => error.name == *name,
@@ -292,7 +253,7 @@ fn threw(
         None => false,
     };
     if stated || wanted {
-        return (ExampleState::Ran(outcome.clone()), None);
+        return (ExampleState::Ran(trace.outcome.clone()), None);
     }
     let (index, span) = error_place(case, job, error);
     if index != case.planned.index {
@@ -300,7 +261,7 @@ fn threw(
         let reason = "an example before it, whose state it shares, fails".to_owned();
         return (ExampleState::Skipped(reason), None);
     }
-    let syntax = matches!(outcome, Outcome::SyntaxError { .. });
+    let syntax = matches!(trace.outcome, Outcome::SyntaxError { .. });
     let code = if syntax { Code::SyntaxError } else { Code::ExampleFailed };
     let message = match &case.example.attributes.throws {
         Some(Some(name)) => {
@@ -323,7 +284,7 @@ fn threw(
         },
     };
     let found = Diagnostic::error(code, span, message).with_label(error.headline()).with_help(help);
-    (ExampleState::Failed(outcome.clone()), Some(found))
+    (ExampleState::Failed(trace.outcome.clone()), Some(found))
 }
 
 /// Where the error was thrown: the example, and the line in the author's file.

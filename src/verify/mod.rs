@@ -5,9 +5,11 @@
 mod attempt;
 mod conclude;
 mod plan;
+mod program;
 
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
@@ -16,9 +18,9 @@ use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
-use crate::engine::pool;
-use crate::engine::program::{Kind, SourceText};
-use crate::engine::trace::{Outcome, TestResult, Thrown};
+use crate::engine::pool::{self, Pool};
+use crate::engine::program::{Kind, Program, SourceText, Watched};
+use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
 
 /// Everything that is known after a verification.
@@ -58,6 +60,8 @@ pub struct VerifiedExample {
     pub printed: String,
     /// The files of its program, the entry first: what a Run button runs.
     pub files: Vec<SourceText>,
+    /// The statements of the entry that are said to throw.
+    pub watch: Vec<Watched>,
     /// Its claims in `Verified::claims`.
     pub claims: Range<usize>,
 }
@@ -142,16 +146,21 @@ pub struct Text<'a> {
 pub fn verify(mut sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
     let started = Instant::now();
     let mut diagnostics = std::mem::take(&mut sources.diagnostics);
-    let mut engine = Engine { options, name: String::new() };
-    let examples = plan::examples(&sources);
-    let jobs = plan::jobs(&sources, &examples, &mut engine)?;
+    let mut engine =
+        Engine { pool: Pool::new(options.pool.clone()), progress: options.progress, name: String::new() };
+    let plan = plan::plan(&sources, &mut engine)?;
     let attempts = attempt::jobs(&sources);
-    let programs: Vec<_> =
-        jobs.iter().map(|job| &job.program).chain(attempts.iter().map(|job| &job.program)).cloned().collect();
+    let programs: Vec<_> = plan
+        .jobs
+        .iter()
+        .map(|job| &job.program)
+        .chain(attempts.iter().map(|job| &job.program))
+        .cloned()
+        .collect();
     let mut traces = engine.run(&programs)?;
-    let attempted = traces.split_off(jobs.len());
+    let attempted = traces.split_off(plan.jobs.len());
 
-    let concluded = conclude::examples(&sources, &examples, &jobs, &traces);
+    let concluded = conclude::examples(&sources, &plan, &traces);
     diagnostics.extend(concluded.diagnostics);
     let (exercises, findings) = attempt::conclude(&sources, &attempts, attempted);
     diagnostics.extend(findings);
@@ -178,19 +187,17 @@ fn nothing_to_verify(sources: &Sources) -> Diagnostic {
 
 /// The pool with what it said of itself.
 struct Engine<'a> {
-    options: &'a Options<'a>,
+    pool: Pool,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
     name: String,
 }
 
 impl Engine<'_> {
-    fn run(
-        &mut self,
-        programs: &[crate::engine::program::Program],
-    ) -> io::Result<Vec<crate::engine::trace::Trace>> {
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let ran = pool::run(programs, &self.options.pool, &|| {
-            let count = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            (self.options.progress)(count, programs.len());
+    fn run(&mut self, programs: &[Program]) -> io::Result<Vec<Trace>> {
+        let done = AtomicUsize::new(0);
+        let ran = self.pool.run(programs, &|| {
+            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+            (self.progress)(count, programs.len());
         })?;
         if !ran.engine.is_empty() {
             self.name = ran.engine;

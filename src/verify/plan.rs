@@ -4,36 +4,47 @@
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::book::config::{Config, State};
+use regex::Regex;
+
+use crate::book::config::{Config, ProseMode, State};
 use crate::book::example::Example;
 use crate::book::load::Sources;
-use crate::book::markdown::{Document, Node};
-use crate::claim::find::RESUME;
+use crate::book::markdown::{CodeText, Node};
+use crate::claim::find;
 use crate::claim::prose::{self, ProseClaim};
-use crate::engine::program::{Kind, Limits, Program, SourceText};
-use crate::engine::trace::Outcome;
+use crate::claim::{Claim, ClaimKind, Strength, Target};
+use crate::engine::program::Program;
+use crate::engine::trace::{Outcome, Parsed, Trace};
+use crate::verify::program::{Part, program};
 use crate::verify::{Engine, Owner, Text};
 
-/// An example and all that concerns it before it runs.
+/// All that is known before anything runs.
+pub struct Plan {
+    pub examples: Vec<Planned>,
+    /// Claims that no example stands before.
+    pub orphans: Vec<(Owner, Claim)>,
+    /// In the order of the examples.
+    pub jobs: Vec<Job>,
+}
+
+/// An example and what the text states about it.
 pub struct Planned {
     pub owner: Owner,
     /// Index into the owner's examples.
     pub index: usize,
-    /// Claims of prose that speak of it.
-    pub prose: Vec<crate::claim::Claim>,
+    /// Of its comments, its output fence and the prose behind it, in the order of their places in the text.
+    pub claims: Vec<Claim>,
+    /// Expressions that prose wants evaluated at its end.
     pub probes: Vec<String>,
-}
-
-/// The examples of all texts, in order, and the claims of prose that no example stands before.
-pub struct Examples {
-    pub planned: Vec<Planned>,
-    pub orphans: Vec<(Owner, crate::claim::Claim)>,
+    /// It parses only with something put in for its ellipses.
+    pub pseudo: bool,
 }
 
 /// One program to run.
 pub struct Job {
-    /// Index into `Examples::planned`.
+    /// Index into `Plan::examples`.
     pub example: usize,
     pub purpose: Purpose,
     pub program: Program,
@@ -49,95 +60,193 @@ pub enum Purpose {
     Before,
 }
 
-/// The code of one example inside a program's entry.
-pub struct Part {
-    /// Index into the owner's examples.
-    pub index: usize,
-    /// In the entry's source.
-    pub range: Range<usize>,
-    /// Its first line in the entry's source, from 1.
-    pub line: usize,
+/// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
+pub(super) fn plan(sources: &Sources, engine: &mut Engine<'_>) -> io::Result<Plan> {
+    let mut plan = Plan { examples: Vec::new(), orphans: Vec::new(), jobs: Vec::new() };
+    for text in sources.texts() {
+        read_prose(&mut plan, text);
+    }
+    let alone = parse(sources, &plan, engine, |planned| vec![planned.index])?;
+    mark_pseudo(sources, &mut plan, &alone, engine)?;
+    let broken: HashSet<(Owner, usize)> = plan
+        .examples
+        .iter()
+        .zip(&alone)
+        .filter(|(_, trace)| trace.outcome != Outcome::NotRun)
+        .map(|(planned, _)| (planned.owner, planned.index))
+        .collect();
+    let indices = |planned: &Planned| -> Vec<usize> {
+        let before = predecessors(sources.text(planned.owner), planned.index, &sources.config);
+        let usable = before.into_iter().filter(|&index| !broken.contains(&(planned.owner, index)));
+        usable.chain([planned.index]).collect()
+    };
+    // A program of one part has been parsed by now.
+    let joined = parse(sources, &plan, engine, |planned| match indices(planned) {
+        several if several.len() > 1 => several,
+        _ => Vec::new(),
+    })?;
+    for (at, (alone, joined)) in alone.iter().zip(&joined).enumerate() {
+        let all = indices(&plan.examples[at]);
+        let parsed = if all.len() > 1 { &joined.parsed } else { &alone.parsed };
+        add(sources, &mut plan, at, &all, parsed.as_ref());
+    }
+    Ok(plan)
 }
 
-pub fn examples(sources: &Sources) -> Examples {
-    let mut examples = Examples { planned: Vec::new(), orphans: Vec::new() };
-    for text in sources.texts() {
-        let nodes: Vec<usize> = text.examples.iter().map(|example| example.node).collect();
-        let found = prose::find(text.document, &nodes);
-        let first = examples.planned.len();
-        examples.planned.extend(found.probes.into_iter().enumerate().map(|(index, probes)| Planned {
-            owner: text.owner,
-            index,
-            prose: Vec::new(),
-            probes,
-        }));
-        for ProseClaim { claim, example } in found.claims {
-            match example {
-                Some(index) => examples.planned[first + index].prose.push(claim),
-                None => examples.orphans.push((text.owner, claim)),
-            }
+fn read_prose(plan: &mut Plan, text: Text<'_>) {
+    let nodes: Vec<usize> = text.examples.iter().map(|example| example.node).collect();
+    let found = prose::find(text.document, &nodes);
+    let first = plan.examples.len();
+    plan.examples.extend(found.probes.into_iter().enumerate().map(|(index, probes)| Planned {
+        owner: text.owner,
+        index,
+        claims: Vec::new(),
+        probes,
+        pseudo: false,
+    }));
+    for ProseClaim { claim, example } in found.claims {
+        match example {
+            Some(index) => plan.examples[first + index].claims.push(claim),
+            None => plan.orphans.push((text.owner, claim)),
         }
     }
-    examples
+    plan.orphans.extend(lone_fences(text).map(|claim| (text.owner, claim)));
 }
 
-/// The programs, in the order of the examples. A first, parsing run tells which blocks others can build on.
-pub(super) fn jobs(sources: &Sources, examples: &Examples, engine: &mut Engine<'_>) -> io::Result<Vec<Job>> {
-    let broken = unusable(sources, examples, engine)?;
-    let mut jobs = Vec::new();
-    for (at, planned) in examples.planned.iter().enumerate() {
+/// Output fences that stand behind no example.
+fn lone_fences(text: Text<'_>) -> impl Iterator<Item = Claim> + '_ {
+    text.document.nodes.iter().enumerate().filter_map(move |(at, node)| {
+        let Node::Block(block) = node else { return None };
+        let attached = text
+            .examples
+            .iter()
+            .any(|example| example.output.as_ref().is_some_and(|output| output.node == at));
+        // A `console` block may as well be a shell's.
+        let states = ["output", "stdout"].contains(&block.info.as_str());
+        (states && !attached).then(|| {
+            let reason = "it does not stand right behind an example";
+            fence_claim(&block.code, &block.range, Target::Nothing(reason.into()))
+        })
+    })
+}
+
+fn fence_claim(code: &CodeText, block: &Range<usize>, target: Target) -> Claim {
+    let length = code.text.trim_end().len();
+    Claim {
+        kind: ClaimKind::Output,
+        exacting: true,
+        range: if length == 0 { block.clone() } else { code.range(0..length) },
+        stated: code.text.trim_end().to_owned(),
+        stated_range: None,
+        strength: Strength::Marked,
+        part: (0, 1),
+        target,
+    }
+}
+
+/// Parses the programs made of the examples that `indices` names for each; an empty trace where it names none.
+fn parse(
+    sources: &Sources,
+    plan: &Plan,
+    engine: &mut Engine<'_>,
+    indices: impl Fn(&Planned) -> Vec<usize>,
+) -> io::Result<Vec<Trace>> {
+    let mut programs = Vec::new();
+    let mut places = Vec::new();
+    for (at, planned) in plan.examples.iter().enumerate() {
+        let indices = indices(planned);
+        if !indices.is_empty() {
+            let (mut program, _) = program(sources, sources.text(planned.owner), &indices, &[]);
+            program.norun = true;
+            programs.push(program);
+            places.push(at);
+        }
+    }
+    let mut traces = vec![Trace::default(); plan.examples.len()];
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+        traces[at] = trace;
+    }
+    Ok(traces)
+}
+
+/// Tells a block that leaves something out from one with a mistake in it: the first parses once a name stands in for
+/// each ellipsis.
+fn mark_pseudo(
+    sources: &Sources,
+    plan: &mut Plan,
+    alone: &[Trace],
+    engine: &mut Engine<'_>,
+) -> io::Result<()> {
+    let mut programs = Vec::new();
+    let mut places = Vec::new();
+    for (at, (planned, trace)) in plan.examples.iter().zip(alone).enumerate() {
         let text = sources.text(planned.owner);
         let example = &text.examples[planned.index];
-        if example.attributes.ignore {
+        let unparsed = matches!(trace.outcome, Outcome::SyntaxError { .. });
+        if !unparsed || example.attributes.throws.is_some() {
             continue;
         }
-        let before: Vec<usize> = predecessors(text, planned.index, &sources.config)
-            .into_iter()
-            .filter(|&index| !broken.contains(&(planned.owner, index)))
-            .collect();
-        let files = files(sources, text);
-        if !before.is_empty() && wants_output(example, planned) {
-            let (program, parts) = program(sources, text, &before, &files, &[]);
-            jobs.push(Job { example: at, purpose: Purpose::Before, program, parts });
-        }
-        let all: Vec<usize> = before.into_iter().chain([planned.index]).collect();
-        let (mut program, parts) = program(sources, text, &all, &files, &planned.probes);
-        program.norun = example.attributes.norun;
-        jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
+        let Some(filled) = without_ellipses(&example.code.text) else { continue };
+        let (mut program, _) = program(sources, text, &[planned.index], &[]);
+        program.files[0].source = filled;
+        program.norun = true;
+        programs.push(program);
+        places.push(at);
     }
-    Ok(jobs)
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+        plan.examples[at].pseudo = trace.outcome == Outcome::NotRun;
+    }
+    Ok(())
 }
 
-/// Blocks that others would build on but that do not parse.
-fn unusable(
-    sources: &Sources,
-    examples: &Examples,
-    engine: &mut Engine<'_>,
-) -> io::Result<HashSet<(Owner, usize)>> {
-    let mut built_on = Vec::new();
-    let mut seen = HashSet::new();
-    for planned in &examples.planned {
-        let text = sources.text(planned.owner);
-        for index in predecessors(text, planned.index, &sources.config) {
-            if seen.insert((planned.owner, index)) {
-                built_on.push((planned.owner, index));
-            }
+/// The code with a name for each ellipsis that is no spread and no rest; None when it has none.
+fn without_ellipses(code: &str) -> Option<String> {
+    static ELLIPSIS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"…|\.\.\.(\s*(?:[)\]};,]|$))").expect("a valid expression"));
+    ELLIPSIS.is_match(code).then(|| ELLIPSIS.replace_all(code, "__$1").into_owned())
+}
+
+/// Adds an example's claims and the programs that judge them.
+fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed: Option<&Parsed>) {
+    let planned = &mut plan.examples[at];
+    let text = sources.text(planned.owner);
+    let example = &text.examples[planned.index];
+    let (mut program, parts) = program(sources, text, indices, &planned.probes);
+    let start = parts.last().map_or(0, |part| part.start);
+    if let Some(parsed) = parsed {
+        let found = find::find(&program.files[0].source, parsed, sources.config.bare);
+        let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
+        program.watch = find::watched(&own);
+        let in_text = |range: Range<usize>| example.code.range(range.start - start..range.end - start);
+        planned.claims.extend(own.into_iter().map(|claim| Claim {
+            range: in_text(claim.range),
+            stated_range: claim.stated_range.map(in_text),
+            ..claim
+        }));
+    }
+    planned.claims.extend(
+        example.output.as_ref().map(|output| fence_claim(&output.code, &output.range, Target::Program)),
+    );
+    if sources.config.prose == ProseMode::Deny {
+        // A sentence that only may be a claim is one where the author says that all are.
+        let code = example.range.clone();
+        for claim in planned.claims.iter_mut().filter(|claim| !code.contains(&claim.range.start)) {
+            claim.strength = claim.strength.max(Strength::Plain);
         }
     }
-    let programs: Vec<Program> = built_on
-        .iter()
-        .map(|&(owner, index)| {
-            let (mut program, _) = program(sources, sources.text(owner), &[index], &[], &[]);
-            program.norun = true;
-            program
-        })
-        .collect();
-    if programs.is_empty() {
-        return Ok(HashSet::new());
+    planned.claims.sort_by_key(|claim| claim.range.start);
+    if example.attributes.ignore || planned.pseudo {
+        return;
     }
-    let traces = engine.run(&programs)?;
-    let bad = built_on.into_iter().zip(traces).filter(|(_, trace)| trace.outcome != Outcome::NotRun);
-    Ok(bad.map(|(key, _)| key).collect())
+    let wants_output =
+        planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
+    program.norun = example.attributes.norun;
+    if indices.len() > 1 && wants_output {
+        let (before, parts) =
+            crate::verify::program::program(sources, text, &indices[..indices.len() - 1], &[]);
+        plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
+    }
+    plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
 }
 
 /// The examples that run in one program before this one, in order.
@@ -176,111 +285,4 @@ fn continued(examples: &[Example], index: usize) -> Vec<usize> {
         at = previous;
     }
     chain
-}
-
-fn wants_output(example: &Example, planned: &Planned) -> bool {
-    example.output.is_some()
-        || planned.prose.iter().any(|claim| claim.kind == crate::claim::ClaimKind::Output)
-}
-
-/// The virtual files that a text's programs see: blocks with `file=`, and an exercise's solution and files.
-fn files(sources: &Sources, text: Text<'_>) -> Vec<SourceText> {
-    let mut files: Vec<SourceText> = Vec::new();
-    if let Owner::Exercise(index) = text.owner {
-        let exercise = &sources.exercises[index];
-        files.push(SourceText {
-            path: format!("/{}", exercise.settings.answer),
-            source: exercise.solution.text.clone(),
-        });
-        files.extend(
-            exercise
-                .files
-                .iter()
-                .map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() }),
-        );
-    }
-    for example in text.examples {
-        if let Some(file) = &example.attributes.file {
-            files.push(SourceText { path: format!("/{file}"), source: example.code.text.clone() });
-        }
-    }
-    files.extend(data_files(text.document));
-    files
-}
-
-/// Blocks of other languages with `file=`, e.g. JSON.
-fn data_files(document: &Document) -> impl Iterator<Item = SourceText> + '_ {
-    document.nodes.iter().filter_map(|node| {
-        let Node::Block(block) = node else { return None };
-        let mut words = block.info.split([' ', '\t', ',']).filter(|word| !word.is_empty());
-        let language = words.next()?;
-        let file = words.find_map(|word| word.strip_prefix("file="))?;
-        (!crate::book::example::is_javascript(language))
-            .then(|| SourceText { path: format!("/{file}"), source: block.code.text.clone() })
-    })
-}
-
-fn program(
-    sources: &Sources,
-    text: Text<'_>,
-    indices: &[usize],
-    files: &[SourceText],
-    probes: &[String],
-) -> (Program, Vec<Part>) {
-    let last = indices.last().map(|&index| &text.examples[index]);
-    let mut source = String::new();
-    let mut parts = Vec::new();
-    for &index in indices {
-        let code = &text.examples[index].code.text;
-        let start = source.len();
-        let line = source.matches('\n').count() + 1;
-        source.push_str(code);
-        parts.push(Part { index, range: start..source.len(), line });
-        if !source.ends_with('\n') {
-            source.push('\n');
-        }
-    }
-    let entry = match last.and_then(|example| example.attributes.file.as_ref()) {
-        Some(file) => format!("/{file}"),
-        None => free_name(files),
-    };
-    let mut program_files = vec![SourceText { path: entry.clone(), source }];
-    program_files.extend(files.iter().filter(|file| file.path != entry).cloned());
-    let program = Program {
-        files: program_files,
-        entry: entry.clone(),
-        kind: last.and_then(|example| example.attributes.kind).map(kind),
-        probes: probes.to_vec(),
-        resume: Some(RESUME.to_owned()),
-        tests: false,
-        record: Some(entry),
-        norun: false,
-        limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
-    };
-    (program, parts)
-}
-
-/// A name for the example itself that no file of the chapter has.
-fn free_name(files: &[SourceText]) -> String {
-    let taken = |name: &str| files.iter().any(|file| file.path == name);
-    let mut name = "/main.js".to_owned();
-    let mut count = 1;
-    while taken(&name) {
-        count += 1;
-        name = format!("/main{count}.js");
-    }
-    name
-}
-
-pub(super) fn kind(kind: crate::book::example::Kind) -> Kind {
-    match kind {
-        crate::book::example::Kind::Script => Kind::Script,
-        crate::book::example::Kind::CommonJs => Kind::CommonJs,
-        crate::book::example::Kind::Module => Kind::Module,
-    }
-}
-
-pub(super) fn limits(config: &Config, timeout_ms: Option<u64>) -> Limits {
-    let time_ms = timeout_ms.unwrap_or(u64::try_from(config.timeout.as_millis()).unwrap_or(u64::MAX));
-    Limits { time_ms, memory: usize::try_from(config.memory).unwrap_or(usize::MAX), ..Limits::default() }
 }

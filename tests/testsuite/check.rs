@@ -23,6 +23,16 @@ fn check(code: &str, expected: &[&str], exit: i32) {
     assert_eq!(code, exit, "{chapter}");
 }
 
+/// Each of these makes the check red.
+#[track_caller]
+fn red(codes: &[&str]) {
+    for code in codes {
+        let chapter = format!("# T\n\n```js\n{code}\n```\n");
+        let (told, exit) = verdicts(&chapter);
+        assert_eq!(exit, 1, "{chapter}{told:?}");
+    }
+}
+
 #[test]
 fn values_of_expressions_and_declarations() {
     check("1 + 1 // => 2", &["4 held exact"], 0);
@@ -236,4 +246,120 @@ fn an_article_with_front_matter_and_indented_code() {
     let book = Book::empty();
     book.write("a.md", article("Blues"));
     book.run(&["check", "a.md"]).expect(1).says(&["a.md:20:1", "{ genre: 'Rock' }"]);
+}
+
+#[test]
+fn a_remark_about_errors_swallows_none() {
+    red(&[
+        "// throws an error if the name is missing\nconst y = missing.foo;\nconsole.log('ok'); // => ok",
+        "missing(); // throws a fit",
+        "// Error\nmissing();",
+        "null.x;\n// => TypeError: Cannot read properties of null (reading 'x')\nmissing();",
+        "null.x; // TypeError: Cannot read properties of null (reading 'x')\nnull.x;\n1; // => 1",
+        "// throws an error when it is assigned again\nconst limit = 3;\nlimit = 4;\nconsole.log(limit); // => 4",
+    ]);
+}
+
+#[test]
+fn a_mistake_beside_an_ellipsis_is_no_pseudo_code() {
+    red(&[
+        "const a = [1];\nconst b = [...a];\nb.length // => 7\nconst c = ;",
+        "let a = 1; // wait...\nlet let = 3;",
+    ]);
+    for pseudo in ["f(...);", "class A { … }", "const x = …;", "if (a) {\n  ...\n}", "[1, 2, ...]"] {
+        let chapter = format!("```js\n{pseudo}\n```\n\n```js\n1 // => 1\n```\n");
+        assert_eq!(verdicts(&chapter).1, 0, "{pseudo}");
+    }
+}
+
+#[test]
+fn a_mark_that_names_its_kind_takes_no_other() {
+    let f = "function f() { console.log(3); return 4 }\n";
+    for wrong in ["f(); // Prints: 4", "f(); // Returns: 3"] {
+        red(&[&format!("{f}{wrong}")]);
+    }
+    red(&[
+        "let x;\nx = 5; // Prints: 5",
+        "const x = 5; // Output: 5",
+        "console.log('TypeError: x'); // throws TypeError: x",
+    ]);
+    check(&format!("{f}f(); // Prints: 3\nf(); // Returns: 4"), &["5 held exact", "6 held exact"], 0);
+}
+
+#[test]
+fn an_explanation_is_no_further_value() {
+    red(&[
+        "console.log(1); // => 1, then 2",
+        "console.log(true); // => true false",
+        "console.log('a'); // => 'a' and 'b'",
+        "for (const i of [0]) console.log(i); // 0, then 1, then 2",
+        "console.log('%d-%s', 1, 'x'); // => '%d-%s', 1, 'x'",
+    ]);
+}
+
+#[test]
+fn blanks_that_a_program_prints_are_its_own() {
+    red(&[
+        "console.log('a\\nb') // => a b",
+        "console.log('a  b') // => a b",
+        "console.log('a'.padStart(4)) // => a",
+    ]);
+    let fence = |text: &str| format!("```js\nconsole.log('1\\n\\n2')\n```\n\n```output\n{text}\n```\n");
+    assert_eq!(verdicts(&fence("1\n\n2")).1, 0);
+    assert_eq!(verdicts(&fence("1\n2")).1, 1);
+    assert_eq!(verdicts(&fence("1 2")).1, 1);
+}
+
+#[test]
+fn properties_beside_a_value_are_part_of_it() {
+    red(&[
+        "'abc'.match(/b/); // => [ 'b' ]",
+        "const a = [1]; a.x = 2; a // => [1]",
+        "function f() {} f.a = 1; console.log(f) // => [Function: f]",
+        "class A { static x = 1 }\nA; // => [class A]",
+    ]);
+}
+
+#[test]
+fn what_stands_alone_or_is_left_out_is_still_counted() {
+    let lone = "```js\n1 // => 1\n```\n\nText.\n\n```output\n2\n```\n";
+    assert_eq!(verdicts(lone), (vec!["2 held exact".into(), "8 unchecked -".into()], 1));
+    let ignored = "```js ignore\n1 + 1 // => 3\n```\n\n```js\n1 // => 1\n```\n";
+    assert_eq!(verdicts(ignored), (vec!["2 unchecked -".into(), "6 held exact".into()], 0));
+    check("[1, 2].map((v) => v * 2) // [2, 5]\n  .length // => 2", &["4 unchecked -", "5 held exact"], 0);
+    let two = "```js\nexports.a = 'Rock'\n```\n\n`Rock` is exported and then `Jazz` is exported.\n";
+    assert_eq!(verdicts(two).1, 1);
+}
+
+#[test]
+fn names_of_the_program_are_seen_by_hidden_claims() {
+    let chapter = |claim: &str| format!("```js\nconst s = 1;\n```\n\nIt is one.<!-- => {claim} -->\n");
+    assert_eq!(verdicts(&chapter("s === 1")).1, 0);
+    assert_eq!(verdicts(&chapter("typeof s === 'string'")).1, 1);
+    let module = "```js\nexport const a = 1;\n```\n\nOne.<!-- => exports.a === 1 -->\n";
+    assert_eq!(verdicts(module), (vec!["5 held exact".into()], 0));
+    assert_eq!(verdicts("```js\nconst throwsCount = 1;\n```\n\nOne.<!-- => throwsCount === 1 -->\n").1, 0);
+}
+
+#[test]
+fn what_the_engine_lacks_is_unchecked_and_not_false() {
+    let chapter = "```js\nconst http = require('http');\nhttp.STATUS_CODES[200] // => 'OK'\n```\n\n```js\n1 // => 1\n```\n";
+    assert_eq!(verdicts(chapter), (vec!["3 unchecked -".into(), "7 held exact".into()], 0));
+}
+
+#[test]
+fn declarations_and_errors_as_people_state_them() {
+    check("let x; // undefined", &["4 held exact"], 0);
+    check("const e = new TypeError('bad'); // TypeError: bad", &["4 held error"], 0);
+    check("console.log(new TypeError('bad')) // => TypeError: bad", &["4 held error"], 0);
+    check("throw new Error('bad') // throws 'bad'", &["4 held error"], 0);
+    check("throw 'lost' // throws \"lost\"", &["4 held error"], 0);
+    check("if (true) null.x; // TypeError\n1 // => 1", &["4 held error", "5 held exact"], 0);
+    check(
+        "try { null.x; // TypeError\n} catch { console.log('caught') // => caught\n}",
+        &["4 held error", "5 held exact"],
+        0,
+    );
+    let both = "```js throws=TypeError\nnull.x; // TypeError\n```\n";
+    assert_eq!(verdicts(both).1, 0);
 }

@@ -5,14 +5,16 @@ use std::time::{Duration, Instant};
 use crate::support::Book;
 
 /// A chapter with a hostile example before a good one.
-fn beside_a_good_one(hostile: &str) -> String {
-    format!("# T\n\n```js timeout=500\n{hostile}\n```\n\n```js\n1 + 1 // => 2\n```\n")
+fn beside_a_good_one(hostile: &str, timeout_ms: u32) -> String {
+    format!("# T\n\n```js timeout={timeout_ms}\n{hostile}\n```\n\n```js\n1 + 1 // => 2\n```\n")
 }
 
 #[track_caller]
 fn fails_alone(hostile: &str, outcome: &str) {
+    // What meets a limit of its own gets all the time that it may need for that on a busy machine.
+    let timeout_ms = if outcome == "timed-out" { 500 } else { 60_000 };
     let book = Book::empty();
-    book.write("a.md", beside_a_good_one(hostile));
+    book.write("a.md", beside_a_good_one(hostile, timeout_ms));
     let started = Instant::now();
     let (report, code) = book.check("a.md");
     assert_eq!(code, 1, "{hostile}: {report:#}");
@@ -21,7 +23,7 @@ fn fails_alone(hostile: &str, outcome: &str) {
     let last = report["claims"].as_array().and_then(|claims| claims.last()).expect("a claim");
     assert_eq!(last["verdict"], "held", "{hostile}");
     // Far above limit and grace, far below what a hanging engine would take.
-    assert!(started.elapsed() < Duration::from_secs(30), "{hostile} took {:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(90), "{hostile} took {:?}", started.elapsed());
 }
 
 #[test]

@@ -121,3 +121,28 @@ fn rules_that_need_no_run() {
     std::fs::remove_file(missing.path("exercises/double/solution.js")).expect("removed");
     missing.run(&["check"]).expect(1).says(&["solution.js"]);
 }
+
+#[test]
+fn a_starter_fails_by_a_test_or_a_todo() {
+    let with = |starter: &str| {
+        let book = book(SOLUTION, starter, TEST);
+        book.write("exercises/double/exercise.toml", "timeout_ms = 300\n");
+        book.run(&["check"]).expect(1).says(&["starter.js:1", "fails by no test"]);
+    };
+    with("for (;;);\n");
+    with("process.exit(0);\n");
+    let wrong = book(SOLUTION, STARTER, TEST);
+    wrong.write("exercises/double/wrong/broken.js", "// A slip.\nexports.double = (;\n");
+    wrong.run(&["check"]).expect(1).says(&["wrong/broken.js", "does not parse"]);
+}
+
+#[test]
+fn an_answer_that_changes_built_ins_passes_nothing_by_it() {
+    let find = "const test = require('node:test');\nconst assert = require('node:assert');\nrequire('./answer.js');\ntest('finds', () => assert.strictEqual([1, 2].find((n) => n > 1), 2));\n";
+    let solution = "Array.prototype.find = function (f) { for (let i = 0; i < this.length; i++) if (f(this[i])) return this[i]; };\n";
+    let book = book(solution, "Array.prototype.find = function () { return 'TODO'; };\n", find);
+    book.write("exercises/double/exercise.md", "# Find\n\nWrite it.\n");
+    book.write("exercises/double/wrong/no-return.js", "// You forgot to return.\nArray.prototype.find = function (f) { for (let i = 0; i < this.length; i++) if (f(this[i])) this[i]; };\n");
+    let (report, code) = book.check(".");
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()), "{report:#}");
+}

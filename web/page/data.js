@@ -16,7 +16,7 @@
  * @property {import("../protocol.js").SourceText[]} files
  * @property {string} entry
  * @property {import("../protocol.js").Kind} kind
- * @property {string | null} resume
+ * @property {import("../protocol.js").Watched[]} watch Statements of the entry that are said to throw.
  * @property {number} seed
  * @property {number} now Milliseconds since the epoch at which the program's clock starts.
  */
@@ -46,7 +46,7 @@ export function readExample(container) {
       files: data.files,
       entry: data.entry,
       kind: data.kind === "module" || data.kind === "script" ? data.kind : "commonjs",
-      resume: typeof data.resume === "string" ? data.resume : null,
+      watch: Array.isArray(data.watch) ? data.watch : [],
       seed: Number.isFinite(data.seed) ? data.seed : DEFAULT_SEED,
       now: Number.isFinite(data.now) ? data.now : DEFAULT_NOW,
     },

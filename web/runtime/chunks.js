@@ -12,7 +12,6 @@ import fs from "./builtins/fs.js";
 import inspect from "./builtins/inspect.js";
 import legacyUrl from "./builtins/legacy-url.js";
 import messageChannel from "./builtins/message-channel.js";
-import module from "./builtins/module.js";
 import navigator from "./builtins/navigator.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
@@ -41,7 +40,6 @@ export const chunks = {
   inspect: () => inspect,
   legacyUrl: () => legacyUrl,
   messageChannel: () => messageChannel,
-  module: () => module,
   navigator: () => navigator,
   os: () => os,
   parseArgs: () => parseArgs,

@@ -21,24 +21,29 @@ const ENUMERABLE = /** @type {const} */ ({
 /** Functions, which are there from the start, though what they do is loaded by the first call. */
 const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
 
+/** What a browser has not. */
+const ONLY_NODE = new Set(["global", "setImmediate", "clearImmediate", "Buffer"]);
+
 /** A program meets them in this order. */
 const ORDER = "global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone atob btoa";
 
 /**
  * @param {Record<string, unknown>} given globals that are there already: `global` and the timers
  * @param {(builtin: string) => any} load gives the exports of a built-in
+ * @param {boolean} inBrowser without what only Node has
  */
-export function installGlobals(given, load) {
+export function installGlobals(given, load, inBrowser) {
   /** @type {Record<string, unknown>} */
   const functions = { ...given, queueMicrotask: globalThis.queueMicrotask ?? laterTask };
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
     for (const name of names) functions[name] = /** @type {any} */ (globalThis)[name] ?? loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
   }
   for (const name of ORDER.split(" ")) {
+    if (inBrowser && ONLY_NODE.has(name)) continue;
     Reflect.deleteProperty(globalThis, name);
     Object.defineProperty(globalThis, name, { value: functions[name], writable: true, configurable: true, enumerable: true });
   }
-  for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) defineLazy(name, false, () => load(builtin)[name]);
+  for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) if (!inBrowser || !ONLY_NODE.has(name)) defineLazy(name, false, () => load(builtin)[name]);
   for (const [builtin, names] of Object.entries(ENUMERABLE)) {
     for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
   }

@@ -1,9 +1,10 @@
 // One program in one fresh realm: puts the parts together, installs Node's globals, and decides how a program ends.
 // It names no host: what it needs of one it is given (Host). The host loops: microtasks, ticks(), turn(), until ended().
 
-/** @import { CreateRuntime, Event, Host, Kind, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits } from "../protocol.d.ts" */
+/** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 
+import { browserGlobals, needsPage } from "./browser-globals.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
@@ -14,6 +15,7 @@ import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
 import { createEsModules } from "./modules/esm.js";
 import { createResolver } from "./modules/resolve.js";
+import { explainModuleScope } from "./modules/scope-words.js";
 import { createPrinter } from "./print.js";
 import { createProcess } from "./process.js";
 import { createRecorder, followPromises } from "./recorder.js";
@@ -28,12 +30,12 @@ export const createRuntime = (host, options) => {
   return {
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),
-    resolve: (specifier, from) => run.modules().resolve(specifier, from),
+    resolve: (specifier, from, attributes) => run.modules().resolve(specifier, from, attributes),
     moduleSource: (path) => run.modules().moduleSource(path),
     initMeta: (meta, path) => run.modules().initMeta(meta, path),
     moduleEnded: (namespace) => run.entryEnded(() => namespace),
-    moduleFailed: (error) => run.uncaught(error),
-    rejected: (reason) => run.rejected(reason),
+    moduleFailed: (error) => run.moduleFailed(error),
+    rejected: (reason, promise) => run.rejected(reason, promise),
     ticks: () => run.ticks(),
     turn: () => run.turn(),
     ended: () => run.ended(),
@@ -45,6 +47,9 @@ export default createRuntime;
 
 /** Thrown to leave the author's code when the program has ended. It may be caught, but then nothing is heard any more. */
 const STOP = { toString: () => "the program has ended" };
+
+/** A package.json that makes modules of its package's files. */
+const MODULE_TYPE = /"type"\s*:\s*"module"/;
 
 class Run {
   /** @type {Outcome | null} */
@@ -71,7 +76,8 @@ class Run {
   #tests = null;
   /** @type {((text: string) => void) | null} */
   #listener = null;
-  #kind = /** @type {Kind} */ ("script");
+  /** @type {Prepared | null} */
+  #entry = null;
   #host;
   #limits;
   #printer;
@@ -116,8 +122,8 @@ class Run {
     this.#program = program;
     for (const { path, source } of program.files) this.#files.set(path, source);
     const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
-    this.#kind = preparedFiles.get(program.entry)?.kind ?? "script";
-    const process = this.#installGlobals(program.entry);
+    this.#entry = preparedFiles.get(program.entry) ?? null;
+    const process = this.#installGlobals(program);
     const kit = {
       host: this.#host,
       printer: this.#printer,
@@ -126,8 +132,8 @@ class Run {
       console: globalThis.console,
       files: this.#files,
       builtinNames,
-      createRequire: (/** @type {string} */ from) => required(this.#commonjs).createRequire(from),
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
+      module: () => required(this.#commonjs).builtin(),
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
@@ -137,16 +143,18 @@ class Run {
     this.#load = builtins.load;
     const resolver = createResolver(this.#files);
     const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
-    this.#commonjs = createCommonJs(parts);
-    this.#modules = createEsModules({ ...parts, commonjs: this.#commonjs, entry: program.entry });
+    const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack) => this.modules().requireModule(path, stack);
+    const commonjs = createCommonJs({ ...parts, requireModule });
+    this.#commonjs = commonjs;
+    this.#modules = createEsModules({ ...parts, commonjs, entry: program.entry });
     if (program.record !== null || program.probes.length > 0) {
       Object.defineProperty(globalThis, "__galley", { value: this.#recorder.recorder });
     }
     if (program.record !== null) followPromises(this.#recorder);
   }
 
-  /** @param {string} entry */
-  #installGlobals(entry) {
+  /** @param {Program} program */
+  #installGlobals({ entry, host }) {
     const write = this.#print;
     const load = (/** @type {string} */ name) => this.#load(name);
     this.#processNeeds = { loop: this.loop, write, exit: (code) => this.#exit(code), entry, directory: "/", load };
@@ -154,8 +162,10 @@ class Run {
     this.#process = process;
     const warn = (/** @type {string} */ message) => process.emitWarning(message);
     const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
-    define({ console, process });
-    installGlobals({ global: globalThis, ...this.loop.globals }, load);
+    define({ console }, false);
+    installGlobals({ ...this.loop.globals, ...(host === "browser" ? {} : { global: globalThis }) }, load, host === "browser");
+    if (host === "browser") define(browserGlobals(write), true);
+    else define({ process }, false);
     return process;
   }
 
@@ -185,12 +195,29 @@ class Run {
   }
 
   start() {
-    const { entry } = required(this.#program);
+    const { entry, host } = required(this.#program);
     this.#guard(() => {
+      if (host === "browser") {
+        required(this.#host.runScript ?? null)(required(this.#entry).source, entry);
+        this.entryEnded(() => undefined);
+        return;
+      }
       const module = required(this.#commonjs).runMain(entry);
       this.entryEnded(() => module.exports);
     });
+    this.#entryFailed();
     this.ticks();
+  }
+
+  /** The entry threw, or ended: if the program lives on, it listened. */
+  #entryFailed() {
+    if (!this.ended() && this.#exports === null) this.entryEnded(() => undefined);
+  }
+
+  /** The host's module threw. @param {unknown} error */
+  moduleFailed(error) {
+    this.uncaught(error);
+    this.#entryFailed();
   }
 
   /** @param {() => unknown} exports */
@@ -213,32 +240,40 @@ class Run {
     }
   }
 
-  /** @param {unknown} error */
-  uncaught(error) {
+  /** @param {unknown} error @param {"uncaughtException" | "unhandledRejection"} origin */
+  uncaught(error, origin = "uncaughtException") {
     if (this.ended() || error === STOP) return;
+    if (this.#entry?.module) explainModuleScope(error, { path: this.#entry.path, detected: this.#isDetected(), awaits: this.#entry.module.awaits });
     try {
-      if (this.#process?.emit("uncaughtException", error, "uncaughtException")) return;
+      if (this.#process?.emit("uncaughtException", error, origin)) return;
     } catch (second) {
       if (this.ended()) return;
       error = second;
     }
-    const lacking = lackingFeature(error);
+    const lacking = this.#program?.host === "browser" && needsPage(error) ? "a browser" : lackingFeature(error);
     const outcome = /** @type {Outcome} */ (
       lacking === null ? { type: "threw", error: this.#thrown(error) } : { type: "unsupported", what: lacking }
     );
+    if (this.#process) this.#process.exitCode = 1;
     this.#runExitHandlers(1);
     this.#outcome ??= outcome;
   }
 
-  /** @param {unknown} reason */
-  rejected(reason) {
+  /** Nothing but its syntax makes the entry what it is. */
+  #isDetected() {
+    const { path } = required(this.#entry);
+    return path.endsWith(".js") && !MODULE_TYPE.test(this.#files.get("/package.json") ?? "");
+  }
+
+  /** @param {unknown} reason @param {Promise<unknown>} [promise] */
+  rejected(reason, promise) {
     if (this.ended()) return;
     let handled = false;
     this.#guard(() => {
-      handled = this.#process?.emit("unhandledRejection", reason, undefined) ?? false;
+      handled = this.#process?.emit("unhandledRejection", reason, promise) ?? false;
     });
     if (handled || this.ended()) return;
-    this.uncaught(isError(reason) ? reason : this.#rejectionError(reason));
+    this.uncaught(isError(reason) ? reason : this.#rejectionError(reason), "unhandledRejection");
   }
 
   /** @param {unknown} reason */
@@ -247,7 +282,7 @@ class Run {
       Error,
       "ERR_UNHANDLED_REJECTION",
       "This error originated either by throwing inside of an async function without a catch block, or by rejecting a " +
-        `promise which was not handled with .catch(). The promise rejected with the reason "${this.#printer.inspect(reason)}".`,
+        `promise which was not handled with .catch(). The promise rejected with the reason "${shortly(reason)}".`,
     );
     Object.defineProperty(error, "name", { value: "UnhandledPromiseRejection", configurable: true });
     return error;
@@ -277,6 +312,7 @@ class Run {
 
   turn() {
     if (this.ended()) return false;
+    this.loop.started();
     if (++this.#turns > this.#limits.turns) {
       this.#outcome = { type: "limit", what: "turns" };
       return false;
@@ -298,8 +334,15 @@ class Run {
     return this.loop.hasWork();
   }
 
+  /** Nothing is left that could settle what the entry waits for. */
+  #unsettled() {
+    if (this.#process) this.#process.exitCode ??= 13;
+    this.#runExitHandlers(13);
+    this.#outcome ??= { type: "unsettled" };
+  }
+
   finish() {
-    if (!this.ended() && this.#exports === null) this.#outcome = { type: "unsettled" };
+    if (!this.ended() && this.#exports === null) this.#unsettled();
     if (!this.ended()) this.#runExitHandlers(0);
     const reached = this.#exports !== null;
     const outcome = this.#outcome ?? /** @type {Outcome} */ ({ type: "completed" });
@@ -324,14 +367,27 @@ class Run {
   /** @param {string} expression @returns {ProbeResult} */
   #probe(expression) {
     try {
-      const evaluate = this.#recorder.evaluator();
-      if (evaluate === null) throw new Error(`expressions are evaluated in CommonJS and scripts only, not in a ${this.#kind}`);
+      const evaluate = this.#recorder.evaluator() ?? evaluateOutside;
       return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
     } catch (error) {
       return { type: "threw", error: this.#thrown(error) };
     }
   }
 }
+
+/** A value as V8 tells it without running any code. @param {unknown} value */
+function shortly(value) {
+  if (value === null || typeof value !== "object") return String(value);
+  if (Array.isArray(value) || value.toString !== Object.prototype.toString) return Object.prototype.toString.call(value);
+  return `#<${value.constructor?.name ?? "Object"}>`;
+}
+
+/**
+ * An ES module's scope can't be handed over; what it exports can.
+ * @param {string} expression @param {unknown} exports
+ */
+const evaluateOutside = (expression, exports) => new HostFunction("exports", `return ${expression}`)(exports);
+const HostFunction = Function;
 
 /**
  * What `load` has made: the host calls it first.
@@ -344,9 +400,9 @@ function required(part) {
   return part;
 }
 
-/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values */
-function define(values) {
+/** Defines globals as Node does: writable and configurable. @param {Record<string, unknown>} values @param {boolean} enumerable */
+function define(values, enumerable) {
   for (const name of Object.keys(values)) {
-    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable: false });
+    Object.defineProperty(globalThis, name, { value: values[name], writable: true, configurable: true, enumerable });
   }
 }

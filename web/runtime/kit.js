@@ -8,9 +8,9 @@
  * @property {import("./loop.js").Loop} loop
  * @property {import("./process.js").Process} process
  * @property {object} console
+ * @property {() => object} module node:module's exports
  * @property {Map<string, string>} files the virtual file system: text by path
  * @property {string[]} builtinNames
- * @property {(from: string) => Function} createRequire `require` as the file at that path has it
  * @property {(directory: string) => void} changeDirectory
  * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"
  * @property {(tests: TestSource) => void} addTests tells the runtime who runs tests when the loop is empty

@@ -59,21 +59,21 @@ export function createRecorder({ emit, snapshot, thrown, isStop }) {
       if (mayRecord(id, 0)) emit({ type: "value", statement: id, snapshot: snapshot(value) });
       return value;
     },
-    args(id, args) {
+    open(id, argument) {
       open = { id, parent: open };
-      return args;
+      return argument;
     },
-    threw(id, error, top) {
+    threw(id, error, resumes) {
       if (isStop(error)) return false;
-      emit({ type: "threw", statement: id, error: thrown(error), resumed: top });
-      return top;
+      emit({ type: "threw", statement: id, error: thrown(error), resumed: resumes });
+      return resumes;
     },
-    guard(id, initialise) {
+    guard(id, initialise, resumes) {
       try {
         return initialise();
       } catch (error) {
-        recorder.threw(id, error, false);
-        throw error;
+        if (!recorder.threw(id, error, resumes)) throw error;
+        return undefined;
       }
     },
     mark: () => open,

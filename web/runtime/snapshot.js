@@ -113,6 +113,7 @@ class Walk {
 
   /** @param {object} object @returns {Value} */
   #contents(object) {
+    if (hasExtras(object)) return this.#other(object);
     if (isFunction(object)) {
       return { t: "function", name: wellFormed(String(getOwnPropertyDescriptor(object, "name")?.value ?? "")), class: isClass(object) };
     }
@@ -224,6 +225,24 @@ class Walk {
   }
 }
 
+/**
+ * A function, an array or a built-in has properties beside what its data tells: only its text tells them all.
+ * @param {object} object
+ */
+function hasExtras(object) {
+  const list = isArray(object) || object instanceof TypedArray;
+  if (list && /** @type {ArrayLike<unknown>} */ (object).length > MAX_ENTRIES) return false; // cut, so never compared
+  const special = list || isFunction(object) || SPECIAL.some((constructor) => object instanceof constructor);
+  if (!special) return false;
+  const name = className(object);
+  if ((object instanceof Map && name !== "Map") || (object instanceof Set && name !== "Set")) return true;
+  return ownKeys(object).some((key) => {
+    const isIndex = list && typeof key === "string" && /^\d+$/.test(key);
+    return !isIndex && getOwnPropertyDescriptor(object, key)?.enumerable === true;
+  });
+}
+
+const SPECIAL = [Map, Set, Date, RegExp, Promise];
 const OPAQUE = [WeakMap, WeakSet, WeakRef, ArrayBuffer, DataView, String, Number, Boolean, Symbol, BigInt];
 const IteratorPrototype = getPrototypeOf(/** @type {object} */ (getPrototypeOf([][Symbol.iterator]())));
 

@@ -24,8 +24,8 @@ async function bundleChunks() {
 /** @type {Tools} */
 export const tools = vm.runInThisContext(/** @type {string} */ (chunkTexts.get("tools")));
 
-/** @type {Omit<Program, "files" | "entry">} */
-const DEFAULTS = { kind: null, probes: [], resume: null, tests: false, record: "/main.js" };
+/** @type {Omit<Program, "files" | "entry" | "watch">} */
+const DEFAULTS = { kind: null, probes: [], tests: false, record: "/main.js", host: "node" };
 
 /**
  * Runs a program; `files` by path, the first is the entry.
@@ -39,12 +39,15 @@ export async function run(files, options = {}, { turns = 1000, outputLimit = Inf
   /** @type {Program} */
   const program = {
     ...DEFAULTS,
+    watch: [],
     files: Object.entries(sources).map(([path, source]) => ({ path, source })),
     entry: Object.keys(sources)[0],
     ...options,
   };
   const { events, runtime, loaded, context } = createRealm(turns, outputLimit);
-  const prepared = prepare(program);
+  const { parsed } = tools.prepare(program);
+  if (program.record !== null && parsed !== null) program.watch = watchAll(parsed);
+  const prepared = tools.prepare(program).files;
   runtime.load(program, prepared);
   if (prepared.find(({ path }) => path === program.entry)?.kind === "module") await runModule(runtime, program.entry, context);
   else runtime.start();
@@ -74,6 +77,7 @@ function createRealm(turns, outputLimit) {
       const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
       return evaluate(wrapped, path);
     },
+    runScript: (source, path) => void evaluate(source, path),
     promiseDetails(promise) {
       const text = util.inspect(promise);
       return [text.includes("<pending>") ? 0 : text.includes("<rejected>") ? 2 : 1, undefined];
@@ -90,16 +94,18 @@ function createRealm(turns, outputLimit) {
   return { events, runtime, loaded, context };
 }
 
-/** @param {Program} program */
-function prepare(program) {
-  return program.files
-    .filter(({ path }) => /\.[cm]?js$/.test(path))
-    .map((file) => {
-      const isEntry = file.path === program.entry;
-      const parsed = tools.parse(file.source, isEntry ? program.kind : null);
-      const record = program.record === file.path;
-      return tools.instrument(file, parsed, { record, resume: program.resume, probes: isEntry && program.probes.length > 0 });
-    });
+/**
+ * Every statement that a comment follows or precedes; one that names an error says that it throws.
+ * @param {import("../protocol.d.ts").Parsed} parsed
+ */
+export function watchAll(parsed) {
+  const watched = new Map();
+  for (const { text, after, before } of parsed.comments) {
+    for (const id of [after, before]) {
+      if (id !== null) watched.set(id, text.includes("Error") || (watched.get(id) ?? false));
+    }
+  }
+  return [...watched].sort(([a], [b]) => a - b).map(([id, throws]) => ({ id, throws }));
 }
 
 const microtasks = () => new Promise((resolve) => setImmediate(resolve));
@@ -134,8 +140,8 @@ async function runModule(runtime, entry, context) {
         context,
         identifier: path,
         initializeImportMeta: (/** @type {object} */ meta) => runtime.initMeta(meta, path),
-        importModuleDynamically: async (/** @type {string} */ specifier) => {
-          const module = moduleAt(runtime.resolve(specifier, path));
+        importModuleDynamically: async (/** @type {string} */ specifier, /** @type {unknown} */ _module, /** @type {Record<string, string>} */ attributes) => {
+          const module = moduleAt(runtime.resolve(specifier, path, attributes));
           if (module.status === "unlinked") await module.link(link);
           await module.evaluate();
           return module;
@@ -145,8 +151,8 @@ async function runModule(runtime, entry, context) {
     }
     return modules.get(path);
   };
-  /** @param {string} specifier @param {{ identifier: string }} from */
-  const link = (specifier, from) => moduleAt(runtime.resolve(specifier, from.identifier));
+  /** @param {string} specifier @param {{ identifier: string }} from @param {{ attributes: Record<string, string> }} extra */
+  const link = (specifier, from, extra) => moduleAt(runtime.resolve(specifier, from.identifier, extra.attributes));
   try {
     const module = moduleAt(entry);
     await module.link(link);

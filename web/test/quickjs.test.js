@@ -22,10 +22,11 @@ const DRIVER = `
     emit: (event) => { if (event.type === "print" && event.stream === "stdout") printed += event.text; return true; },
   };
   let printed = "";
-  const program = { files: [{ path: "/main.js", source }], entry: "/main.js", kind: null, probes: ["a.b"], resume: "Error", tests: true, record: "/main.js" };
-  const program_runtime = runtime(host, { limits: { turns: 1000 }, seed: 1, now: 1e12 });
   const parsed = tools.parse(source, null);
-  program_runtime.load(program, [tools.instrument(program.files[0], parsed, { record: true, resume: "Error", probes: true })]);
+  const watch = parsed.statements.map(({ id }) => ({ id, throws: true }));
+  const program = { files: [{ path: "/main.js", source }], entry: "/main.js", kind: null, probes: ["a.b"], tests: true, record: "/main.js", watch };
+  const program_runtime = runtime(host, { limits: { turns: 1000 }, seed: 1, now: 1e12 });
+  program_runtime.load(program, [tools.instrument(program.files[0], parsed, { watch, probes: true })]);
   program_runtime.start();
   globalThis.turn = () => program_runtime.ticks() || program_runtime.turn();
   globalThis.finish = () => {

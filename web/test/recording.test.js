@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { run, tools } from "./host.js";
+import { run, tools, watchAll } from "./host.js";
 
 /** @import { Event } from "../protocol.d.ts" */
 
@@ -22,7 +22,7 @@ function short(event) {
 
 /** @param {string} source @param {(string | null)[]} expected @param {Partial<import("../protocol.d.ts").Program>} [options] @returns {Promise<any>} */
 async function records(source, expected, options = {}) {
-  const trace = await run(source, { resume: "Error", ...options });
+  const trace = await run(source, options);
   assert.deepEqual(trace.events.map(short).filter((text) => text !== null), expected);
   return trace;
 }
@@ -58,6 +58,7 @@ test("a top-level statement that is said to throw lets the run go on", async () 
   await records("null.x // TypeError\nconst y = f() // ReferenceError\nconsole.log('on', y) // on", [
     "threw 0 TypeError, resumed",
     "threw 1 ReferenceError, resumed",
+    "value 1 undefined",
     "print on undefined [2]",
   ]);
   const { outcome } = await records("f() // is not said to throw", [], {});
@@ -77,7 +78,8 @@ test("directives stay first, and the scope can be asked at the end", async () =>
 
 test("no line moves and no token is lost", () => {
   const source = "#!/usr/bin/env node\n'use strict' // s\nconst a = 1 // 1\nfoo(a) // TypeError\nexport_(a)\n// b\nif (a) b(); else c() // d\n";
-  const { source: made } = tools.instrument({ path: "/main.js", source }, tools.parse(source, null), { record: true, resume: "Error", probes: true });
+  const parsed = tools.parse(source, null);
+  const { source: made } = tools.instrument({ path: "/main.js", source }, parsed, { watch: watchAll(parsed), probes: true });
   const lines = made.split("\n");
   assert.equal(lines.length, source.split("\n").length);
   assert.match(lines[1], /^'use strict';__galley/);
@@ -105,7 +107,7 @@ test("awkward syntax still runs", async () => {
     "delete {}.a // true",
     "(function () { 'use strict' // d\n return this })() // undefined",
   ];
-  for (const source of sources) assert.deepEqual((await run(source, { resume: "Error" })).outcome, { type: "completed" }, source);
+  for (const source of sources) assert.deepEqual((await run(source)).outcome, { type: "completed" }, source);
 });
 
 test("exported declarations and top-level await are recorded in modules", () =>

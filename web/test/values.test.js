@@ -6,7 +6,7 @@ import { run } from "./host.js";
 
 /** @param {string} expression */
 async function valueOf(expression) {
-  const { events } = await run(`(${expression}) // value`, { resume: null });
+  const { events } = await run(`(${expression}) // value`);
   const event = events.find((event) => event.type === "value");
   assert.ok(event?.type === "value");
   return event.snapshot.value;

@@ -1,11 +1,12 @@
 // Inserts the recorder's calls into a source. Text is only ever inserted, and without line breaks, so that lines stay
-// where the author wrote them. Only statements that a comment follows or precedes are recorded.
+// where the author wrote them. Only the statements that the program watches are recorded.
 
-/** @import { Parsed, Prepared, SourceText } from "../protocol.d.ts" */
+/** @import { Parsed, Prepared, SourceText, Watched } from "../protocol.d.ts" */
 /** @import { Site } from "./statements.js" */
 
 import { Edits } from "./edits.js";
 import { exportNames } from "./export-names.js";
+import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
 import { walk } from "./walk.js";
@@ -13,7 +14,7 @@ import { walk } from "./walk.js";
 /**
  * @param {SourceText} file
  * @param {Parsed} parsed
- * @param {{ record: boolean, resume: string | null, probes: boolean }} options
+ * @param {{ watch: Watched[], probes: boolean }} options
  * @returns {Prepared}
  */
 export function instrument(file, parsed, options) {
@@ -22,28 +23,30 @@ export function instrument(file, parsed, options) {
   const { tree, sites } = reread(file.source, parsed);
   // The engine reads the source inside a function, where `#!` is no syntax.
   const source = file.source.replace(/^#!/, "//");
-  if (tree === null) return { path, kind, source, names: [] };
+  if (tree === null) return { path, kind, source, names: [], error: parsed.error };
   const edits = new Edits(source);
-  if (options.record && sites.length > 0) {
-    recordStatements(edits, parsed, sites, options.resume);
+  if (options.watch.length > 0) {
+    recordStatements(edits, tree, sites, options.watch);
     keepOpenStatements(edits, tree);
   }
-  if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), ";__galley.scope((s, exports) => eval(s));");
-  return { path, kind, source: edits.apply(), names: kind === "module" ? [] : exportNames(tree) };
+  if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), SCOPE);
+  const prepared = { path, kind, source: edits.apply() };
+  if (kind === "module") return { ...prepared, names: [], module: moduleSyntax(tree, file.source) };
+  return { ...prepared, ...exportNames(file.source) };
 }
 
-/** @param {Edits} edits @param {Parsed} parsed @param {Site[]} sites @param {string | null} resume */
-function recordStatements(edits, parsed, sites, resume) {
-  const namesError = resume === null ? null : new RegExp(resume, "u");
-  /** Whether a comment of the statement names an error, by the statement's id. @type {Map<number, boolean>} */
-  const wanted = new Map();
-  for (const comment of parsed.comments) {
-    const matches = namesError?.test(comment.text) ?? false;
-    for (const id of [comment.after, comment.before]) {
-      if (id !== null) wanted.set(id, matches || (wanted.get(id) ?? false));
-    }
+/** The names of its parameters are the only ones of the entry's scope that an expression can't see. */
+const SCOPE = ";__galley.scope((__galleyText, exports) => eval(__galleyText));";
+
+/** @param {Edits} edits @param {import("acorn").Program} tree @param {Site[]} sites @param {Watched[]} watch */
+function recordStatements(edits, tree, sites, watch) {
+  // A recorded directive is none any more: what stands before "use strict" must stay as it is.
+  const strict = tree.body.some((statement) => "directive" in statement && statement.directive === "use strict");
+  for (const { id, throws } of watch) {
+    const site = sites[id];
+    if (site === undefined || (strict && site.node.directive !== undefined)) continue;
+    recordStatement(edits, site, id, throws);
   }
-  for (const [id, mayThrow] of [...wanted].sort(([a], [b]) => a - b)) recordStatement(edits, sites[id], id, mayThrow);
 }
 
 /**

@@ -23,8 +23,9 @@ export function parse(source, kind) {
   const placed = placeComments(source, comments, tree === null ? [] : findStatements(tree));
   const sites = [...new Set(placed.flatMap(({ after, before, inside }) => [after, before, inside]))].filter((site) => site !== null);
   sites.sort((a, b) => a.start - b.start || b.end - a.end);
+  const ids = new Map(sites.map((site, id) => [site, id]));
   /** @param {Site | null} site */
-  const idOf = (site) => (site === null ? null : sites.indexOf(site));
+  const idOf = (site) => (site === null ? null : (ids.get(site) ?? null));
   /** @type {Parsed} */
   const parsed = {
     kind: found,

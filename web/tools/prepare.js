@@ -1,6 +1,6 @@
 // A whole program at once: what its watched file says, and every file that holds JavaScript ready to run.
 
-/** @import { Kind, Parsed, Prepared, Program } from "../protocol.d.ts" */
+/** @import { Kind, Parsed, Prepared, Program, SourceText } from "../protocol.d.ts" */
 
 import { instrument } from "./instrument.js";
 import { parse } from "./parse.js";
@@ -11,21 +11,60 @@ import { parse } from "./parse.js";
  * @returns {{ parsed: Parsed | null, files: Prepared[] }}
  */
 export function prepare(program) {
+  const manifests = readManifests(program.files);
   const watched = program.record ?? program.entry;
   /** @type {Parsed | null} */
   let watchedParsed = null;
   const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
-    const parsed = parse(file.source, isEntry ? program.kind : kindByName(file.path));
+    const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
+    const parsed = read(file.source, given, program.host);
     if (file.path === watched) watchedParsed = parsed;
-    const record = file.path === program.record;
-    return instrument(file, parsed, { record, resume: program.resume, probes: isEntry && program.probes.length > 0 });
+    const watch = file.path === program.record ? program.watch : [];
+    return instrument(file, parsed, { watch, probes: isEntry && program.probes.length > 0 });
   });
   return { parsed: watchedParsed, files };
 }
 
-/** @param {string} path @returns {Kind | null} */
-function kindByName(path) {
+/** In a browser whatever can be a script is one. @param {string} source @param {Kind | null} kind @param {Program["host"]} host */
+function read(source, kind, host) {
+  if (host === "browser" && kind !== "module") {
+    const script = parse(source, "script");
+    if (script.error === null) return script;
+  }
+  return parse(source, kind);
+}
+
+/**
+ * What the file's name and its package say of its kind; null: its syntax decides.
+ * @param {string} path
+ * @param {Map<string, string | null>} manifests
+ * @returns {Kind | null}
+ */
+function kindByName(path, manifests) {
   if (path.endsWith(".mjs")) return "module";
-  return path.endsWith(".cjs") ? "commonjs" : null;
+  if (path.endsWith(".cjs")) return "commonjs";
+  for (let at = path; at !== ""; ) {
+    at = at.slice(0, at.lastIndexOf("/"));
+    const type = manifests.get(at);
+    if (type !== undefined) return type === "module" || type === "commonjs" ? type : null;
+    if (at.endsWith("/node_modules")) return null;
+  }
+  return null;
+}
+
+/** The `type` of each package.json, by its directory ("" is the root). @param {SourceText[]} files */
+function readManifests(files) {
+  const manifests = new Map();
+  for (const { path, source } of files) {
+    if (!path.endsWith("/package.json")) continue;
+    let type = null;
+    try {
+      type = JSON.parse(source)?.type ?? null;
+    } catch {
+      // A broken package.json is an error only of the program that needs it.
+    }
+    manifests.set(path.slice(0, -"/package.json".length), type);
+  }
+  return manifests;
 }

@@ -34,9 +34,21 @@ export function recordStatement(edits, site, id, mayThrow) {
 }
 
 /** @param {Edits} edits @param {Site} site @param {number} id @param {string} begin @param {boolean} mayThrow @param {string} [last] */
-function tryAround(edits, { start, end, top }, id, begin, mayThrow, last = "") {
-  const handler = mayThrow ? `catch(__error){if(!__galley.threw(${id},__error,${top}))throw __error}` : "";
-  edits.wrap(start, end, `try{${begin}`, `${last}}${handler}finally{__galley.end(${id})}`);
+function tryAround(edits, site, id, begin, mayThrow, last = "") {
+  const handler = mayThrow ? `catch(__error){if(!__galley.threw(${id},__error,${resumes(site)}))throw __error}` : "";
+  edits.wrap(site.start, site.end, `try{${begin}`, `${last}}${handler}finally{__galley.end(${id})}`);
+}
+
+/**
+ * The run goes on behind a statement that is said to throw, but for one in a function, whose caller may wait for the
+ * error, and one in a `try`, which does.
+ * @param {Site} site
+ */
+function resumes(site) {
+  for (let around = site.parent; around !== null; around = around.parent) {
+    if (around.node.type === "TryStatement") return false;
+  }
+  return !site.fn;
 }
 
 /**
@@ -49,20 +61,19 @@ function recordValue(edits, start, statement, id) {
 }
 
 /**
- * `console.log(ARGS)` becomes `console.log(...__galley.args(id,[ARGS]))`: the statement opens when its arguments have
- * been evaluated, so that what they print is not its own.
+ * `console.log(A, B)` becomes `console.log(A, __galley.open(id,(B)))`: the statement opens when its arguments have been
+ * evaluated, so that what they print is not its own.
  * @param {Edits} edits @param {Site} site @param {number} id @param {boolean} mayThrow
  */
 function recordPrint(edits, site, id, mayThrow) {
-  const { callee, end } = site.node.expression;
-  const gap = /^(?:\s|\/\*[^]*?\*\/|\/\/.*\n)*\(/.exec(edits.text(callee.end, end))?.[0];
-  if (gap === undefined) {
-    // (console.log)(x): rare enough to count its arguments' prints as its own.
+  const last = site.node.expression.arguments.at(-1);
+  if (last === undefined) {
     tryAround(edits, site, id, `__galley.begin(${id});`, mayThrow);
     return;
   }
   tryAround(edits, site, id, `__galley.reach(${id});`, mayThrow);
-  edits.wrap(callee.end + gap.length, end - 1, `...__galley.args(${id},[`, "])");
+  const { start, end } = last.type === "SpreadElement" ? last.argument : last;
+  edits.wrap(start, end, `__galley.open(${id},(`, "))");
 }
 
 /**
@@ -73,20 +84,21 @@ function recordDeclaration(edits, site, id, mayThrow) {
   const { node, start, end } = site;
   const { id: target, init } = node.declarations.at(-1);
   const isName = target.type === "Identifier";
-  const record = init && isName ? `;__galley.value(${id},${target.name})` : "";
+  const record = isName ? `;__galley.value(${id},${target.name})` : "";
   if (init && !isName) edits.wrap(init.start, init.end, `__galley.value(${id},(`, "))");
-  if (canBecomeVar(site) && (mayThrow || node.kind === "var")) {
+  const guard = mayThrow && init && isName && isGuardable(init);
+  if (!guard && canBecomeVar(site) && (mayThrow || node.kind === "var")) {
     tryAround(edits, site, id, `__galley.begin(${id});`, mayThrow, record);
     if (node.kind !== "var") edits.wrap(start, start + node.kind.length, "var/*", "*/");
     return;
   }
   edits.wrap(start, end, `__galley.begin(${id});`, `${record};__galley.end(${id});`);
-  if (mayThrow && init && isGuardable(init)) edits.wrap(init.start, init.end, `__galley.guard(${id},()=>(`, "))");
+  if (guard) edits.wrap(init.start, init.end, `__galley.guard(${id},()=>(`, `),${resumes(site)})`);
 }
 
 /**
- * A declaration that is expected to throw must stand in a `try`, yet its names must be seen outside: `var` is. At the
- * top level that changes nothing else that a program could rely on.
+ * A declaration that is expected to throw and can't be guarded (a pattern, an `await`) must stand in a `try`, yet its
+ * names must be seen outside: `var` is. It is said to throw, so there is no constant to be assigned to.
  * @param {Site} site
  */
 function canBecomeVar({ node, top, exported }) {

@@ -83,7 +83,7 @@ function siteOf(node, parent, key, around, fn) {
 
 /** @param {any} node @returns {StatementKind} */
 function kindOf(node) {
-  if (node.type === "VariableDeclaration") return node.declarations.at(-1).init ? "declaration" : "other";
+  if (node.type === "VariableDeclaration") return "declaration";
   if (node.type !== "ExpressionStatement" || node.directive === "use strict") return "other";
   return printCall(node.expression) ? "print" : "expression";
 }

@@ -18,6 +18,8 @@ const SAME_MEANING = [
   [/^Private field '(#.*)' must be declared in an enclosing class/, "Private field '$1' must be declared in an enclosing class"],
   [/^'?super'? keyword (unexpected here|outside)|^'super' outside/, "'super' keyword unexpected here"],
   [/^'new\.target' can only be used/, "new.target expression is not allowed here"],
+  [/^Duplicate export '(.*)'/, "Duplicate export of '$1'"],
+  [/^Export '(.*)' is not defined/, "Export '$1' is not defined in module"],
   [/^Comma is not permitted after the rest element/, "Rest parameter must be last formal parameter"],
   [/^Multiple default clauses/, "More than one default clause in switch statement"],
   [/^Cannot use keyword 'await' outside an async function|^Await expression cannot be a default value/, "await is only valid in async functions and the top level bodies of modules"],
@@ -54,6 +56,7 @@ function unexpected(source, rest, offset) {
   const before = source.slice(0, offset);
   if (/\bconst\s+[\p{ID_Start}$_][\p{ID_Continue}$]*\s*$/u.test(before) && /^([;,]|$)/.test(rest)) return "Missing initializer in const declaration";
   if (/^\s*$/.test(rest)) return "Unexpected end of input";
+  if (rest.startsWith("(") && /(^|[;{}\n])\s*(async\s+)?function\s*\*?\s*$/.test(before)) return "Function statements require a function name";
   const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(rest)?.[0];
   if (word !== undefined) return KEYWORDS.has(word) ? `Unexpected token '${word}'` : `Unexpected identifier '${word}'`;
   if (/^["']/.test(rest)) return "Unexpected string";

@@ -26,7 +26,12 @@ const COMMONJS_NAMES = new Set(["module", "exports", "require", "__filename", "_
 export function readSyntax(source, kind) {
   const read = kind === "module" ? readAs(source, "module") : readAs(source, "script");
   if (kind !== null) return { ...read, kind };
-  if (read.tree !== null) return { ...read, kind: usesCommonJs(read.tree) ? "commonjs" : "script" };
+  if (read.tree !== null) {
+    // As in Node: what can't stand in the function around a CommonJS module is a module.
+    const module = redeclaresCommonJs(read.tree) ? readAs(source, "module") : null;
+    if (module?.tree) return { ...module, kind: "module" };
+    return { ...read, kind: usesCommonJs(read.tree) ? "commonjs" : "script" };
+  }
   if (!mayBeModule(source)) return { ...read, kind: "script" };
   const asModule = readAs(source, "module");
   // Code that is wrong either way gets the message of the way that it was most likely meant.
@@ -67,6 +72,15 @@ function problem(thrown, source) {
   const error = /** @type {{ message: string, pos?: number, loc?: { line: number, column: number } }} */ (thrown);
   if (error.loc === undefined || error.pos === undefined) throw thrown;
   return { message: v8Message(error.message, source, error.pos), line: error.loc.line, column: error.loc.column + 1, offset: error.pos };
+}
+
+/** `const require = …` at the top level. @param {any} tree */
+function redeclaresCommonJs(tree) {
+  return tree.body.some(
+    (/** @type {any} */ node) =>
+      (node.type === "ClassDeclaration" && COMMONJS_NAMES.has(node.id.name)) ||
+      (node.type === "VariableDeclaration" && node.kind !== "var" && node.declarations.some((/** @type {any} */ { id }) => COMMONJS_NAMES.has(id.name))),
+  );
 }
 
 /** @param {Program} tree */

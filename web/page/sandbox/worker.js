@@ -86,11 +86,11 @@ async function runProgram(data, emit) {
   /** @type {Runtime} */
   const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
-  const tools = data.resume === null ? null : /** @type {Tools} */ (host.chunk("tools"));
+  const tools = data.watch.length === 0 ? null : /** @type {Tools} */ (host.chunk("tools"));
   const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));
   const record = tools === null ? null : data.entry;
-  const { files, entry, kind, resume } = data;
-  runtime.load({ files, entry, kind, probes: [], resume, tests: false, record }, prepared);
+  const { files, entry, kind, watch } = data;
+  runtime.load({ files, entry, kind, probes: [], tests: false, record, watch, host: "node" }, prepared);
   let pending = false;
   if (data.kind === "module") {
     pending = true;
@@ -167,7 +167,7 @@ function compileFunction(source, path) {
 function prepare(file, data, tools) {
   if (tools && file.path === data.entry) {
     const parsed = tools.parse(file.source, data.kind);
-    return tools.instrument(file, parsed, { record: true, resume: data.resume, probes: false });
+    return tools.instrument(file, parsed, { watch: data.watch, probes: false });
   }
   const kind = file.path === data.entry ? data.kind : file.path.endsWith(".mjs") ? "module" : "commonjs";
   return { path: file.path, kind, source: file.source.replace(/^#!/, "//"), names: [] };

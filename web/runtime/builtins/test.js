@@ -75,15 +75,25 @@ export default function testModule(kit) {
     /** @param {unknown} error */
     fail(error) {
       if (this.ended || kit.isStop(error)) return;
-      Object.assign(this.result, describeFailure(error, kit.printer.inspect));
+      const { message, expected, actual } = describeFailure(error, kit.printer.inspect);
+      this.result.message = message;
+      this.result.expected = expected;
+      this.result.actual = actual;
       this.end(this.options.todo ? "todo" : "failed");
     }
   }
 
   /** @param {unknown[]} args name, options, body: each may be left out */
   function readArguments(args) {
-    const body = /** @type {Body | undefined} */ (args.find((arg) => typeof arg === "function"));
-    const options = /** @type {TestOptions} */ (args.find((arg) => typeof arg === "object" && arg !== null) ?? {});
+    // Not by `find`: an answer may be one that replaces it.
+    /** @type {Body | undefined} */
+    let body;
+    /** @type {TestOptions} */
+    let options = {};
+    for (let i = args.length - 1; i >= 0; i--) {
+      if (typeof args[i] === "function") body = /** @type {Body} */ (args[i]);
+      else if (typeof args[i] === "object" && args[i] !== null) options = /** @type {TestOptions} */ (args[i]);
+    }
     const name = typeof args[0] === "string" ? args[0] : body?.name || "<anonymous>";
     return { name, options, body };
   }

@@ -14,7 +14,6 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   crypto: "crypto",
   events: "events",
   fs: "fs",
-  module: "module",
   os: "os",
   path: "path",
   perf_hooks: "perfHooks",
@@ -52,7 +51,7 @@ const NODE_ONLY =
 
 /** Names that need no "node:". */
 const BARE = new Set(
-  [...Object.keys(CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers"].filter(
+  [...Object.keys(CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers", "module"].filter(
     (name) => name !== "test" && name !== "structuredClone" && !name.startsWith("internal/"),
   ),
 );
@@ -77,6 +76,7 @@ export function createBuiltins(host, kit) {
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };
+    if (name === "module") return kit.module();
     throw unsupported(`node:${name}`);
   }
 
@@ -88,6 +88,7 @@ export function createBuiltins(host, kit) {
 
   return {
     load,
+    names: builtinNames,
     /**
      * The built-in's name without "node:"; null for what is none.
      * @param {string} specifier

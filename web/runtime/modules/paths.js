@@ -31,3 +31,16 @@ export function nodeModules(directory) {
 
 /** @param {string} specifier */
 export const isRelative = (specifier) => /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
+
+/** @param {string} from a directory @param {string} path @returns {string} "./x.js" or "../x.js" */
+export function relative(from, path) {
+  let up = "";
+  for (let at = from; ; at = dirname(at)) {
+    const inside = at === "/" ? "/" : `${at}/`;
+    if (path.startsWith(inside)) return (up || "./") + path.slice(inside.length);
+    up += "../";
+  }
+}
+
+/** @param {string} path of a module: "/x.js?v=2" gives "/x.js" */
+export const withoutQuery = (path) => path.replace(/[?#].*$/s, "");

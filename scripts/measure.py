@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""Generates a book of N examples and measures what `check` and `build` take for it.
+
+    cargo build --release
+    python3 scripts/measure.py [--n 1000] [--runs 3] [--binary PATH] [--keep DIR]
+
+The examples are small and varied (prints, objects, errors, promises, classes), every claim in them holds, and each has
+a number of its own, so that no two are the same program. Ten make a chapter.
+
+Printed for each command: CPU and wall-clock milliseconds per example (the run with the least CPU, for the machine may
+be busy with something else) and the peak memory in MiB (the highest of all runs).
+
+- CPU is user and system time by getrusage(RUSAGE_CHILDREN): the command and all its workers, because the command reaps
+  them. The workers' own share is read from /proc while they live, a few milliseconds short; that it is not more than the
+  whole shows that none was left out.
+- Memory is the sum of PSS over the command and its workers, sampled every 20 ms: pages that processes share count once.
+
+Linux only; the standard library only.
+"""
+
+import argparse
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+EXAMPLES_A_CHAPTER = 10
+SAMPLE_EVERY = 0.02
+TICK = os.sysconf("SC_CLK_TCK")
+
+# `{n}` is the example's number; its doubled braces are braces.
+EXAMPLES = [
+    """\
+const price = {n};
+console.log(price + 1); // => {next}
+price * 2; // => {double}
+```
+""",
+    """\
+const song = {{ title: 'Alias {n}', genre: 'Rock', tags: ['a', 'b'] }};
+song; // => {{ title: 'Alias {n}', genre: 'Rock', tags: [ 'a', 'b' ] }}
+Object.keys(song).length; // => 3
+```
+""",
+    """\
+const read = (text) => JSON.parse(text);
+read('{n}'); // => {n}
+null.length; // throws TypeError
+throw new RangeError('no {n}'); // throws RangeError: no {n}
+```
+""",
+    """\
+const later = async (value) => {{
+  await null;
+  return value;
+}};
+setTimeout(() => console.log('timer'), 10);
+later({n}).then((value) => console.log(value));
+console.log('first');
+```
+
+```output
+first
+{n}
+timer
+```
+""",
+    """\
+class Playlist {{
+  #songs = [];
+
+  add(title) {{
+    this.#songs.push(title);
+    return this;
+  }}
+
+  get size() {{
+    return this.#songs.length;
+  }}
+}}
+
+const list = new Playlist().add('Echo').add('Alias {n}');
+list.size; // => 2
+list instanceof Playlist; // => true
+```
+""",
+    """\
+const numbers = [{n}, 2, 3].map((value) => value * 2);
+numbers; // => [ {double}, 4, 6 ]
+for (const [name, value] of Object.entries({{ a: 1, b: 2 }})) {{
+  console.log(`${{name}}: ${{value}}`);
+}}
+```
+
+```output
+a: 1
+b: 2
+```
+""",
+    """\
+exports.number = {n};
+exports.double = (value) => value * 2;
+
+exports.double({n}); // => {double}
+new Map([['key', exports.number]]); // => Map(1) {{ 'key' => {n} }}
+```
+""",
+    """\
+function* count(from) {{
+  for (let at = from; ; at += 1) yield at;
+}}
+
+const counter = count({n});
+counter.next(); // => {{ value: {n}, done: false }}
+counter.next().value; // => {next}
+[...'abc'].reverse().join(''); // => 'cba'
+```
+""",
+]
+
+
+def write_book(folder, count):
+    source = folder / "src"
+    source.mkdir(parents=True)
+    (folder / "book.toml").write_text(
+        '[book]\ntitle = "Measured"\n\n[build]\nbuild-dir = "site"\n\n'
+        '[preprocessor.galley]\nbefore = ["links"]\n'
+    )
+    summary = ["# Summary", ""]
+    for first in range(0, count, EXAMPLES_A_CHAPTER):
+        name = f"chapter-{first // EXAMPLES_A_CHAPTER + 1}.md"
+        summary.append(f"- [Examples from {first}]({name})")
+        lines = [f"# Examples from {first}", ""]
+        for n in range(first, min(first + EXAMPLES_A_CHAPTER, count)):
+            example = EXAMPLES[n % len(EXAMPLES)].format(n=n, next=n + 1, double=n * 2)
+            lines += [f"## Number {n}", "", "A few words that *lead* to the `code`:", "", "```js\n" + example]
+        (source / name).write_text("\n".join(lines))
+    (source / "SUMMARY.md").write_text("\n".join(summary) + "\n")
+
+
+class Sampler(threading.Thread):
+    """Watches a process and its descendants until it is told to stop."""
+
+    def __init__(self, root):
+        super().__init__(daemon=True)
+        self.root = root
+        self.over = threading.Event()
+        self.peak_kib = 0
+        self.peak_processes = 0
+        self.worker_ticks = {}
+
+    def run(self):
+        while not self.over.wait(SAMPLE_EVERY):
+            kib, processes = 0, 0
+            for pid in self.tree(self.root):
+                try:
+                    kib += self.pss(pid)
+                    processes += 1
+                    if pid != self.root:
+                        self.worker_ticks[pid] = self.ticks(pid)
+                except OSError:
+                    continue  # It has ended.
+            self.peak_kib = max(self.peak_kib, kib)
+            self.peak_processes = max(self.peak_processes, processes)
+
+    def tree(self, pid):
+        yield pid
+        try:
+            tasks = os.listdir(f"/proc/{pid}/task")
+        except OSError:
+            return
+        for task in tasks:
+            try:
+                children = pathlib.Path(f"/proc/{pid}/task/{task}/children").read_text()
+            except OSError:
+                continue
+            for child in children.split():
+                yield from self.tree(int(child))
+
+    @staticmethod
+    def pss(pid):
+        for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+        return 0
+
+    @staticmethod
+    def ticks(pid):
+        # The name in parentheses may hold anything; user and system time are fields 14 and 15.
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+
+def cpu_of_children():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(command):
+    """(CPU seconds, wall seconds, the sampler)"""
+    cpu, started = cpu_of_children(), time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        sampler = Sampler(child.pid)
+        sampler.start()
+        code = child.wait()
+        wall = time.perf_counter() - started
+        sampler.over.set()
+        sampler.join()
+        if code != 0:
+            output.seek(0)
+            sys.stderr.write(output.read().decode(errors="replace")[-4000:])
+            sys.exit(f"{' '.join(map(str, command))} ended with {code}")
+    return cpu_of_children() - cpu, wall, sampler
+
+
+def main():
+    project = pathlib.Path(__file__).resolve().parent.parent
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--n", type=int, default=1000, help="examples in the book (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each command (default: %(default)s)")
+    parser.add_argument("--binary", type=pathlib.Path, default=project / "target/release/mdbook-galley")
+    parser.add_argument("--keep", type=pathlib.Path, metavar="DIR", help="generate the book into DIR and leave it there")
+    options = parser.parse_args()
+    binary = options.binary.resolve()
+    if not binary.is_file():
+        sys.exit(f"there is no {binary}: run `cargo build --release`, or name one with --binary")
+    if options.n < 1 or options.runs < 1:
+        sys.exit("--n and --runs are at least 1")
+    if options.keep and options.keep.exists():
+        sys.exit(f"{options.keep} is there already")
+
+    with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:
+        book = options.keep or pathlib.Path(temporary) / "book"
+        write_book(book, options.n)
+        print(f"{options.n} examples, {os.cpu_count()} cores, {options.runs} runs")
+        print(f"{'':8}{'CPU ms/example':>16}{'of it workers':>16}{'wall ms/example':>17}{'wall s':>9}{'peak MiB':>10}{'processes':>11}")
+        for command in ("check", "build"):
+            runs = [measure([binary, command, book]) for _ in range(options.runs)]
+            cpu, wall, best = min(runs, key=lambda run: run[0])
+            workers = sum(best.worker_ticks.values()) / TICK
+            peak = max(run[2].peak_kib for run in runs) / 1024
+            print(
+                f"{command:8}{cpu * 1000 / options.n:16.2f}{workers * 1000 / options.n:16.2f}"
+                f"{wall * 1000 / options.n:17.2f}{wall:9.2f}{peak:10.0f}{best.peak_processes:11}"
+            )
+            if workers > cpu:
+                sys.exit("the workers' time is not in the command's: it did not reap them")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+// The built-in node:module: the class of CommonJS modules with what programs use of it.
+
+/** @import { Builtins } from "./builtins.js" */
+
+import { nodeError } from "../errors.js";
+import { nodeModules } from "./paths.js";
+
+/**
+ * @param {object} needs
+ * @param {any} needs.Module
+ * @param {object} needs.cache
+ * @param {object} needs.extensions
+ * @param {Builtins} needs.builtins
+ * @param {(filename: string) => Function} needs.create makes a `require` for a file
+ */
+export function nodeModule({ Module, cache, extensions, builtins, create }) {
+  if (Module.Module) return Module;
+  return Object.assign(Module, {
+    _cache: cache,
+    _extensions: extensions,
+    _nodeModulePaths: nodeModules,
+    builtinModules: builtins.names.toSorted(),
+    /** @param {string} name */
+    isBuiltin(name) {
+      try {
+        return builtins.nameOf(`${name}`) !== null;
+      } catch {
+        return false;
+      }
+    },
+    /** @param {string | URL} filename a path or a file: URL */
+    createRequire(filename) {
+      const path = decodeURI(`${filename}`.replace(/^file:\/\//, ""));
+      if (path.startsWith("/")) return create(path.endsWith("/") ? `${path}noop.js` : path);
+      const message = `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${filename}'`;
+      throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", message);
+    },
+    Module,
+  });
+}

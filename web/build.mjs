@@ -31,6 +31,7 @@ export const CHUNKS = {
   navigator: "runtime/builtins/navigator.js",
   os: "runtime/builtins/os.js",
   parseArgs: "runtime/builtins/parse-args.js",
+  jsonWords: "runtime/builtins/json-words.js",
   path: "runtime/builtins/path.js",
   perfHooks: "runtime/builtins/perf-hooks.js",
   processDetails: "runtime/builtins/process-details.js",

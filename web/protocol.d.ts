@@ -252,6 +252,8 @@ export interface Tools {
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
    */
   instrument(file: SourceText, parsed: Parsed, options: { watch: Watched[]; probes: boolean }): Prepared;
+  /** V8's message for an error of QuickJS whose own text is not enough; null: the source does not tell it either. */
+  v8Words(failure: import("./tools/failure.js").Failure): string | null;
 }
 
 /** Default export of the chunk "runtime": one fresh realm, one program. Captures what it needs of the realm's built-ins first. */

@@ -21,7 +21,7 @@ pub const TOOLS: Chunk =
 
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] = chunks![
-    "runtime", "inspect", "assert", "buffer", "crypto", "encoding", "events", "eventTarget", "fs", "legacyUrl",
+    "runtime", "inspect", "assert", "buffer", "crypto", "encoding", "events", "eventTarget", "fs", "jsonWords", "legacyUrl",
     "messageChannel", "navigator", "os", "parseArgs", "path", "perfHooks", "processDetails",
     "querystring", "stream", "stringDecoder", "structuredClone", "test", "timersPromises", "url", "util",
 ];

@@ -53,7 +53,10 @@ impl Engine {
                 for chunk in bundle::CHUNKS {
                     bytecode.insert(chunk.name, compile(&ctx, chunk)?);
                 }
-                let tools: Object = evaluate(&ctx, &compile(&ctx, &bundle::TOOLS)?)?;
+                let reader = compile(&ctx, &bundle::TOOLS)?;
+                let tools: Object = evaluate(&ctx, &reader)?;
+                // A program's realm loads it only to word an error.
+                bytecode.insert(bundle::TOOLS.name, reader);
                 Ok((bytecode, Persistent::save(&ctx, tools)))
             })
             .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;

@@ -19,6 +19,7 @@ const PATCHES = [
     "getProxyDetails:y.getProxyDetails",
     `getProxyDetails:(t,e)=>require(${details}).proxyDetails(t,e)`,
   ],
+  ["the runtime knows what iterators still have to give", "previewEntries:t=>[[],!1]", `previewEntries:t=>require(${details}).previewEntries(t)`],
   [
     "methods such as `*g() {}` are generator functions too",
     'isGeneratorFunction:t=>"function"==typeof t&&a.toString.call(t).match(/^(async\\s+)?function *\\*/)',

@@ -15,6 +15,7 @@ import messageChannel from "./builtins/message-channel.js";
 import navigator from "./builtins/navigator.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
+import jsonWords from "./builtins/json-words.js";
 import path from "./builtins/path.js";
 import perfHooks from "./builtins/perf-hooks.js";
 import processDetails from "./builtins/process-details.js";
@@ -43,6 +44,7 @@ export const chunks = {
   navigator: () => navigator,
   os: () => os,
   parseArgs: () => parseArgs,
+  jsonWords: () => jsonWords,
   path: () => path,
   perfHooks: () => perfHooks,
   processDetails: () => processDetails,

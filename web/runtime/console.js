@@ -3,6 +3,7 @@
 
 /** @import { Printer } from "./print.js" */
 
+import { invalidArgument } from "./errors.js";
 import { tableText } from "./table.js";
 
 /**
@@ -114,6 +115,7 @@ export function createConsole({ write, printer, now, warn }) {
     },
     /** @param {unknown} data @param {unknown} [columns] */
     table(data, columns) {
+      if (columns !== undefined && !Array.isArray(columns)) throw invalidArgument("properties", "an instance of Array", columns);
       const text = tableText(data, columns, (value) => cellText(printer, value));
       if (text === null) out(data);
       else line("stdout", text, [data]);
@@ -126,6 +128,10 @@ export function createConsole({ write, printer, now, warn }) {
     groupCollapsed(...labels) {
       methods.group(...labels);
     },
+    // These speak to an inspector, which is never there.
+    profile() {},
+    profileEnd() {},
+    timeStamp() {},
   };
   Object.defineProperty(methods, Symbol.toStringTag, { value: "console", configurable: true });
   return methods;

@@ -2,6 +2,7 @@
 // Not here: what happens to the program when an error is not caught (index.js).
 
 /** @import { Thrown } from "../protocol.d.ts" */
+/** @import { Sources } from "./wording.js" */
 
 import { rewordError } from "./wording.js";
 import { dataProperty, isFunction, isObject, wellFormed } from "./values.js";
@@ -88,17 +89,20 @@ export const invalidArgument = (name, type, value) =>
  * @property {() => number | null} getLineNumber
  * @property {() => number | null} getColumnNumber
  * @property {() => boolean} isNative
+ * @property {() => boolean} [isConstructor]
  */
 
 /**
  * Gives stacks V8's shape in engines that ask `Error.prepareStackTrace`, without the runtime's own frames.
  * @param {(file: string) => boolean} isProgramFile
+ * @param {Sources} sources
  */
-export function installStackFormat(isProgramFile) {
+export function installStackFormat(isProgramFile, sources) {
   /** @param {Error} error @param {CallSite[]} sites */
   const prepare = (error, sites) => {
-    rewordError(error);
-    let text = stackHeader(error);
+    // A frame of the error's own classes says that the author made it.
+    if (!constructs(error, sites[0]?.getFunction())) rewordError(error, sites, sources);
+    let text = "";
     // Frames of the language's own functions, shown only when a frame of the program called them.
     let native = "";
     let inConstructor = true;
@@ -113,7 +117,8 @@ export function installStackFormat(isProgramFile) {
         native = "";
       }
     }
-    return text;
+    if (isError(error) && !Object.hasOwn(error, "stack")) ownStack(error, text);
+    return stackHeader(error) + text;
   };
   // Assigned, since in QuickJS this is an accessor; hidden, where it has become a property that programs would see.
   const Hooked = /** @type {ErrorConstructor & { prepareStackTrace?: unknown }} */ (NativeError);
@@ -123,11 +128,74 @@ export function installStackFormat(isProgramFile) {
   }
 }
 
+/** An error's frames; they become text with their header when the stack is first read, as in Node. @type {WeakMap<object, string>} */
+const unread = new WeakMap();
+
+const stackProperty = {
+  /** @this {object} */
+  get() {
+    const frames = unread.get(this);
+    const value = frames === undefined ? undefined : stackHeader(/** @type {Error} */ (this)) + frames;
+    if (frames !== undefined) setStack(this, value);
+    return value;
+  },
+  /** @this {object} @param {unknown} value */
+  set(value) {
+    setStack(this, value);
+  },
+};
+
+/** @param {object} error @param {unknown} value */
+const setStack = (error, value) => void defineProperty(error, "stack", { value, writable: true, configurable: true, enumerable: false });
+
+/**
+ * In V8 the stack is an error's first own property; QuickJS has an accessor on the prototype.
+ * @param {Error} error @param {string} frames
+ */
+function ownStack(error, frames) {
+  const others = Object.getOwnPropertyDescriptors(error);
+  for (const key of Reflect.ownKeys(others)) if (!Reflect.deleteProperty(error, key)) return;
+  unread.set(error, frames);
+  defineProperty(error, "stack", { ...stackProperty, configurable: true });
+  delete (/** @type {Record<string, unknown>} */ (others).stack);
+  Object.defineProperties(error, others);
+}
+
+/**
+ * Gives an error that a wrapped built-in has thrown other words.
+ * @param {Error} error nobody has read its stack so far
+ * @param {string | null} message null: leave it
+ * @param {string} caller the built-in, whose frame the wrapper hid
+ */
+export function rewordThrown(error, message, caller) {
+  if (message !== null) defineProperty(error, "message", { value: message, writable: true, configurable: true });
+  const frames = unread.get(error);
+  if (frames === undefined) return;
+  unread.set(error, `\n    at ${caller} (<anonymous>)${frames}`);
+  // Errors of a text that it reads get their stack from QuickJS a second time.
+  defineProperty(error, "stack", { ...stackProperty, configurable: true });
+}
+
 /** @param {CallSite} site @param {string} place */
 function frame(site, place) {
   const name = site.getFunctionName();
-  return `\n    at ${name && name !== "<eval>" && name !== "<anonymous>" ? `${name} (${place})` : place}`;
+  const called = site.getFunction();
+  if (!name || name === "<eval>" || name === "<anonymous>") return `\n    at ${isMain(called) ? `Object.<anonymous> (${place})` : place}`;
+  const before = site.isNative() ? ownerOf(called, name) : site.isConstructor?.() ? "new " : "";
+  return `\n    at ${before}${name} (${place})`;
 }
+
+/** The function that the host makes of a CommonJS file. @param {Function | undefined} called */
+const isMain = (called) => isFunction(called) && called.length === 5 && Reflect.apply(functionText, called, []).startsWith("function (exports, require, module, __filename, __dirname)");
+
+/** "Array." for `map` and the like. @param {Function | undefined} called @param {string} name */
+function ownerOf(called, name) {
+  const owner = OWNERS.find(({ prototype }) => Object.getOwnPropertyDescriptor(prototype, name)?.value === called);
+  return owner ? `${owner.name}.` : "";
+}
+
+const OWNERS = [Array, String, Map, Set, Promise, RegExp, Number, Date];
+const functionText = Function.prototype.toString;
 
 /** V8 leaves the constructors of an error's own classes out. @param {Error} error @param {Function | undefined} callee */
 function constructs(error, callee) {
@@ -138,11 +206,15 @@ function constructs(error, callee) {
   return false;
 }
 
-/** @param {Error} error */
+const errorText = NativeError.prototype.toString;
+
+/** @param {object} error */
 function stackHeader(error) {
-  const name = String(dataProperty(error, "name") ?? "Error");
-  const message = String(dataProperty(error, "message") ?? "");
-  return name && message ? `${name}: ${message}` : name || message;
+  try {
+    return Reflect.apply(errorText, error, []);
+  } catch {
+    return "<error>"; // V8's, for a name or message that can't be read
+  }
 }
 
 /**

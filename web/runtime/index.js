@@ -1,7 +1,7 @@
 // One program in one fresh realm: puts the parts together, installs Node's globals, and decides how a program ends.
 // It names no host: what it needs of one it is given (Host). The host loops: microtasks, ticks(), turn(), until ended().
 
-/** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits } from "../protocol.d.ts" */
+/** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 
 import { browserGlobals, needsPage } from "./browser-globals.js";
@@ -9,6 +9,8 @@ import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
 import { installGlobals, withoutGlobals } from "./globals.js";
+import { followIterators } from "./iterators.js";
+import { installJson } from "./json.js";
 import { installLocale } from "./locale.js";
 import { createLoop } from "./loop.js";
 import { builtinNames, createBuiltins } from "./modules/builtins.js";
@@ -27,6 +29,8 @@ export const createRuntime = (host, options) => {
   const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
   installClock(options, run.loop.now);
   installLocale();
+  installJson(host);
+  followIterators();
   return {
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),
@@ -74,6 +78,10 @@ class Run {
   #processNeeds = null;
   /** @type {TestSource | null} */
   #tests = null;
+  /** By path. @type {Map<string, Prepared>} */
+  #prepared = new Map();
+  /** Loaded to word errors only. @type {Tools | null} */
+  #tools = null;
   /** @type {((text: string) => void) | null} */
   #listener = null;
   /** @type {Prepared | null} */
@@ -111,7 +119,10 @@ class Run {
         );
       },
     });
-    installStackFormat(this.#isProgramFile);
+    installStackFormat(this.#isProgramFile, {
+      compiled: (path) => this.#prepared.get(path),
+      tools: () => (this.#tools ??= /** @type {Tools} */ (host.chunk("tools"))),
+    });
   }
 
   /** @param {string} file */
@@ -122,6 +133,7 @@ class Run {
     this.#program = program;
     for (const { path, source } of program.files) this.#files.set(path, source);
     const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
+    this.#prepared = preparedFiles;
     this.#entry = preparedFiles.get(program.entry) ?? null;
     const process = this.#installGlobals(program);
     const kit = {

@@ -3,6 +3,8 @@
 
 /** @import { Host } from "../protocol.d.ts" */
 
+import { previewEntries } from "./iterators.js";
+
 /**
  * @typedef {object} Inspector what the chunk "inspect" gives
  * @property {(value: unknown, options?: object) => string} inspect
@@ -25,7 +27,7 @@ export function createPrinter(host) {
   /** @type {Inspector | undefined} */
   let loaded;
   /** @returns {Inspector} */
-  const inspector = () => (loaded ??= /** @type {(host: Host) => Inspector} */ (host.chunk("inspect"))(host));
+  const inspector = () => (loaded ??= /** @type {(host: Host, preview: typeof previewEntries) => Inspector} */ (host.chunk("inspect"))(host, previewEntries));
 
   return {
     inspector,

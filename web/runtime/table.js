@@ -30,8 +30,9 @@ const indices = (count) => Array.from({ length: count }, (_, i) => String(i));
 /** @param {Record<string, unknown>} data @param {string[] | null} shown @param {Format} format */
 function objectTable(data, shown, format) {
   const rowNames = Object.keys(data);
-  /** @type {Map<string, string[]>} */
-  const cells = new Map((shown ?? []).map((name) => [name, []]));
+  /** A column's cells by its name; an object, since numbers come first in Node too. @type {Record<string, string[]>} */
+  const cells = Object.create(null);
+  for (const name of shown ?? []) cells[name] = [];
   /** @type {string[]} */
   const plain = [];
   rowNames.forEach((rowName, row) => {
@@ -42,12 +43,11 @@ function objectTable(data, shown, format) {
     }
     for (const name of shown ?? Object.keys(item)) {
       if (!Object.hasOwn(item, name)) continue;
-      if (!cells.has(name)) cells.set(name, []);
-      /** @type {string[]} */ (cells.get(name))[row] = format(/** @type {any} */ (item)[name]);
+      (cells[name] ??= [])[row] = format(/** @type {any} */ (item)[name]);
     }
   });
-  const columns = [rowNames, ...cells.values()];
-  const head = ["(index)", ...cells.keys()];
+  const columns = [rowNames, ...Object.values(cells)];
+  const head = ["(index)", ...Object.keys(cells)];
   if (plain.length > 0) {
     head.push("Values");
     columns.push(plain);

@@ -67,3 +67,20 @@ test("tables of maps and chosen columns; what is no table is printed", () =>
   ));
 
 test("process.stdout.write adds nothing", () => prints("process.stdout.write('a'); process.stderr.write('b')", "a", "b"));
+
+test("iterators of maps and sets show what they still have to give", () =>
+  prints(
+    "const k = new Map([['a', 1], ['b', 2]]); const i = k.keys(); i.next(); console.log(i, k.entries(), new Set([1]).values())",
+    "[Map Iterator] { 'b' } [Map Entries] { [ 'a', 1 ], [ 'b', 2 ] } [Set Iterator] { 1 }\n",
+  ));
+
+test("columns with numbers for names come first in a table", () =>
+  prints(
+    "console.table([{ x: 1 }, [5]])",
+    ["┌─────────┬───┬───┐", "│ (index) │ 0 │ x │", "├─────────┼───┼───┤", "│ 0       │   │ 1 │", "│ 1       │ 5 │   │", "└─────────┴───┴───┘", ""].join("\n"),
+  ));
+
+test("an error that was renamed prints under its name, without it as a property", async () => {
+  const { stdout } = await run("class MyError extends Error { constructor(m) { super(m); this.name = 'MyError'; this.code = 'E' } } console.log(new MyError('m')); console.log(Object.getOwnPropertyNames(new Error('x', { cause: 1 })))");
+  assert.equal(stdout.replace(/\n +at .*/g, ""), "MyError: m\n  code: 'E'\n}\n[ 'stack', 'message', 'cause' ]\n");
+});

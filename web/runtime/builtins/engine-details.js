@@ -5,9 +5,13 @@
 /** @type {Host | null} */
 let host = null;
 
-/** @param {Host} given */
-export function useHost(given) {
+/** @type {(iterator: object) => [unknown[], boolean]} */
+export let previewEntries = () => [[], false];
+
+/** @param {Host} given @param {typeof previewEntries} preview */
+export function useDetails(given, preview) {
   host = given;
+  previewEntries = preview;
 }
 
 /** Where the engine does not tell, a promise prints as pending. @param {Promise<unknown>} promise */

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use galley::engine::pool;
-use galley::engine::program::{Kind, Limits, Program, SourceText};
+use galley::engine::pool::{self, Pool};
+use galley::engine::program::{Host, Kind, Limits, Program, SourceText};
 use galley::engine::trace::{Outcome, Stream, Trace};
 use sha2::{Digest as _, Sha256};
 use similar::TextDiff;
@@ -79,7 +79,7 @@ fn random_values_print_as_in_node() {
             let limits = Limits { time_ms: 60_000, output: 16 << 20, ..Limits::default() };
             let files = vec![SourceText { path: "/main.js".into(), source }];
             let entry = "/main.js".into();
-            Program { files, entry, kind: None, probes: Vec::new(), resume: None, tests: false, record: None, norun: false, limits }
+            Program { files, entry, kind: None, probes: Vec::new(), tests: false, record: None, watch: Vec::new(), host: Host::Node, norun: false, limits }
         })
         .collect();
     let traces = run(&programs);
@@ -148,7 +148,8 @@ fn program(case: &Case) -> Program {
         entry,
         kind,
         probes: Vec::new(),
-        resume: None,
+        watch: Vec::new(),
+        host: Host::Node,
         tests: false,
         norun: false,
         limits: Limits::default(),
@@ -158,7 +159,7 @@ fn program(case: &Case) -> Program {
 fn run(programs: &[Program]) -> Vec<Trace> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let options = pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs };
-    pool::run(programs, &options, &|| {}).expect("the workers start").traces
+    Pool::new(options).run(programs, &|| {}).expect("the workers start").traces
 }
 
 fn folder() -> PathBuf {

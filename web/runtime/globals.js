@@ -48,6 +48,7 @@ export function installGlobals(given, load, inBrowser) {
     for (const name of names) defineLazy(name, true, () => load(builtin)[builtin === "crypto" ? "webcrypto" : name]);
   }
   for (const name of /** @type {const} */ (["setTimeout", "setImmediate"])) {
+    if (inBrowser && ONLY_NODE.has(name)) continue;
     const get = () => load("timers/promises")[name];
     Object.defineProperty(globalThis[name], Symbol.for("nodejs.util.promisify.custom"), { get, enumerable: true, configurable: true });
   }

@@ -57,6 +57,38 @@ fn every_program_prints_what_node_prints() {
     assert!(cases.len() >= 400, "only {} programs were found", cases.len());
 }
 
+/// A program prints the same when each of its statements is recorded.
+#[test]
+fn recording_changes_nothing_that_is_printed() {
+    let mut programs: Vec<Program> = cases().iter().filter_map(commented).collect();
+    assert!(programs.len() >= 300, "only {} programs can take comments", programs.len());
+    let plainly = run(&programs);
+    for (program, trace) in programs.iter_mut().zip(&plainly) {
+        let statements = trace.parsed.iter().flat_map(|parsed| &parsed.statements);
+        program.watch = statements.map(|statement| Watched { id: statement.id, throws: false }).collect();
+        assert!(!program.watch.is_empty(), "no statement of {:?} can be recorded", program.files);
+    }
+    for ((program, plainly), recorded) in programs.iter().zip(&plainly).zip(run(&programs)) {
+        let (theirs, ours) = (plainly.printed(Stream::Stdout), recorded.printed(Stream::Stdout));
+        assert_eq!(theirs, ours, "{:?}", program.files);
+        assert_eq!(exit_code(&plainly.outcome), exit_code(&recorded.outcome), "{:?}", program.files);
+    }
+}
+
+/// The program with a comment behind each line that ends a statement, for only what a comment stands at is recorded. None
+/// where that would change what it prints: it prints the text of a function, or a stack, or has a template of many lines.
+fn commented(case: &Case) -> Option<Program> {
+    let mut program = program(case);
+    let entry = program.files.iter_mut().find(|file| file.path == program.entry)?;
+    let source = &entry.source;
+    let many_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1 || line.ends_with('\\'));
+    if many_lines || source.contains("tring(") || source.contains("stack") || !source.contains(";\n") {
+        return None;
+    }
+    entry.source = source.replace(";\n", "; // here\n");
+    Some(program)
+}
+
 /// Stands before each text in what a program of the differential prints.
 const MARK: &str = "\u{1}\n";
 const CASES_A_PROGRAM: usize = 100;
@@ -113,13 +145,7 @@ fn hash(text: &str) -> String {
 /// What differs, as a diff; the exit code counts as a last line.
 fn difference(case: &Case, trace: &Trace) -> Option<String> {
     let printed = trace.printed(Stream::Stdout);
-    let exit = match &trace.outcome {
-        Outcome::Completed => 0,
-        Outcome::Threw { .. } | Outcome::SyntaxError { .. } => 1,
-        Outcome::Exited { code } => *code,
-        Outcome::Unsettled => 13,
-        _ => -1,
-    };
+    let exit = exit_code(&trace.outcome);
     if printed == case.output && exit == case.exit {
         return None;
     }
@@ -134,16 +160,33 @@ fn difference(case: &Case, trace: &Trace) -> Option<String> {
     Some(format!("{diff}{how}"))
 }
 
+/// As the process of Node would end; -1 for what can't happen there.
+fn exit_code(outcome: &Outcome) -> i32 {
+    match outcome {
+        Outcome::Completed => 0,
+        Outcome::Threw { .. } | Outcome::SyntaxError { .. } => 1,
+        Outcome::Exited { code } => *code,
+        Outcome::Unsettled => 13,
+        _ => -1,
+    }
+}
+
 fn program(case: &Case) -> Program {
     let files = case
         .files
         .iter()
         .map(|(path, source)| SourceText { path: format!("/{path}"), source: source.clone() })
         .collect();
-    let entry = format!("/{}", case.entry);
-    let kind = entry.ends_with(".mjs").then_some(Kind::Module);
+    plain(files, format!("/{}", case.entry))
+}
+
+/// A program that nothing is stated about.
+fn plain(files: Vec<SourceText>, entry: String) -> Program {
     Program {
         files,
+        kind: entry.ends_with(".mjs").then_some(Kind::Module),
+        probes: Vec::new(),
+        tests: false,
         record: Some(entry.clone()),
         entry,
         kind,

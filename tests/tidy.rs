@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] =
     &[&["book", "engine"], &["claim"], &["judge"], &["verify"], &["report"], &["render"], &["command"]];
 
-/// Crates that one file may name.
+/// Crates that one file, or one module of files, may name.
 const HOMES: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/book/markdown.rs"),
     ("mdbook_markdown", "src/book/markdown.rs"),
-    ("rquickjs", "src/engine/quickjs.rs"),
+    ("rquickjs", "src/engine/quickjs"),
     ("syntect", "src/render/highlight.rs"),
     ("two_face", "src/render/highlight.rs"),
     ("handlebars", "src/render/template.rs"),
@@ -21,7 +21,7 @@ const HOMES: &[(&str, &str)] = &[
 ];
 
 /// The only files that may hold `unsafe`: they call the engine's C interface.
-const UNSAFE: &[&str] = &["src/engine/quickjs.rs"];
+const UNSAFE: &[&str] = &["src/engine/quickjs.rs", "src/engine/quickjs/memory.rs"];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -88,7 +88,8 @@ fn each_big_dependency_has_one_home() {
             .filter(|(_, text)| code(text).any(|line| line.contains(&format!("{dependency}::"))))
             .map(|(name, _)| name.as_str())
             .collect();
-        assert_eq!(users, [*home], "{dependency}");
+        assert!(!users.is_empty(), "{dependency} is used nowhere");
+        assert!(users.iter().all(|user| user.starts_with(home)), "{dependency}: {users:?}");
     }
 }
 

@@ -4,6 +4,8 @@
 //! It follows `Host`, `Runtime` and `Tools` of web/protocol.d.ts and knows nothing of what a program is for. It runs in
 //! worker processes only: the engine is C, and its built-ins can outlast every limit set here.
 
+mod memory;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ffi::CString;
@@ -20,6 +22,7 @@ use rquickjs::{
 
 use crate::engine::bundle::{self, Chunk};
 use crate::engine::program::{Kind, Limits, Program};
+use crate::engine::quickjs::memory::{Full, Heap};
 use crate::engine::trace::{Event, Outcome, Parsed, Thrown, Trace};
 
 /// 2024-01-01T00:00:00Z: the time at which every program starts.
@@ -127,7 +130,7 @@ impl Engine {
         };
         let trace = realm.run(program, prepared);
         let events = watch.events.take();
-        match watch.stopped.get() {
+        match watch.stopped.get().or(watch.full.is_met().then_some(Stop::Memory)) {
             // What the layer says of a program that was stopped from outside is beside the point.
             Some(stop) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
             None => Trace { events, ..trace },
@@ -140,6 +143,7 @@ impl Engine {
 enum Stop {
     Time,
     Output,
+    Memory,
 }
 
 impl Stop {
@@ -147,6 +151,7 @@ impl Stop {
         match self {
             Stop::Time => Outcome::TimedOut,
             Stop::Output => Outcome::Limit { what: "output".into() },
+            Stop::Memory => Outcome::OutOfMemory,
         }
     }
 }
@@ -158,6 +163,7 @@ struct Watch {
     stopped: Cell<Option<Stop>>,
     printed: Cell<usize>,
     events: RefCell<Vec<Event>>,
+    full: Full,
 }
 
 impl Watch {
@@ -168,13 +174,18 @@ impl Watch {
             stopped: Cell::new(None),
             printed: Cell::new(0),
             events: RefCell::new(Vec::new()),
+            full: Full::default(),
         }
     }
 
     /// True when the program must end now.
     fn is_over(&self) -> bool {
-        if self.stopped.get().is_none() && self.started.elapsed() > self.limits.time() {
-            self.stopped.set(Some(Stop::Time));
+        if self.stopped.get().is_none() {
+            if self.full.is_met() {
+                self.stopped.set(Some(Stop::Memory));
+            } else if self.started.elapsed() > self.limits.time() {
+                self.stopped.set(Some(Stop::Time));
+            }
         }
         self.stopped.get().is_some()
     }
@@ -197,7 +208,6 @@ impl Watch {
 /// A fresh runtime with the program's runtime layer loaded.
 struct Realm {
     context: Context,
-    runtime: Runtime,
     watch: Rc<Watch>,
     chunks: Rc<Chunks>,
     /// The runtime layer's object; emptied before the runtime goes.
@@ -220,8 +230,7 @@ impl Drop for Realm {
 
 impl Realm {
     fn new(chunks: Rc<Chunks>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
-        let runtime = Runtime::new()?;
-        runtime.set_memory_limit(watch.limits.memory);
+        let runtime = Runtime::new_with_alloc(Heap::new(watch.limits.memory, watch.full.clone()))?;
         runtime.set_max_stack_size(watch.limits.stack);
         // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
         runtime.set_gc_threshold(usize::MAX);
@@ -240,41 +249,19 @@ impl Realm {
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm { context, runtime, watch, chunks, layer, rejections })
+        Ok(Realm { context, watch, chunks, layer, rejections })
     }
 
     /// The trace but for its events.
     fn run(&self, program: &Program, prepared: &Prepared) -> Trace {
-        let ended = self
-            .context
-            .with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error)));
-        let outcome = match ended {
-            Ok(Trace { outcome: Outcome::Threw { error }, .. }) if self.is_out_of_memory(&error) => {
-                Outcome::OutOfMemory
-            }
-            Ok(trace) => return trace,
-            Err(Failure::Memory) => Outcome::OutOfMemory,
-            Err(Failure::Other(_)) if self.is_full() => Outcome::OutOfMemory,
-            Err(Failure::Other(reason)) => {
-                Outcome::Crashed { reason: format!("the runtime that it runs in broke: {reason}") }
-            }
-        };
-        Trace::ended(None, outcome)
-    }
-
-    /// The engine's own error, or the null that it throws when there is no room for one.
-    fn is_out_of_memory(&self, error: &Thrown) -> bool {
-        match (error.name.as_str(), error.message.as_str()) {
-            ("InternalError", "out of memory") => true,
-            ("", "null") => self.is_full(),
-            _ => false,
-        }
-    }
-
-    /// Garbage is not collected, so what was used is still there to be seen. Counting it walks the whole heap.
-    fn is_full(&self) -> bool {
-        let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
-        used > self.watch.limits.memory / 10 * 9
+        let ended =
+            self.context.with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| said(&ctx, &error)));
+        ended.unwrap_or_else(|reason| {
+            Trace::ended(
+                None,
+                Outcome::Crashed { reason: format!("the runtime that it runs in broke: {reason}") },
+            )
+        })
     }
 
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
@@ -577,25 +564,15 @@ fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
 }
 
-/// An error that left the runtime layer.
-enum Failure {
-    Memory,
-    Other(String),
-}
-
-fn failure(ctx: &Ctx<'_>, error: &Error) -> Failure {
-    let Error::Exception = error else { return Failure::Other(error.to_string()) };
+/// What an error that left the runtime layer says.
+fn said(ctx: &Ctx<'_>, error: &Error) -> String {
+    let Error::Exception = error else { return error.to_string() };
     let thrown = ctx.catch();
-    let message = thrown
+    thrown
         .as_exception()
         .map(|exception| exception.message().unwrap_or_default())
-        .or_else(|| thrown.as_string().and_then(|string| string.to_string().ok()));
-    match message {
-        // Out of memory the engine may throw null, having no room for an error.
-        None => Failure::Memory,
-        Some(message) if message == "out of memory" => Failure::Memory,
-        Some(message) => Failure::Other(message),
-    }
+        .or_else(|| thrown.as_string().and_then(|string| string.to_string().ok()))
+        .unwrap_or_else(|| "a value without words".into())
 }
 
 fn watched_source(program: &Program) -> &str {

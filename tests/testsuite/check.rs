@@ -86,7 +86,7 @@ fn bare_comments_state_values_and_other_comments_do_not() {
 #[test]
 fn errors_by_name_and_message_and_the_run_goes_on() {
     let code = "const c = 1\nc = 2 // => TypeError: Assignment to constant variable.\nnull.x // TypeError\n1 + 1 // => 2";
-    check(code, &["5 held error", "6 held error", "7 held exact"], 0);
+    check(code, &["5 held exact", "6 held error", "7 held exact"], 0);
     check("throw new RangeError('too far') // throws RangeError: too far", &["4 held exact"], 0);
     check("throw new RangeError('too far') // throws RangeError: too near", &["4 broken -"], 1);
     check("throw new RangeError('too far') // throws TypeError", &["4 broken -"], 1);

@@ -100,6 +100,8 @@ export const invalidArgument = (name, type, value) =>
 export function installStackFormat(isProgramFile, sources) {
   /** @param {Error} error @param {CallSite[]} sites */
   const prepare = (error, sites) => {
+    // Out of memory there is no room for anything but the error itself.
+    if (error.name === "InternalError") return "";
     // A frame of the error's own classes says that the author made it.
     if (!constructs(error, sites[0]?.getFunction())) rewordError(error, sites, sources);
     let text = "";

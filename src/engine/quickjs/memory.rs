@@ -1,0 +1,104 @@
+//! The heap of one program: counted, bounded, and with a mark that says that the bound was met.
+//!
+//! The engine reports a failed allocation as an error that a program can catch, or as a thrown null when there is no room
+//! for one. So nothing that is thrown tells; the mark does. Behind the limit lies a reserve, for the engine to end on.
+
+use std::cell::Cell;
+use std::ptr;
+use std::rc::Rc;
+
+use rquickjs::allocator::{Allocator, RustAllocator};
+
+/// Bytes beyond the limit that are still given.
+const RESERVE: usize = 256 << 10;
+
+/// Told by the allocator, read by the interrupt handler.
+#[derive(Clone, Default)]
+pub struct Full(Rc<Cell<bool>>);
+
+impl Full {
+    pub fn is_met(&self) -> bool {
+        self.0.get()
+    }
+}
+
+pub struct Heap {
+    used: usize,
+    limit: usize,
+    full: Full,
+}
+
+impl Heap {
+    /// `limit` in bytes.
+    pub fn new(limit: usize, full: Full) -> Heap {
+        Heap { used: 0, limit, full }
+    }
+
+    /// Whether there is room for so many more bytes; marks the limit when it is met.
+    fn has_room(&self, more: usize) -> bool {
+        let wanted = self.used.saturating_add(more);
+        if wanted > self.limit {
+            self.full.0.set(true);
+        }
+        wanted <= self.limit.saturating_add(RESERVE)
+    }
+
+    fn count(&mut self, pointer: *mut u8) -> *mut u8 {
+        if !pointer.is_null() {
+            // SAFETY: the pointer was just given by `RustAllocator`.
+            self.used += unsafe { RustAllocator::usable_size(pointer) };
+        }
+        pointer
+    }
+}
+
+// SAFETY: every pointer comes from `RustAllocator` and goes back to it; this type only counts and refuses.
+unsafe impl Allocator for Heap {
+    fn alloc(&mut self, size: usize) -> *mut u8 {
+        if !self.has_room(size) {
+            return ptr::null_mut();
+        }
+        let pointer = RustAllocator.alloc(size);
+        self.count(pointer)
+    }
+
+    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
+        // The inner allocator takes an overflow for a bug.
+        let Some(total) = count.checked_mul(size) else { return ptr::null_mut() };
+        if !self.has_room(total) {
+            return ptr::null_mut();
+        }
+        let pointer = RustAllocator.calloc(count, size);
+        self.count(pointer)
+    }
+
+    unsafe fn dealloc(&mut self, pointer: *mut u8) {
+        // SAFETY: the caller gives back what `alloc`, `calloc` or `realloc` gave.
+        unsafe {
+            self.used -= RustAllocator::usable_size(pointer);
+            RustAllocator.dealloc(pointer);
+        }
+    }
+
+    unsafe fn realloc(&mut self, pointer: *mut u8, new_size: usize) -> *mut u8 {
+        if pointer.is_null() {
+            return self.alloc(new_size);
+        }
+        // SAFETY: the caller names what `alloc`, `calloc` or `realloc` gave.
+        let old_size = unsafe { RustAllocator::usable_size(pointer) };
+        if !self.has_room(new_size.saturating_sub(old_size)) {
+            return ptr::null_mut();
+        }
+        // SAFETY: as above.
+        let moved = unsafe { RustAllocator.realloc(pointer, new_size) };
+        if !moved.is_null() {
+            self.used -= old_size;
+        }
+        self.count(moved)
+    }
+
+    unsafe fn usable_size(pointer: *mut u8) -> usize {
+        // SAFETY: the caller names what this allocator gave.
+        unsafe { RustAllocator::usable_size(pointer) }
+    }
+}

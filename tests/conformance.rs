@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use galley::engine::pool::{self, Pool};
-use galley::engine::program::{Host, Kind, Limits, Program, SourceText};
+use galley::engine::program::{Host, Kind, Limits, Program, SourceText, Watched};
 use galley::engine::trace::{Outcome, Stream, Trace};
 use sha2::{Digest as _, Sha256};
 use similar::TextDiff;
@@ -110,8 +110,7 @@ fn random_values_print_as_in_node() {
             let source = format!("{}\n{run}\n", source.replace("\r\n", "\n"));
             let limits = Limits { time_ms: 60_000, output: 16 << 20, ..Limits::default() };
             let files = vec![SourceText { path: "/main.js".into(), source }];
-            let entry = "/main.js".into();
-            Program { files, entry, kind: None, probes: Vec::new(), tests: false, record: None, watch: Vec::new(), host: Host::Node, norun: false, limits }
+            Program { limits, ..plain(files, "/main.js".into()) }
         })
         .collect();
     let traces = run(&programs);
@@ -189,11 +188,8 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         tests: false,
         record: Some(entry.clone()),
         entry,
-        kind,
-        probes: Vec::new(),
         watch: Vec::new(),
         host: Host::Node,
-        tests: false,
         norun: false,
         limits: Limits::default(),
     }

@@ -40,6 +40,7 @@ const V8_WORDS = [
   [/^not a Date object$/, "this is not a Date object."],
   [/^operand 'prototype' property is not an object$/, "Function has non-object prototype 'undefined' in instanceof check"],
   [/^null or undefined are forbidden$/, "String.prototype.$native called on null or undefined"],
+  [/^promise self resolution$/, "Chaining cycle detected for promise #<Promise>"],
   [/^cannot invoke a running generator$/, "Generator is already running"],
   [/^circular prototype chain$/, "Cyclic __proto__ value"],
   [/^invalid value used as WeakMap key$/, "Invalid value used as weak map key"],

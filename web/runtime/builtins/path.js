@@ -24,6 +24,12 @@ export default function pathModule(kit) {
     resolve: (...parts) => resolve(kit.process.cwd(), ...texts(parts)),
     /** @param {string[]} parts */
     join: (...parts) => join(...texts(parts)),
+    /** @param {string} path @param {string} pattern */
+    matchesGlob(path, pattern) {
+      requireText("path", path);
+      requireText("pattern", pattern);
+      return globExpression(pattern).test(path);
+    },
   };
   for (const [name, parameters] of Object.entries(TEXTS)) {
     const native = /** @type {any} */ (path)[name];
@@ -45,4 +51,17 @@ function texts(parts) {
 /** @param {string} name @param {unknown} value */
 function requireText(name, value) {
   if (typeof value !== "string") throw invalidArgument(name, "of type string", value);
+}
+
+/** `*`, `**`, `?`, `[a-z]` and `{a,b}`. @param {string} pattern */
+function globExpression(pattern) {
+  const words = pattern.replace(/\*\*\/|\*\*|\*|\?|\[[^\]]*\]|[{},]|[.+^$()|\\]/g, (mark) => {
+    if (mark === "**/") return "(?:[^/]+/)*";
+    if (mark === "**") return ".*";
+    if (mark === "*") return "[^/]*";
+    if (mark === "?") return "[^/]";
+    if (mark[0] === "[") return mark.replace("[!", "[^");
+    return { "{": "(?:", "}": ")", ",": "|" }[mark] ?? `\\${mark}`;
+  });
+  return new RegExp(`^${words}$`);
 }

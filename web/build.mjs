@@ -29,7 +29,6 @@ export const CHUNKS = {
   jsonWords: "runtime/builtins/json-words.js",
   legacyUrl: "runtime/builtins/legacy-url.js",
   messageChannel: "runtime/builtins/message-channel.js",
-  navigator: "runtime/builtins/navigator.js",
   os: "runtime/builtins/os.js",
   parseArgs: "runtime/builtins/parse-args.js",
   path: "runtime/builtins/path.js",

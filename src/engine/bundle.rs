@@ -33,7 +33,6 @@ pub const CHUNKS: &[Chunk] = chunks![
     "jsonWords",
     "legacyUrl",
     "messageChannel",
-    "navigator",
     "os",
     "parseArgs",
     "path",

@@ -28,10 +28,28 @@ const SEED: f64 = 1.0;
 
 /// The compiled runtime and the realm that reads sources. One a process.
 pub struct Engine {
-    bytecode: Rc<HashMap<&'static str, Vec<u8>>>,
+    chunks: Rc<Chunks>,
     tools: Persistent<Object<'static>>,
     // Declared last: a persistent value must not outlive its runtime.
     reading: Context,
+}
+
+/// The bundle's chunks as bytecode, each compiled when it is first wanted.
+struct Chunks {
+    compiler: Context,
+    compiled: RefCell<HashMap<String, Rc<[u8]>>>,
+}
+
+impl Chunks {
+    fn get(&self, name: &str) -> Option<Rc<[u8]>> {
+        if let Some(code) = self.compiled.borrow().get(name) {
+            return Some(Rc::clone(code));
+        }
+        let chunk = bundle::CHUNKS.iter().chain([&bundle::TOOLS]).find(|chunk| chunk.name == name)?;
+        let code: Rc<[u8]> = self.compiler.with(|ctx| compile(&ctx, chunk)).ok()?.into();
+        self.compiled.borrow_mut().insert(name.to_owned(), Rc::clone(&code));
+        Some(code)
+    }
 }
 
 /// A program whose sources have been read.
@@ -47,20 +65,12 @@ impl Engine {
     pub fn new() -> Result<Engine, String> {
         let runtime = Runtime::new().map_err(text)?;
         let reading = Context::full(&runtime).map_err(text)?;
-        let (bytecode, tools) = reading
-            .with(|ctx| {
-                let mut bytecode = HashMap::new();
-                for chunk in bundle::CHUNKS {
-                    bytecode.insert(chunk.name, compile(&ctx, chunk)?);
-                }
-                let reader = compile(&ctx, &bundle::TOOLS)?;
-                let tools: Object = evaluate(&ctx, &reader)?;
-                // A program's realm loads it only to word an error.
-                bytecode.insert(bundle::TOOLS.name, reader);
-                Ok((bytecode, Persistent::save(&ctx, tools)))
-            })
+        let chunks = Chunks { compiler: reading.clone(), compiled: RefCell::default() };
+        let code = chunks.get(bundle::TOOLS.name).ok_or("the bundled JavaScript does not compile")?;
+        let tools = reading
+            .with(|ctx| Ok(Persistent::save(&ctx, evaluate::<Object>(&ctx, &code)?)))
             .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;
-        Ok(Engine { bytecode: Rc::new(bytecode), tools, reading })
+        Ok(Engine { chunks: Rc::new(chunks), tools, reading })
     }
 
     pub fn version(&self) -> String {
@@ -109,7 +119,7 @@ impl Engine {
             return Trace::ended(None, Outcome::SyntaxError { error: syntax_error(program, problem) });
         }
         let watch = Rc::new(Watch::new(program.limits));
-        let realm = match Realm::new(Rc::clone(&self.bytecode), Rc::clone(&watch)) {
+        let realm = match Realm::new(Rc::clone(&self.chunks), Rc::clone(&watch)) {
             Ok(realm) => realm,
             Err(error) => {
                 return Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {error}") });
@@ -189,7 +199,7 @@ struct Realm {
     context: Context,
     runtime: Runtime,
     watch: Rc<Watch>,
-    bytecode: Rc<HashMap<&'static str, Vec<u8>>>,
+    chunks: Rc<Chunks>,
     /// The runtime layer's object; emptied before the runtime goes.
     layer: Rc<RefCell<Option<Persistent<Object<'static>>>>>,
     /// Rejections nobody has handled so far, in order.
@@ -209,7 +219,7 @@ impl Drop for Realm {
 }
 
 impl Realm {
-    fn new(bytecode: Rc<HashMap<&'static str, Vec<u8>>>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
+    fn new(chunks: Rc<Chunks>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
         let runtime = Runtime::new()?;
         runtime.set_memory_limit(watch.limits.memory);
         runtime.set_max_stack_size(watch.limits.stack);
@@ -230,7 +240,7 @@ impl Realm {
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm { context, runtime, watch, bytecode, layer, rejections })
+        Ok(Realm { context, runtime, watch, chunks, layer, rejections })
     }
 
     /// The trace but for its events.
@@ -238,16 +248,13 @@ impl Realm {
         let ended = self
             .context
             .with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| failure(&ctx, &error)));
-        // Garbage is not collected, so what was used is still there to be seen.
-        let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
-        let full = used > self.watch.limits.memory / 10 * 9;
         let outcome = match ended {
-            Ok(Trace { outcome: Outcome::Threw { error }, .. }) if is_out_of_memory(&error, full) => {
+            Ok(Trace { outcome: Outcome::Threw { error }, .. }) if self.is_out_of_memory(&error) => {
                 Outcome::OutOfMemory
             }
             Ok(trace) => return trace,
             Err(Failure::Memory) => Outcome::OutOfMemory,
-            Err(Failure::Other(_)) if full => Outcome::OutOfMemory,
+            Err(Failure::Other(_)) if self.is_full() => Outcome::OutOfMemory,
             Err(Failure::Other(reason)) => {
                 Outcome::Crashed { reason: format!("the runtime that it runs in broke: {reason}") }
             }
@@ -255,8 +262,24 @@ impl Realm {
         Trace::ended(None, outcome)
     }
 
+    /// The engine's own error, or the null that it throws when there is no room for one.
+    fn is_out_of_memory(&self, error: &Thrown) -> bool {
+        match (error.name.as_str(), error.message.as_str()) {
+            ("InternalError", "out of memory") => true,
+            ("", "null") => self.is_full(),
+            _ => false,
+        }
+    }
+
+    /// Garbage is not collected, so what was used is still there to be seen. Counting it walks the whole heap.
+    fn is_full(&self) -> bool {
+        let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
+        used > self.watch.limits.memory / 10 * 9
+    }
+
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
-        let create: Function = evaluate(ctx, &self.bytecode["runtime"])?;
+        let code = self.chunks.get("runtime").ok_or(Error::Unknown)?;
+        let create: Function = evaluate(ctx, &code)?;
         let options =
             format!("{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}", self.watch.limits.turns);
         let layer: Object = create.call((self.host(ctx)?, ctx.json_parse(options)?))?;
@@ -337,12 +360,12 @@ impl Realm {
     /// `Host` of web/protocol.d.ts.
     fn host<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
         let host = Object::new(ctx.clone())?;
-        let bytecode = Rc::clone(&self.bytecode);
+        let chunks = Rc::clone(&self.chunks);
         host.set(
             "chunk",
             Func::from(move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
-                match bytecode.get(name.as_str()) {
-                    Some(bytes) => evaluate(&ctx, bytes),
+                match chunks.get(&name) {
+                    Some(code) => evaluate(&ctx, &code),
                     None => Ok(Value::new_undefined(ctx)),
                 }
             }),
@@ -552,15 +575,6 @@ fn to_json(value: &Value<'_>) -> serde_json::Value {
 
 fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
-}
-
-/// The engine's own error, or the null that it throws when there is no room for one.
-fn is_out_of_memory(error: &Thrown, full: bool) -> bool {
-    match (error.name.as_str(), error.message.as_str()) {
-        ("InternalError", "out of memory") => true,
-        ("", "null") => full,
-        _ => false,
-    }
 }
 
 /// An error that left the runtime layer.

@@ -13,7 +13,6 @@ import inspect from "./builtins/inspect.js";
 import jsonWords from "./builtins/json-words.js";
 import legacyUrl from "./builtins/legacy-url.js";
 import messageChannel from "./builtins/message-channel.js";
-import navigator from "./builtins/navigator.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
 import path from "./builtins/path.js";
@@ -42,7 +41,6 @@ export const chunks = {
   jsonWords: () => jsonWords,
   legacyUrl: () => legacyUrl,
   messageChannel: () => messageChannel,
-  navigator: () => navigator,
   os: () => os,
   parseArgs: () => parseArgs,
   path: () => path,

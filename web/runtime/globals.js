@@ -15,7 +15,6 @@ const LAZY = /** @type {const} */ ({
 const ENUMERABLE = /** @type {const} */ ({
   perf_hooks: ["performance"],
   crypto: ["crypto"],
-  "internal/navigator": ["navigator"],
 });
 
 /** Functions, which are there from the start, though what they do is loaded by the first call. */

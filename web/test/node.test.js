@@ -23,6 +23,11 @@ test("a global loads its chunk when it is first used, and only then", async () =
   assert.deepEqual((await run("new TextEncoder().encode('x')", { record: null })).loaded, ["encoding"]);
 });
 
+test("a file is read after the timers and immediates at hand, as Node nearly always does", async () => {
+  const source = 'require("fs").readFile("/main.js", () => console.log("file")); setTimeout(() => console.log("timeout"), 0); setImmediate(() => console.log("immediate"))';
+  assert.equal((await run(source)).stdout, "timeout\nimmediate\nfile\n");
+});
+
 test("what Node has and Galley has not names itself", async () => {
   for (const [source, what] of Object.entries({
     'require("node:http")': "node:http",

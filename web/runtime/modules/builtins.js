@@ -29,7 +29,6 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   "internal/encoding": "encoding",
   "internal/events": "eventTarget",
   "internal/legacy-url": "legacyUrl",
-  "internal/navigator": "navigator",
   "internal/parse-args": "parseArgs",
   "internal/process": "processDetails",
 });

@@ -152,7 +152,6 @@ function maker(random) {
     if (chance(0.1)) o.numericSeparator = true;
     if (chance(0.1)) o.showProxy = true;
     if (chance(0.05)) o.customInspect = false;
-    if (chance(0.1)) o.colors = true;
     return o;
   };
   const template = () => many(1 + int(4), () => pick(['%s', '%d', '%i', '%f', '%j', '%o', '%O', '%c', '%%', '%x', 'text', '%'])).join(pick([' ', '', '|']));

@@ -19,7 +19,21 @@ const PATCHES = [
     "getProxyDetails:y.getProxyDetails",
     `getProxyDetails:(t,e)=>require(${details}).proxyDetails(t,e)`,
   ],
-  ["the runtime knows what iterators still have to give", "previewEntries:t=>[[],!1]", `previewEntries:t=>require(${details}).previewEntries(t)`],
+  [
+    "the runtime knows what iterators still have to give; of weak collections nobody does",
+    "previewEntries:t=>[[],!1]",
+    `previewEntries(t,e){const n=require(${details}).previewEntries(t);return e?n:n[0]}`,
+  ],
+  [
+    "functions whose prototypes have no constructor are printed too",
+    'getConstructorName(t){if(!t||"object"!=typeof t)throw new i("Invalid object");',
+    'getConstructorName(t){if("function"==typeof t)return"Function";',
+  ],
+  [
+    "Node 24 takes a proxy of an array that begins with null for a revoked one",
+    "if(void 0!==c){if(t.showProxy)",
+    'if(void 0!==c){if(!t.showProxy&&null===c?.[0])return t.stylize("<Revoked Proxy>","special");if(t.showProxy)',
+  ],
   [
     "methods such as `*g() {}` are generator functions too",
     'isGeneratorFunction:t=>"function"==typeof t&&a.toString.call(t).match(/^(async\\s+)?function *\\*/)',

@@ -33,9 +33,9 @@ const ORDER = "global clearImmediate setImmediate clearInterval clearTimeout set
  */
 export function installGlobals(given, load, inBrowser) {
   /** @type {Record<string, unknown>} */
-  const functions = { ...given, queueMicrotask: globalThis.queueMicrotask ?? laterTask };
+  const functions = { ...given };
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) functions[name] = /** @type {any} */ (globalThis)[name] ?? loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+    for (const name of names) functions[name] = loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
   }
   for (const name of ORDER.split(" ")) {
     if (inBrowser && ONLY_NODE.has(name)) continue;
@@ -95,10 +95,3 @@ function loadedFunction(name, make) {
   };
   return value;
 }
-
-const { queueMicrotask: laterTask } = {
-  /** @param {() => void} callback */
-  queueMicrotask(callback) {
-    Promise.resolve().then(callback);
-  },
-};

@@ -4,6 +4,7 @@
 /** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 
+import { amendBuiltIns, endJob } from "./amends.js";
 import { browserGlobals, needsPage } from "./browser-globals.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
@@ -27,6 +28,7 @@ import { wellFormed } from "./values.js";
 /** @type {CreateRuntime} */
 export const createRuntime = (host, options) => {
   const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
+  amendBuiltIns();
   installClock(options, run.loop.now);
   installLocale();
   installJson(host);
@@ -41,7 +43,10 @@ export const createRuntime = (host, options) => {
     moduleFailed: (error) => run.moduleFailed(error),
     rejected: (reason, promise) => run.rejected(reason, promise),
     ticks: () => run.ticks(),
-    turn: () => run.turn(),
+    turn() {
+      endJob();
+      return run.turn();
+    },
     ended: () => run.ended(),
     finish: () => run.finish(),
   };

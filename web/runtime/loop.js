@@ -5,6 +5,8 @@
 import { invalidArgument } from "./errors.js";
 
 const { apply } = Reflect;
+const { resolve } = Promise;
+const { then } = Promise.prototype;
 const MAX_DELAY = 2 ** 31 - 1;
 
 /**
@@ -203,6 +205,12 @@ export function createLoop({ run, keepStatements }) {
         const immediate = new Immediate(keepStatements(callback), args);
         immediates.push(immediate);
         return immediate;
+      },
+      /** @param {() => void} callback */
+      queueMicrotask(callback) {
+        requireCallback(callback);
+        const kept = keepStatements(callback);
+        apply(then, apply(resolve, Promise, []), [() => run(() => apply(kept, undefined, []))]);
       },
       /** @param {unknown} timer */
       clearTimeout: (timer) => clear(timer),

@@ -42,7 +42,7 @@ export function createProcess(needs) {
     execPath: "/usr/bin/node",
     argv0: "node",
     debugPort: 9229,
-    env: /** @type {Record<string, string | undefined>} */ ({}),
+    env: environment(),
     pid: 1,
     ppid: 0,
     get exitCode() {
@@ -69,6 +69,18 @@ export function createProcess(needs) {
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
   Object.setPrototypeOf(process, prototype);
   return /** @type {typeof process & Record<string, any>} */ (process);
+}
+
+/** Empty; what is put into it becomes text. @returns {Record<string, string | undefined>} */
+function environment() {
+  return new Proxy(/** @type {Record<string, string | undefined>} */ ({}), {
+    set(target, name, value) {
+      return Reflect.set(target, name, typeof name === "string" ? `${value}` : value);
+    },
+    defineProperty(target, name, descriptor) {
+      return Reflect.defineProperty(target, name, "value" in descriptor ? { ...descriptor, value: `${descriptor.value}` } : descriptor);
+    },
+  });
 }
 
 /** Node's: text, or digits; undefined for none. @param {any} code */

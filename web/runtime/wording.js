@@ -32,14 +32,15 @@ const V8_WORDS = [
   [/^Date value is NaN$/, "Invalid time value"],
   [/^(?:expecting (?:hex digit|%|surrogate pair)|malformed UTF-8|invalid character)$/, "URI malformed"],
   [/^bigint argument with unary \+$/, "Cannot convert a BigInt value to a number"],
-  [/^cannot convert to BigInt$/, "Cannot convert undefined to a BigInt"],
-  [/^BigInt negative exponent$/, "Exponent must be non-negative"],
+  [/^BigInt negative exponent$/, "undefined must be positive"],
   [/^invalid string length$/, "Invalid string length"],
+  [/^invalid array index$/, "Invalid array buffer length"],
   [/^invalid array index: (.*)$/, "Invalid index : $1"],
   [/^Promise object expected$/, "Method Promise.prototype.$native called on incompatible receiver #<Object>"],
   [/^not a Date object$/, "this is not a Date object."],
   [/^operand 'prototype' property is not an object$/, "Function has non-object prototype 'undefined' in instanceof check"],
   [/^null or undefined are forbidden$/, "String.prototype.$native called on null or undefined"],
+  [/^promise self resolution$/, "Chaining cycle detected for promise #<Promise>"],
   [/^cannot invoke a running generator$/, "Generator is already running"],
   [/^circular prototype chain$/, "Cyclic __proto__ value"],
   [/^invalid value used as WeakMap key$/, "Invalid value used as weak map key"],
@@ -60,7 +61,7 @@ const DIGITS = /** @type {Record<string, string>} */ ({
 
 /** What V8's words for need the source. */
 const NEEDS_SOURCE =
-  /^(?:not an? (?:function|constructor|object)|value is not iterable|cannot read property 'Symbol\.iterator' of \w+|Cannot convert undefined or null to object|'.*' is read-only|no setter for property|object is not extensible|could not delete property|invalid '(?:in' operand|instanceof' right operand)|parent class must be constructor|private class field '#.*' does not exist|invalid repeat count|cannot convert to BigInt: not an integer|invalid BigInt literal|property is not configurable|object prototype may only be an Object or null|invalid code point|invalid brand on object|cannot convert BigInt to number|proxy: (?:cannot set property|defineProperty exception)|must be called with new|revoked proxy)$/is;
+  /^(?:not an? (?:function|constructor|object)|value is not iterable|cannot read property 'Symbol\.iterator' of \w+|Cannot convert undefined or null to object|'.*' is read-only|no setter for property|object is not extensible|could not delete property|invalid '(?:in' operand|instanceof' right operand)|parent class must be constructor|private class field '#.*' does not exist|invalid repeat count|cannot convert to BigInt(?:: not an integer)?|invalid BigInt literal|property is not configurable|object prototype may only be an Object or null|invalid code point|invalid brand on object|cannot convert BigInt to number|proxy: (?:cannot set property|defineProperty exception)|must be called with new|revoked proxy)$/is;
 
 /** What the host puts in front of line 1 of all but modules (Host.compileFunction). */
 const WRAPPER = "(function (exports, require, module, __filename, __dirname) {";

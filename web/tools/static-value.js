@@ -30,6 +30,7 @@ export function createStaticValues(tree) {
         return found(/** @type {any} */ (node.bigint ? "bigint" : typeof node.value), node.bigint ?? String(node.value));
       case "Identifier":
         if (node.name === "undefined") return found("undefined", "undefined");
+        if (node.name === "Infinity" || node.name === "NaN") return found("number", node.name);
         return names.has(node.name) ? valueOf(names.get(node.name), depth + 1) : null;
       case "UnaryExpression": {
         if (node.operator === "void") return found("undefined", "undefined");
@@ -38,6 +39,8 @@ export function createStaticValues(tree) {
       }
       case "TemplateLiteral":
         return node.expressions.length === 0 ? found("string", node.quasis[0].value.cooked) : null;
+      case "ImportNamespaceSpecifier":
+        return found("object", "[object Module]");
       case "ObjectExpression":
         return found("object", "#<Object>");
       case "ArrayExpression":
@@ -86,6 +89,7 @@ function declaredOnce(tree) {
   walk(tree, (/** @type {Node} */ node) => {
     if (node.type === "VariableDeclarator") declare(node.id, node.init ?? UNDEFINED);
     else if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") declare(node.id, node);
+    else if (node.type === "ImportNamespaceSpecifier") declare(node.local, node);
     else if (node.type === "AssignmentExpression") declare(node.left, null);
     else if (node.type === "UpdateExpression") declare(node.argument, null);
     else if (/^For(In|Of)Statement$/.test(node.type)) for (const { id } of node.left.declarations ?? []) declare(id, null);

@@ -6,10 +6,13 @@ const ERRORS = new Set(["Error", "EvalError", "RangeError", "ReferenceError", "S
 
 /** The default export of a chunk is called by the runtime. */
 export default function structuredCloneModule() {
-  /** @param {unknown} value */
-  return function structuredClone(value) {
+  /** @param {unknown} value @param {{ transfer?: Iterable<any> }} [options] */
+  return function structuredClone(value, options) {
     if (arguments.length === 0) throw new TypeError("The \"value\" argument must be specified");
-    return new Cloning().clone(value);
+    const copy = new Cloning().clone(value);
+    // What is transferred is copied too, and then taken from the program.
+    for (const given of options?.transfer ?? []) if (given instanceof ArrayBuffer) /** @type {any} */ (given).transfer();
+    return copy;
   };
 }
 

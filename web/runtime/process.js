@@ -42,7 +42,7 @@ export function createProcess(needs) {
     execPath: "/usr/bin/node",
     argv0: "node",
     debugPort: 9229,
-    env: /** @type {Record<string, string | undefined>} */ ({}),
+    env: environment(),
     pid: 1,
     ppid: 0,
     get exitCode() {
@@ -69,6 +69,14 @@ export function createProcess(needs) {
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
   Object.setPrototypeOf(process, prototype);
   return /** @type {typeof process & Record<string, any>} */ (process);
+}
+
+/** Keeps only text, as the environment of a real process does. */
+function environment() {
+  return new Proxy(/** @type {Record<string, string | undefined>} */ ({}), {
+    // Names and values that can't become text, as symbols, throw here as they do in Node.
+    set: (values, name, value) => Reflect.set(values, `${/** @type {string} */ (name)}`, `${value}`),
+  });
 }
 
 /** Node's: text, or digits; undefined for none. @param {any} code */

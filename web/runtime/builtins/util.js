@@ -4,6 +4,7 @@
 
 import { invalidArgument, nodeError } from "../errors.js";
 import { deepEqual } from "./comparisons.js";
+import { getSystemErrorMap, getSystemErrorMessage, getSystemErrorName } from "./system-errors.js";
 import { createTypes } from "./util-types.js";
 
 const customPromisify = Symbol.for("nodejs.util.promisify.custom");
@@ -60,6 +61,9 @@ export default function util(kit) {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     },
     parseEnv,
+    getSystemErrorName,
+    getSystemErrorMap,
+    getSystemErrorMessage,
   };
 }
 

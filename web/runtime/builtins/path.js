@@ -1,11 +1,33 @@
-// Chunk "path": node:path with "/" (its posix form; Galley's files know no other).
+// Chunk "path": node:path with "/" and, as path.win32, with "\". What matchesGlob needs is a chunk of its own.
 
-import path from "path-browserify";
+/** @import { Kit } from "../kit.js" */
 
-/** @param {import("../kit.js").Kit} kit */
+import { posix as slashes, win32 as backslashes } from "path-unified";
+import { useKit } from "./kit-of-packages.js";
+import { validateString } from "./path-needs.js";
+
+/** @param {Kit} kit */
 export default function pathModule(kit) {
-  // path-browserify asks a global `process` for the working directory, which the author may have replaced.
-  const resolve = path.resolve;
-  const exports = { ...path, resolve: (/** @type {string[]} */ ...parts) => resolve(kit.process.cwd(), ...parts) };
-  return Object.assign(exports, { posix: exports });
+  useKit(kit);
+  const posix = flavour(slashes, "linux", kit);
+  const win32 = flavour(backslashes, "win32", kit);
+  for (const path of [posix, win32]) Object.assign(path, { posix, win32, _makeLong: path.toNamespacedPath });
+  return posix;
+}
+
+/** @param {typeof slashes} path @param {"linux" | "win32"} platform @param {Kit} kit @returns {Record<string, any>} */
+function flavour({ posix: _posix, win32: _win32, sep, delimiter, ...functions }, platform, kit) {
+  // The package's functions have other names.
+  for (const [name, value] of Object.entries(functions)) Object.defineProperty(value, "name", { value: name, configurable: true });
+  return {
+    ...functions,
+    /** @param {unknown} path @param {unknown} pattern */
+    matchesGlob(path, pattern) {
+      validateString(path, "path");
+      validateString(pattern, "pattern");
+      return kit.builtin("internal/glob")(path, pattern, platform);
+    },
+    sep,
+    delimiter,
+  };
 }

@@ -6,11 +6,27 @@ const ERRORS = new Set(["Error", "EvalError", "RangeError", "ReferenceError", "S
 
 /** The default export of a chunk is called by the runtime. */
 export default function structuredCloneModule() {
-  /** @param {unknown} value */
-  return function structuredClone(value) {
+  /** @param {unknown} value @param {{ transfer?: Iterable<any> } | null} [options] */
+  return function structuredClone(value, options) {
     if (arguments.length === 0) throw new TypeError("The \"value\" argument must be specified");
-    return new Cloning().clone(value);
+    const transfer = transferable(options?.transfer ?? []);
+    const copy = new Cloning().clone(value);
+    // Only now: nothing is detached when something can't be cloned.
+    for (const buffer of transfer) buffer.transfer(0);
+    return copy;
   };
+}
+
+/** @param {Iterable<any>} list */
+function transferable(list) {
+  const buffers = new Set();
+  for (const buffer of list) {
+    if (!(buffer instanceof ArrayBuffer)) throw new DOMError("Cannot transfer object of unsupported type.", "DataCloneError");
+    if (buffers.has(buffer)) throw new DOMError("Transfer list contains duplicate ArrayBuffer", "DataCloneError");
+    if (/** @type {any} */ (buffer).detached) throw refused("An ArrayBuffer is detached and");
+    buffers.add(buffer);
+  }
+  return buffers;
 }
 
 class Cloning {

@@ -35,9 +35,12 @@ const ORDER = "global clearImmediate setImmediate clearInterval clearTimeout set
 export function installGlobals(given, load, inBrowser) {
   /** @type {Record<string, unknown>} */
   const functions = { ...given, queueMicrotask: globalThis.queueMicrotask ?? laterTask };
+  const { structuredClone: cloning } = globalThis;
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) functions[name] = /** @type {any} */ (globalThis)[name] ?? loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+    for (const name of names) functions[name] = loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
   }
+  // An engine that has it clones more than the language's own classes.
+  if (cloning) functions.structuredClone = cloning;
   for (const name of ORDER.split(" ")) {
     if (inBrowser && ONLY_NODE.has(name)) continue;
     Reflect.deleteProperty(globalThis, name);

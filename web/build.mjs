@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { inspectPatches } from "./build/inspect-patches.mjs";
+import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +26,7 @@ export const CHUNKS = {
   events: "runtime/builtins/events.js",
   eventTarget: "runtime/builtins/event-target.js",
   fs: "runtime/builtins/fs.js",
+  glob: "runtime/builtins/glob.js",
   inspect: "runtime/builtins/inspect.js",
   jsonWords: "runtime/builtins/json-words.js",
   legacyUrl: "runtime/builtins/legacy-url.js",
@@ -57,7 +59,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, providedModules],
+  plugins: [inspectPatches, pathPatches, providedModules],
   logLevel: "warning",
 };
 

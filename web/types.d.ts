@@ -1,7 +1,7 @@
 /** Packages without types of their own. */
-declare module "path-browserify" {
-  const path: Record<string, any>;
-  export default path;
+declare module "path-unified" {
+  export const posix: Record<string, any>;
+  export const win32: Record<string, any>;
 }
 declare module "@pkgjs/parseargs";
 declare module "punycode/punycode.es6.js";

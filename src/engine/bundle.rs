@@ -30,6 +30,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "events",
     "eventTarget",
     "fs",
+    "glob",
     "jsonWords",
     "legacyUrl",
     "messageChannel",

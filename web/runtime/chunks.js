@@ -9,6 +9,7 @@ import encoding from "./builtins/encoding.js";
 import events from "./builtins/events.js";
 import eventTarget from "./builtins/event-target.js";
 import fs from "./builtins/fs.js";
+import glob from "./builtins/glob.js";
 import inspect from "./builtins/inspect.js";
 import jsonWords from "./builtins/json-words.js";
 import legacyUrl from "./builtins/legacy-url.js";
@@ -37,6 +38,7 @@ export const chunks = {
   events: () => events,
   eventTarget: () => eventTarget,
   fs: () => fs,
+  glob: () => glob,
   inspect: () => inspect,
   jsonWords: () => jsonWords,
   legacyUrl: () => legacyUrl,

@@ -11,7 +11,7 @@ const SIZES = [
 ];
 
 /** @param {string} name @param {string} range @param {number | bigint} value */
-function outOfRange(name, range, value) {
+export function outOfRange(name, range, value) {
   const digits = `${value}`;
   const large = typeof value === "bigint" || (Number.isInteger(value) && Math.abs(value) > 2 ** 32);
   const shown = (large ? digits.replace(/\B(?=(\d{3})+$)/g, "_") : digits) + (typeof value === "bigint" ? "n" : "");

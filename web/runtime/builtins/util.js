@@ -4,6 +4,7 @@
 
 import { invalidArgument, nodeError } from "../errors.js";
 import { deepEqual } from "./comparisons.js";
+import { getSystemErrorMap, getSystemErrorMessage, getSystemErrorName } from "./system-errors.js";
 import { createTypes } from "./util-types.js";
 
 const customPromisify = Symbol.for("nodejs.util.promisify.custom");
@@ -40,7 +41,6 @@ export default function util(kit) {
     isDeepStrictEqual: (/** @type {unknown} */ a, /** @type {unknown} */ b) => deepEqual(a, b, "strict"),
     isArray: Array.isArray,
     types: createTypes(kit.host),
-    getSystemErrorName,
     toUSVString: (/** @type {unknown} */ text) => /** @type {any} */ (`${text}`).toWellFormed(),
     debuglog,
     debug: debuglog,
@@ -61,6 +61,9 @@ export default function util(kit) {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     },
     parseEnv,
+    getSystemErrorName,
+    getSystemErrorMap,
+    getSystemErrorMessage,
   };
 }
 
@@ -136,16 +139,4 @@ function parseEnv(text) {
     found[name] = double?.replaceAll("\\n", "\n") ?? single ?? back ?? bare.trim();
   }
   return found;
-}
-
-/** The commonest of Linux. */
-const SYSTEM_ERRORS = new Map([
-  [-1, "EPERM"], [-2, "ENOENT"], [-4, "EINTR"], [-5, "EIO"], [-9, "EBADF"], [-11, "EAGAIN"], [-12, "ENOMEM"], [-13, "EACCES"],
-  [-16, "EBUSY"], [-17, "EEXIST"], [-20, "ENOTDIR"], [-21, "EISDIR"], [-22, "EINVAL"], [-24, "EMFILE"], [-28, "ENOSPC"],
-  [-32, "EPIPE"], [-39, "ENOTEMPTY"], [-98, "EADDRINUSE"], [-104, "ECONNRESET"], [-110, "ETIMEDOUT"], [-111, "ECONNREFUSED"],
-]);
-
-/** @param {number} code */
-function getSystemErrorName(code) {
-  return SYSTEM_ERRORS.get(code) ?? `Unknown system error ${code}`;
 }

@@ -28,6 +28,7 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   "internal/channel": "messageChannel",
   "internal/encoding": "encoding",
   "internal/events": "eventTarget",
+  "internal/glob": "glob",
   "internal/legacy-url": "legacyUrl",
   "internal/parse-args": "parseArgs",
   "internal/process": "processDetails",
@@ -38,6 +39,7 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
   "assert/strict": ["assert", "strict"],
   "fs/promises": ["fs", "promises"],
   "path/posix": ["path", "posix"],
+  "path/win32": ["path", "win32"],
   "stream/promises": ["stream", "promises"],
   "stream/consumers": ["stream", "consumers"],
   "util/types": ["util", "types"],
@@ -45,7 +47,7 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
 
 const NODE_ONLY =
   "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net path/win32 punycode readline readline/promises repl stream/web sys tls trace_events tty v8 vm wasi " +
+  "inspector/promises net punycode readline readline/promises repl stream/web sys tls trace_events tty v8 vm wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */

@@ -51,6 +51,8 @@ const V8_WORDS = [
   [/^invalid property access$/, STRICT_ARGUMENTS],
   [/^bad normalization form$/, "The normalization form should be one of NFC, NFD, NFKC, NFKD."],
   [/^unsigned shift of bigint|^bigint operands are forbidden for >>>$/i, "BigInts have no unsigned right shift, use >> instead"],
+  [/^iterator must return an object$/, "Iterator result undefined is not an object"],
+  [/^Invalid property descriptor\. Cannot both specify accessors and a value or writable attribute$/, "$&, #<Object>"],
   [/^promise self resolution$/, "Chaining cycle detected for promise #<Promise>"],
   [/^not a symbol$/, "Symbol.prototype.$native requires that 'this' be a Symbol"],
 ];

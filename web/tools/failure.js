@@ -75,7 +75,7 @@ function badText(given) {
 
 /** @param {string} message QuickJS's @param {string} pattern @returns {string | undefined} */
 function regexProblem(message, pattern) {
-  if (message === "syntax error") return /(?:^|[(|])\{\d+(?:,\d*)?\}/.test(pattern) ? "Nothing to repeat" : "Lone quantifier brackets";
+  if (message === "syntax error") return /(?:^|[(|*+?}])\{\d+(?:,\d*)?\}/.test(pattern) ? "Nothing to repeat" : "Lone quantifier brackets";
   if (message === "unexpected end") return pattern.endsWith("\\") ? "\\ at end of pattern" : "Unterminated character class";
   return REGEX_PROBLEMS[message];
 }

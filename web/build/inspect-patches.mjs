@@ -31,6 +31,11 @@ const PATCHES = [
     "do{if(null===c){",
     "do{if(null===c||null===c[0]){",
   ],
+  [
+    "Node 24 colours a regular expression as a whole",
+    'Nn.styles.regexp.colors=["green","red","yellow","cyan","magenta"];const Wn=Nn.styles.regexp.colors.slice();',
+    'Nn.styles.regexp="red";const Wn=[];',
+  ],
   ["not every engine has URL", "878(t){t.exports=URL}", "878(t){t.exports=globalThis.URL??class URL{}}"],
 ];
 

@@ -40,6 +40,16 @@ const PATCHES = [
     'isGeneratorFunction:t=>"function"==typeof t&&/GeneratorFunction/.test(d.toString.call(t))',
   ],
   ["Node 24 writes a proxy as its target, without a prefix", "c=je(e=c,!1),s+=1", "c=je(e=c,!1)"],
+  [
+    "Node 24 takes a proxy whose target's first item is null for a revoked one: it asks the target for [0] as if it were the pair",
+    "do{if(null===c){",
+    "do{if(null===c||null===c[0]){",
+  ],
+  [
+    "Node 24 colours a regular expression as a whole",
+    'Nn.styles.regexp.colors=["green","red","yellow","cyan","magenta"];const Wn=Nn.styles.regexp.colors.slice();',
+    'Nn.styles.regexp="red";const Wn=[];',
+  ],
   ["not every engine has URL", "878(t){t.exports=URL}", "878(t){t.exports=globalThis.URL??class URL{}}"],
 ];
 

@@ -56,8 +56,7 @@ export function nodeError(Base, code, message) {
   const stack = String(error.stack);
   const header = `${error.name}: ${message}`;
   if (stack.startsWith(header)) {
-    const value = `${error.name} [${code}]: ${message}${stack.slice(header.length)}`;
-    defineProperty(error, "stack", { value, writable: true, configurable: true });
+    error.stack = `${error.name} [${code}]: ${message}${stack.slice(header.length)}`;
   }
   error.code = code;
   return error;
@@ -130,25 +129,38 @@ export function installStackFormat(isProgramFile, sources) {
   }
 }
 
-/** An error's frames; they become text with their header when the stack is first read, as in Node. @type {WeakMap<object, string>} */
-const unread = new WeakMap();
+/**
+ * An error's frames, and the whole text from when the stack is first read, as in Node, or what was assigned to it.
+ * @type {WeakMap<object, { frames: string, read?: { value: unknown } }>}
+ */
+const stacks = new WeakMap();
 
+/** The error itself, or the one that it inherits from. @param {object | null} error */
+function withStack(error) {
+  while (error !== null && !stacks.has(error)) error = getPrototypeOf(error);
+  return error;
+}
+
+/** In V8 too the stack stays an accessor, which util.inspect shows as one. */
 const stackProperty = {
   /** @this {object} */
   get() {
-    const frames = unread.get(this);
-    const value = frames === undefined ? undefined : stackHeader(/** @type {Error} */ (this)) + frames;
-    if (frames !== undefined) setStack(this, value);
-    return value;
+    const error = withStack(this);
+    const stack = error && stacks.get(error);
+    if (!stack) return undefined;
+    stack.read ??= { value: stackHeader(error) + stack.frames };
+    return stack.read.value;
   },
   /** @this {object} @param {unknown} value */
   set(value) {
-    setStack(this, value);
+    const error = withStack(this);
+    const stack = error && stacks.get(error);
+    if (stack) stack.read = { value };
+    else defineProperty(this, "stack", { value, writable: true, configurable: true, enumerable: false });
   },
 };
-
-/** @param {object} error @param {unknown} value */
-const setStack = (error, value) => void defineProperty(error, "stack", { value, writable: true, configurable: true, enumerable: false });
+// Nameless in V8.
+for (const accessor of [stackProperty.get, stackProperty.set]) defineProperty(accessor, "name", { value: "" });
 
 /**
  * In V8 the stack is an error's first own property; QuickJS has an accessor on the prototype.
@@ -157,7 +169,7 @@ const setStack = (error, value) => void defineProperty(error, "stack", { value, 
 function ownStack(error, frames) {
   const others = Object.getOwnPropertyDescriptors(error);
   for (const key of Reflect.ownKeys(others)) if (!Reflect.deleteProperty(error, key)) return;
-  unread.set(error, frames);
+  stacks.set(error, { frames });
   defineProperty(error, "stack", { ...stackProperty, configurable: true });
   delete (/** @type {Record<string, unknown>} */ (others).stack);
   Object.defineProperties(error, others);
@@ -171,9 +183,9 @@ function ownStack(error, frames) {
  */
 export function rewordThrown(error, message, caller) {
   if (message !== null) defineProperty(error, "message", { value: message, writable: true, configurable: true });
-  const frames = unread.get(error);
-  if (frames === undefined) return;
-  unread.set(error, `\n    at ${caller} (<anonymous>)${frames}`);
+  const stack = stacks.get(error);
+  if (stack === undefined) return;
+  stacks.set(error, { frames: `\n    at ${caller} (<anonymous>)${stack.frames}` });
   // Errors of a text that it reads get their stack from QuickJS a second time.
   defineProperty(error, "stack", { ...stackProperty, configurable: true });
 }

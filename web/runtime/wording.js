@@ -16,6 +16,8 @@ const STRICT_ARGUMENTS =
 
 /** `$native` stands for the built-in function that made the error. @type {[RegExp, string][]} */
 const V8_WORDS = [
+  [/^cannot read property '(Symbol\.(?!iterator')\w+)' of (undefined|null)$/, "Cannot read properties of $2 (reading 'Symbol($1)')"],
+  [/^cannot set property '(Symbol\.\w+)' of (undefined|null)$/, "Cannot set properties of $2 (setting 'Symbol($1)')"],
   [/^cannot read property '(?!Symbol\.iterator')(.*)' of (undefined|null)$/s, "Cannot read properties of $2 (reading '$1')"],
   [/^cannot set property '(.*)' of (undefined|null)$/s, "Cannot set properties of $2 (setting '$1')"],
   [/^this is not initialized$/, SUPER_FIRST],
@@ -32,6 +34,7 @@ const V8_WORDS = [
   [/^Date value is NaN$/, "Invalid time value"],
   [/^(?:expecting (?:hex digit|%|surrogate pair)|malformed UTF-8|invalid character)$/, "URI malformed"],
   [/^bigint argument with unary \+$/, "Cannot convert a BigInt value to a number"],
+  [/^cannot convert to BigInt$/, "Cannot convert undefined to a BigInt"],
   [/^BigInt negative exponent$/, "undefined must be positive"],
   [/^invalid string length$/, "Invalid string length"],
   [/^invalid array index$/, "Invalid array buffer length"],
@@ -50,6 +53,9 @@ const V8_WORDS = [
   [/^invalid property access$/, STRICT_ARGUMENTS],
   [/^bad normalization form$/, "The normalization form should be one of NFC, NFD, NFKC, NFKD."],
   [/^unsigned shift of bigint|^bigint operands are forbidden for >>>$/i, "BigInts have no unsigned right shift, use >> instead"],
+  [/^iterator must return an object$/, "Iterator result undefined is not an object"],
+  [/^Invalid property descriptor\. Cannot both specify accessors and a value or writable attribute$/, "$&, #<Object>"],
+  [/^promise self resolution$/, "Chaining cycle detected for promise #<Promise>"],
   [/^not a symbol$/, "Symbol.prototype.$native requires that 'this' be a Symbol"],
 ];
 
@@ -61,7 +67,10 @@ const DIGITS = /** @type {Record<string, string>} */ ({
 
 /** What V8's words for need the source. */
 const NEEDS_SOURCE =
-  /^(?:not an? (?:function|constructor|object)|value is not iterable|cannot read property 'Symbol\.iterator' of \w+|Cannot convert undefined or null to object|'.*' is read-only|no setter for property|object is not extensible|could not delete property|invalid '(?:in' operand|instanceof' right operand)|parent class must be constructor|private class field '#.*' does not exist|invalid repeat count|cannot convert to BigInt(?:: not an integer)?|invalid BigInt literal|property is not configurable|object prototype may only be an Object or null|invalid code point|invalid brand on object|cannot convert BigInt to number|proxy: (?:cannot set property|defineProperty exception)|must be called with new|revoked proxy)$/is;
+  /^(?:not an? (?:function|constructor|object)|value is not iterable|cannot read property 'Symbol\.iterator' of \w+|Cannot convert undefined or null to object|'.*' is read-only|no setter for property|object is not extensible|could not delete property|invalid array index|[GS]etter must be a function|cannot convert to BigInt|invalid '(?:in' operand|instanceof' right operand)|parent class must be constructor|private class field '#.*' does not exist|invalid repeat count|cannot convert to BigInt: not an integer|invalid BigInt literal|property is not configurable|object prototype may only be an Object or null|invalid code point|invalid brand on object|cannot convert BigInt to number|proxy: (?:cannot set property|defineProperty exception)|must be called with new|revoked proxy)$/is;
+
+/** QuickJS tells a symbol by its description alone, as it tells a string. */
+const SYMBOL_OR_STRING = /^cannot (?:read|set) property '(?!Symbol\.).*' of (?:undefined|null)$/s;
 
 /** What the host puts in front of line 1 of all but modules (Host.compileFunction). */
 const WRAPPER = "(function (exports, require, module, __filename, __dirname) {";
@@ -96,10 +105,10 @@ export function rewordError(error, sites, sources) {
 function v8Words(message, native, sites, sources) {
   if (message === "invalid number of digits") return DIGITS[native ?? ""] ?? null;
   if (message === "class constructors must be invoked with 'new'") return classWithoutNew(sites[0].getFunction());
-  for (const [words, v8] of V8_WORDS) {
-    if (words.test(message)) return isThrown(native, sites, sources) ? null : message.replace(words, v8.replace("$native", native ?? "get"));
-  }
-  return NEEDS_SOURCE.test(message) && !isThrown(native, sites, sources) ? fromSource(message, native, sites, sources) : null;
+  const needsSource = NEEDS_SOURCE.test(message) || (SYMBOL_OR_STRING.test(message) && sites.some((site) => /\bSymbol\b/.test(place(site, sources)?.source ?? "")));
+  const row = V8_WORDS.find(([words]) => words.test(message));
+  if ((!needsSource && !row) || isThrown(native, sites, sources)) return null;
+  return (needsSource ? fromSource(message, native, sites, sources) : null) ?? (row ? message.replace(row[0], row[1].replace("$native", native ?? "get")) : null);
 }
 
 /** The built-in that reads source text, when the error is of that text. @param {CallSite[]} sites */

@@ -44,10 +44,31 @@ const FAILURES = [
   ["private class field '#p' does not exist", "class A { #p; static g(o) { return ^o.#p } }", "Cannot read private member #p from an object whose class did not declare it"],
   ["invalid repeat count", "'x'.^repeat(-1)", "Invalid count value: -1", "repeat"],
   ["unexpected end", "new ^RegExp('[')", "Invalid regular expression: /[/: Unterminated character class", "RegExp"],
+  ["syntax error", "new ^RegExp('{1}', 'u')", "Invalid regular expression: /{1}/u: Nothing to repeat", "RegExp"],
+  ["syntax error", "new ^RegExp('}', 'u')", "Invalid regular expression: /}/u: Lone quantifier brackets", "RegExp"],
+  ["invalid repeat count", "'x'.^repeat(Infinity)", "Invalid count value: Infinity", "repeat"],
+  ["invalid array index", "new ^ArrayBuffer(-1)", "Invalid array buffer length", "ArrayBuffer"],
+  ["invalid array index", "new ^Uint8Array(-1)", "Invalid typed array length: -1", "Uint8Array"],
+  ["cannot convert to BigInt", "^BigInt(null)", "Cannot convert null to a BigInt", "BigInt"],
+  ["Getter must be a function", "Object.^defineProperty({}, 'a', { get: 5 })", "Getter must be a function: 5", "defineProperty"],
+  ["cannot read property 'q' of null", "const s = Symbol('q'); null[^s]", "Cannot read properties of null (reading 'Symbol(q)')"],
+  ["cannot set property 'q' of null", "null[^Symbol('q')] = 1", "Cannot set properties of null (setting 'Symbol(q)')"],
+  ["cannot read property 'Symbol.iterator' of undefined", "u[^Symbol.iterator]", "undefined is not iterable (cannot read property Symbol(Symbol.iterator))"],
+  ["value is not iterable", "for (const x of { [^Symbol.iterator]: 1 }) ;", "object is not iterable (cannot read property Symbol(Symbol.iterator))"],
+  ["not an object", "for (const x of ^it) ;", "Result of the Symbol.iterator method is not an object"],
+  ["not an object", "Promise.^resolve.call(1)", "PromiseResolve called on non-object", "resolve"],
+  ["not an object", "Promise.^all.call(1)", "Promise.all called on non-object", "all"],
+  ["not a function", "const o = { f: null }; [1].^map(o.f)", "object null is not a function", "map"],
+  ["'n' is read-only", "import * as ns from './lib.mjs'; ^ns.n = 1", "Cannot assign to read only property 'n' of object '[object Module]'"],
   ["expecting ';'", "^eval('foo bar')", "Unexpected identifier 'bar'", "eval"],
 ];
 
 for (const [message, marked, v8, native] of FAILURES) test(`${marked}: ${v8}`, () => assert.equal(words(message, marked, native), v8));
+
+test("what another part of the source writes to is not told", () => {
+  assert.equal(words("not a function", "const o = { f: null }; o.f = g; [1].^map(o.f)", "map"), null);
+  assert.equal(words("cannot read property 'q' of null", "Symbol('q'); null[^q]"), null);
+});
 
 test("QuickJS's columns count bytes", () => {
   const source = "/* 日本😀 */ o.x()";

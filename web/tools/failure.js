@@ -27,6 +27,7 @@ const WORDS = [
   [/^not a (?:function|constructor)$/, notCallable],
   [/^value is not iterable$/, notIterable],
   [/^cannot read property 'Symbol\.iterator' of (undefined|null)$/, notIterable],
+  [/^cannot (read|set) property '(.*)' of (undefined|null)$/s, symbolOfNothing],
   [/^Cannot convert undefined or null to object$/, notDestructurable],
   [/^'(.*)' is read-only$/s, readOnly],
   [/^no setter for property$/, (given) => inWrite(given, (name, object) => `Cannot set property ${name} of ${object} which has only a getter`)],
@@ -43,6 +44,9 @@ const WORDS = [
   [/^revoked proxy$/, revoked],
   [/^proxy: cannot set property$/, (given) => inWrite(given, (name) => `'set' on proxy: trap returned falsish for property '${name}'`)],
   [/^proxy: defineProperty exception$/, (given) => withArgument(given, "'defineProperty' on proxy: trap returned falsish for property '", "'", 1)],
+  [/^invalid array index$/, badLength],
+  [/^([GS])etter must be a function$/, badAccessor],
+  [/^cannot convert to BigInt$/, (given) => withArgument(given, "Cannot convert ", " to a BigInt")],
   [/^invalid code point$/, (given) => withArgument(given, "Invalid code point ")],
   [/^invalid repeat count$/, (given) => withArgument(given, "Invalid count value: ")],
   [/^cannot convert to BigInt: not an integer$/, (given) => withArgument(given, "The number ", " cannot be converted to a BigInt because it is not an integer")],
@@ -72,6 +76,7 @@ function badText(given) {
 
 /** @param {string} message QuickJS's @param {string} pattern @returns {string | undefined} */
 function regexProblem(message, pattern) {
+  if (message === "syntax error") return /(?:^|[(|*+?}])\{\d+(?:,\d*)?\}/.test(pattern) ? "Nothing to repeat" : "Lone quantifier brackets";
   if (message === "unexpected end") return pattern.endsWith("\\") ? "\\ at end of pattern" : "Unterminated character class";
   return REGEX_PROBLEMS[message];
 }
@@ -166,6 +171,7 @@ function valueText({ type, text }) {
   if (type === "undefined") return "undefined";
   if (type === "object") return "object";
   if (type === "null") return "object null";
+  if (type === "symbol") return text;
   return type === "string" ? `string "${text}"` : `${type} ${text}`;
 }
 
@@ -191,6 +197,7 @@ function notIterable(given) {
   const node = candidates(given, isIterated, iterable).find((at) => !isArray(valueOf(iterable(at))) || at.type === "ForOfStatement" || nestedArray(at));
   if (!node) return null;
   const source = iterable(node);
+  if (node.type === "MemberExpression" || (node.type === "ForOfStatement" && isComputing(source))) return unnamed(undefined);
   if (node.type === "ForOfStatement") return isPattern(node.left.declarations?.[0].id ?? node.left) && isArray(valueOf(source)) ? ".for is not iterable" : named(source);
   if (node.type === "ArrayExpression") return named(source);
   if (isCall(node)) {
@@ -209,6 +216,9 @@ function notIterable(given) {
 /** @param {Node} node */
 const nestedArray = (node) => node.type === "VariableDeclarator" && node.id.elements?.some((/** @type {Node | null} */ item) => item?.type === "ArrayPattern");
 
+/** An object that V8 has not at hand as a constant. @param {Node} node */
+const isComputing = (node) => node.properties?.some((/** @type {Node} */ { computed, value }) => computed || value?.type === "Identifier");
+
 /** @param {StaticValue | null} value */
 const isArray = (value) => value?.text === "[object Array]";
 
@@ -221,6 +231,7 @@ const isPattern = ({ type }) => type === "ArrayPattern" || type === "ObjectPatte
 /** Goes through something from beginning to end. @param {Node} node */
 function isIterated(node) {
   if (node.type === "ForOfStatement" || (node.type === "YieldExpression" && node.delegate)) return true;
+  if (node.type === "MemberExpression") return node.computed && callText(node.property) === "Symbol.iterator";
   if (node.type === "VariableDeclarator") return node.id.type === "ArrayPattern" && node.init !== null;
   if (node.type === "AssignmentExpression") return node.left.type === "ArrayPattern";
   return spread(node) !== undefined && !(isCall(node) && isRecorders(node)) && spread(node).argument.callee?.object?.name !== "__galley";
@@ -236,6 +247,34 @@ function iterable(node) {
   if (node.type === "YieldExpression") return bare(node.argument);
   const spreading = spread(node);
   return spreading ? bare(spreading.argument) : node;
+}
+
+/** The engine has told what was read by its text alone; where that is a symbol's description, V8 tells the symbol. @param {Case} given */
+function symbolOfNothing(given) {
+  const [, verb, key, empty] = given.match;
+  const isRead = (/** @type {Node} */ { type, computed, property }) => {
+    const value = type === "MemberExpression" && computed ? given.valueOf(property) : null;
+    return value?.type === "symbol" && value.text === `Symbol(${key})`;
+  };
+  if (candidates(given, isRead).length === 0) return null;
+  return `Cannot ${verb} properties of ${empty} (${verb === "set" ? "setting" : "reading"} 'Symbol(${key})')`;
+}
+
+/** @param {Case} given */
+function badLength(given) {
+  const { native } = given.failure;
+  if (/^(Shared)?ArrayBuffer$/.test(native ?? "")) return "Invalid array buffer length";
+  return /Array$/.test(native ?? "") ? withArgument(given, "Invalid typed array length: ") : null;
+}
+
+/** @param {Case} given */
+function badAccessor(given) {
+  const call = nativeCall(given);
+  const descriptor = call && argumentOf(given, call, 2)?.node;
+  const key = `${given.match[1].toLowerCase()}et`;
+  const property = descriptor?.properties?.find((/** @type {Node} */ at) => at.key?.name === key);
+  const value = property && given.valueOf(property.value);
+  return value ? `${given.match[0]}: ${value.text}` : null;
 }
 
 /** @param {Case} given */
@@ -391,7 +430,7 @@ function notAnObject(given) {
   if (call) return notAnObjectFor(given, call);
   const write = candidates(given, (node) => isWrite(node) && target(node).type === "MemberExpression")[0];
   const value = write && given.valueOf(target(write).object);
-  if (!value) return null;
+  if (!value) return candidates(given, isIterated, iterable).length > 0 ? "Result of the Symbol.iterator method is not an object" : null;
   const key = keyOf(given, target(write));
   const isIndex = value.type === "string" && key !== null && Number(key) < value.text.length;
   return isIndex ? `Cannot assign to read only property '${key}' of string '${value.text}'` : `Cannot create property '${key}' on ${value.type} '${value.text}'`;
@@ -406,6 +445,8 @@ function notAnObjectFor(given, call) {
     const item = argument?.node.elements?.[0] && given.valueOf(argument.node.elements[0]);
     return item ? `Iterator value ${item.text} is not an entry object` : null;
   }
+  if (native === "resolve" || native === "reject") return `Promise${native === "resolve" ? "Resolve" : "Reject"} called on non-object`;
+  if (/^(all|allSettled|any|race|try|withResolvers)$/.test(native ?? "")) return `Promise.${native} called on non-object`;
   if (native === "Proxy") return "Cannot create proxy with a non-object as target or handler";
   if (owner === "Object" && /^defineProp/.test(native ?? "") && argument !== null && argument.type !== "object" && argument.type !== "function") return `Object.${native} called on non-object`;
   if (owner === "Object" && native === "defineProperty") return withArgument(given, "Property description must be an object: ", "", 2);

@@ -8,7 +8,7 @@ import { walk } from "./walk.js";
 
 /**
  * @typedef {object} StaticValue
- * @property {"undefined" | "null" | "number" | "string" | "boolean" | "bigint" | "object" | "function"} type
+ * @property {"undefined" | "null" | "number" | "string" | "boolean" | "bigint" | "symbol" | "object" | "function"} type
  * @property {string} text as String() gives it; of an object as V8 names it: "#<Object>", "[object Array]"
  * @property {Node} node
  */
@@ -16,6 +16,7 @@ import { walk } from "./walk.js";
 /** @param {Node} tree */
 export function createStaticValues(tree) {
   const names = declaredOnce(tree);
+  const written = writtenProperties(tree);
 
   /** @param {Node} given @returns {StaticValue | null} */
   function valueOf(given, depth = 0) {
@@ -45,6 +46,8 @@ export function createStaticValues(tree) {
         return found("object", "#<Object>");
       case "ArrayExpression":
         return found("object", "[object Array]");
+      case "ImportNamespaceSpecifier":
+        return found("object", "[object Module]");
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
@@ -52,15 +55,21 @@ export function createStaticValues(tree) {
       case "ClassExpression":
         return found("function", "");
       case "MemberExpression": {
+        if (node.object.name === "Symbol" && !node.computed) return found("symbol", `Symbol(Symbol.${node.property.name})`);
         const holder = node.computed ? null : valueOf(node.object, depth + 1);
         const property = holder?.node.properties?.find((/** @type {Node} */ { key }) => key?.name === node.property.name);
         const value = property ? valueOf(property.value, depth + 1) : null;
-        return value?.type === "function" ? value : null; // other properties change
+        return value?.type === "function" || !written.has(node.property.name) ? value : null;
       }
       case "NewExpression":
         return node.callee.type === "Identifier" ? found("object", node.callee.name === "Array" ? "[object Array]" : `#<${node.callee.name}>`) : null;
       case "CallExpression": {
         const { object, property } = node.callee;
+        if (node.callee.name === "Symbol") {
+          const description = node.arguments.length === 0 ? UNDEFINED : node.arguments[0];
+          const text = valueOf(description, depth + 1);
+          return text && found("symbol", `Symbol(${text.type === "undefined" ? "" : text.text})`);
+        }
         if (object?.name !== "Object" || !/^(freeze|seal|preventExtensions|definePropert(y|ies)|create)$/.test(property?.name)) return null;
         if (property.name === "create") return found("object", "#<Object>");
         return valueOf(node.arguments[0], depth + 1);
@@ -96,6 +105,17 @@ function declaredOnce(tree) {
     for (const param of node.params ?? []) declare(param, null);
   });
   for (const name of changing) names.delete(name);
+  return names;
+}
+
+/** Names of the properties that something is written to. @param {Node} tree @returns {Set<string>} */
+function writtenProperties(tree) {
+  const names = new Set();
+  walk(tree, (/** @type {Node} */ { type, left, argument, operator }) => {
+    const target = type === "AssignmentExpression" ? left : type === "UpdateExpression" || operator === "delete" ? argument : null;
+    const { property } = bare(target) ?? {};
+    if (property) names.add(property.name ?? property.value);
+  });
   return names;
 }
 

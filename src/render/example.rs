@@ -3,8 +3,12 @@
 //! What a verdict is called, which comments carry a mark and what the badge says is decided here; how it looks is the
 //! templates' and the style sheet's business.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Serialize;
 
+use crate::book::config::Host;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::example::Example;
 use crate::claim::{Claim, ClaimKind, Strength};
@@ -58,6 +62,10 @@ struct Data<'a> {
     first_line: usize,
 }
 
+/// Too many rather than too few: a module whose text only mentions an import goes without its button.
+static IMPORTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bimport\b\s*[\w*{('\x22]|\bfrom\s*['\x22]").expect("a valid expression"));
+
 /// The figure of an example, on one line. `number` counts the chapter's visible examples.
 pub fn to_html(
     verified: &Verified,
@@ -68,7 +76,8 @@ pub fn to_html(
 ) -> Result<String, Box<Diagnostic>> {
     let source = &verified.sources.text(example.owner).examples[example.index];
     let claims = &verified.claims[example.claims.clone()];
-    let data = data(source, example).filter(|_| runnable);
+    let host = source.attributes.host.unwrap_or(verified.sources.config.host);
+    let data = data(source, example).filter(|_| runnable && host == Host::Node);
     let figure = Figure {
         number,
         state: state(example, claims),
@@ -182,6 +191,10 @@ fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> 
         return None;
     }
     let entry = example.files.first()?;
+    // The page's sandbox knows no module graph: a module that imports can't run there.
+    if kind == Kind::Module && IMPORTS.is_match(&entry.source) {
+        return None;
+    }
     let before = entry.source.rfind(source.code.text.as_str()).unwrap_or(0);
     Some(Data {
         files: &example.files,

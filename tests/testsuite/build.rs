@@ -59,6 +59,20 @@ fn a_template_of_the_book_replaces_ours() {
 }
 
 #[test]
+fn only_what_the_page_can_run_has_a_program() {
+    let islands = |fence: &str, code: &str| {
+        let book = Book::of(&format!("# One\n\n```{fence}\n{code}\n```\n"));
+        book.run(&["build"]).expect(0);
+        book.read("site/one.html").matches("galley-data").count()
+    };
+    assert_eq!(islands("js", "1 // => 1"), 1);
+    assert_eq!(islands("js", "export const a = 1; // => 1"), 1);
+    assert_eq!(islands("js", "import path from 'node:path'\npath.sep // => '/'"), 0);
+    assert_eq!(islands("js host=browser", "alert(1) // => 1"), 0);
+    assert_eq!(islands("js ignore", "1 // => 1") + islands("js norun", "const a = 1"), 0);
+}
+
+#[test]
 fn front_matter_is_never_shown() {
     let book = Book::of("---\ntitle: Two names\ntags: [a]\n---\n\nText.\n\n    1 + 1 // => 2\n");
     book.run(&["build"]).expect(0);

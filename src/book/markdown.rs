@@ -130,18 +130,37 @@ impl Reading<'_> {
         }
     }
 
+    /// A heading, and its pieces as prose when a comment stands in it: a claim may stand anywhere.
     fn heading<'a>(&mut self, level: u8, range: Range<usize>, events: Events<'_, 'a>) {
         let mut text = String::new();
-        for (event, _) in events {
-            match event {
-                Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
+        let mut inlines = Vec::new();
+        for (event, range) in events {
+            let (kind, piece) = match event {
+                Event::Text(piece) => (InlineKind::Text, piece),
+                Event::Code(piece) => (InlineKind::Code, piece),
+                Event::InlineHtml(html) => (InlineKind::Comment, html),
+                Event::SoftBreak | Event::HardBreak => (InlineKind::Text, " ".into()),
                 Event::End(TagEnd::Heading(_)) => break,
-                _ => {}
-            }
+                _ => continue,
+            };
+            let piece = match kind {
+                InlineKind::Comment => {
+                    let comment = piece.strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
+                    let Some(comment) = comment else { continue };
+                    comment.to_owned()
+                }
+                _ => {
+                    text.push_str(&piece);
+                    piece.into_string()
+                }
+            };
+            inlines.push(Inline { kind, range, text: piece });
         }
         let range = self.without_break(range);
-        self.nodes.push(Node::Heading(Heading { level, range, text: text.trim().to_owned() }));
+        self.nodes.push(Node::Heading(Heading { level, range: range.clone(), text: text.trim().to_owned() }));
+        if inlines.iter().any(|inline| inline.kind == InlineKind::Comment) {
+            self.push_prose(range, inlines);
+        }
     }
 
     fn block<'a>(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: Events<'_, 'a>) {

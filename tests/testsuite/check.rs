@@ -336,6 +336,8 @@ fn names_of_the_program_are_seen_by_hidden_claims() {
     let chapter = |claim: &str| format!("```js\nconst s = 1;\n```\n\nIt is one.<!-- => {claim} -->\n");
     assert_eq!(verdicts(&chapter("s === 1")).1, 0);
     assert_eq!(verdicts(&chapter("typeof s === 'string'")).1, 1);
+    let heading = |value: u8| format!("```js\nconst s = 1;\n```\n\n## `s` <!-- => s === {value} -->\n");
+    assert_eq!((verdicts(&heading(1)).1, verdicts(&heading(2)).1), (0, 1));
     let module = "```js\nexport const a = 1;\n```\n\nOne.<!-- => exports.a === 1 -->\n";
     assert_eq!(verdicts(module), (vec!["5 held exact".into()], 0));
     assert_eq!(verdicts("```js\nconst throwsCount = 1;\n```\n\nOne.<!-- => throwsCount === 1 -->\n").1, 0);

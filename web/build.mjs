@@ -19,6 +19,16 @@ const web = dirname(fileURLToPath(import.meta.url));
 export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
+  browserGlobals: "runtime/browser-globals.js",
+  locale: "runtime/locale.js",
+  modules: "runtime/modules/esm.js",
+  nodeModule: "runtime/modules/node-module.js",
+  packageTargets: "runtime/modules/package-targets.js",
+  recording: "runtime/recording.js",
+  replacements: "runtime/replacements.js",
+  table: "runtime/table.js",
+  thrown: "runtime/thrown.js",
+  wording: "runtime/wording.js",
   assert: "runtime/builtins/assert.js",
   buffer: "runtime/builtins/buffer.js",
   crypto: "runtime/builtins/crypto.js",
@@ -46,6 +56,9 @@ export const CHUNKS = {
   util: "runtime/builtins/util.js",
 };
 
+/** The loader, console, event loop and formatter: what a program needs that does nothing special. */
+const CORE = new Set(["runtime", "inspect"]);
+
 /** What all bundles have in common. @type {import("esbuild").BuildOptions} */
 export const common = {
   absWorkingDir: web,
@@ -66,9 +79,9 @@ export const common = {
 /** @param {string} outdir */
 export async function bundle(outdir) {
   const chunks = { ...common, outdir: join(outdir, "quickjs"), format: /** @type {const} */ ("esm") };
-  await build({ ...chunks, entryPoints: chunkEntries((name) => name !== "inspect") });
-  // The package that it is made of came without names.
-  await build({ ...chunks, entryPoints: chunkEntries((name) => name === "inspect"), keepNames: false });
+  await build({ ...chunks, entryPoints: chunkEntries((name) => !CORE.has(name)) });
+  // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
+  await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
   await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
@@ -85,8 +98,8 @@ function chunkEntries(wanted = () => true) {
 
 /** Bytes of the bundles, as they are and compressed. What every program loads comes first. @param {string} outdir */
 async function printSizes(outdir) {
-  const core = ["runtime", "inspect"];
-  const files = [...core, ...Object.keys(CHUNKS).filter((name) => !core.includes(name)).sort()].map((name) => `quickjs/${name}.js`);
+  const others = Object.keys(CHUNKS).filter((name) => !CORE.has(name));
+  const files = [...CORE, ...others.sort()].map((name) => `quickjs/${name}.js`);
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
   let [minified, compressed] = [0, 0];
@@ -94,7 +107,7 @@ async function printSizes(outdir) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);
-    if (!core.some((name) => file === `quickjs/${name}.js`)) continue;
+    if (!CORE.has(file.slice("quickjs/".length, -".js".length))) continue;
     [minified, compressed] = [minified + text.length, compressed + zipped];
     if (file.includes("inspect")) console.log(`${"  core, together".padEnd(28)}${kilobytes(minified)}${kilobytes(compressed)}`);
   }

@@ -1,11 +1,29 @@
-// Patches for npm node-inspect-extracted, applied while bundling. The package is Node's own util.inspect, made to run
-// anywhere; these give back what only an engine can know and what Node 24 does otherwise.
-// A new release in which a target is missing or ambiguous fails the build: then look at the patch again.
+// Fits npm node-inspect-extracted to the runtime while bundling. The package is Node's own util.inspect, made to run
+// anywhere, in one file of numbered modules. Patches give back what only an engine can know and what Node 24 does
+// otherwise; modules that carry more than util.inspect needs are replaced by small ones.
+// A new release in which a target or a module is missing or ambiguous fails the build: then look at the patch again.
 
+import { parse } from "acorn";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const details = JSON.stringify(fileURLToPath(new URL("../runtime/builtins/engine-details.js", import.meta.url)));
+/** @param {string} name in runtime/builtins/inspect */
+const source = (name) => JSON.stringify(fileURLToPath(new URL(`../runtime/builtins/inspect/${name}`, import.meta.url)));
+const details = source("engine-details.js");
+
+/** The package's modules by number: what stands for them, or null for those that only replaced ones ask for. @type {Record<string, string | null>} */
+const MODULES = {
+  683: `require(${source("primordials.js")}).primordials`,
+  778: `require(${source("stand-ins.js")}).errors`,
+  123: `require(${source("stand-ins.js")}).assert`,
+  947: `require(${source("stand-ins.js")}).realm`,
+  302: `require(${source("stand-ins.js")}).validators`,
+  812: `require(${source("stand-ins.js")}).urls`,
+  179: `require(${source("stand-ins.js")}).proxies`,
+  120: null,
+  244: null,
+  878: null,
+};
 
 /** @type {[why: string, target: string, replacement: string][]} */
 const PATCHES = [
@@ -50,7 +68,6 @@ const PATCHES = [
     'Nn.styles.regexp.colors=["green","red","yellow","cyan","magenta"];const Wn=Nn.styles.regexp.colors.slice();',
     'Nn.styles.regexp="red";const Wn=[];',
   ],
-  ["not every engine has URL", "878(t){t.exports=URL}", "878(t){t.exports=globalThis.URL??class URL{}}"],
 ];
 
 /** @type {import("esbuild").Plugin} */
@@ -58,8 +75,8 @@ export const inspectPatches = {
   name: "inspect-patches",
   setup(build) {
     build.onLoad({ filter: /node-inspect-extracted[\\/]dist[\\/]inspect\.js$/ }, async ({ path }) => {
-      let contents = await readFile(path, "utf8");
       const errors = [];
+      let contents = withModules(await readFile(path, "utf8"), (text) => errors.push({ text }));
       for (const [why, target, replacement] of PATCHES) {
         const [before, after, ...more] = contents.split(target);
         if (after === undefined || more.length > 0) errors.push({ text: `patch "${why}": its target does not occur exactly once` });
@@ -69,3 +86,35 @@ export const inspectPatches = {
     });
   },
 };
+
+/**
+ * The package with its replaced modules, and without the painter of regular expressions, which Node 24 does not use.
+ * @param {string} text @param {(problem: string) => void} report
+ */
+function withModules(text, report) {
+  /** @type {{ start: number, end: number, text: string }[]} */
+  const edits = [];
+  const wanted = new Set(Object.keys(MODULES));
+  /** @param {any} node */
+  const walk = (node) => {
+    if (node.type === "Property" && node.value.type === "FunctionExpression") {
+      const name = String(node.key.value ?? node.key.name);
+      if (Object.hasOwn(MODULES, name)) {
+        if (!wanted.delete(name)) report(`there are two modules ${name}`);
+        const replacement = MODULES[name] === null ? "0" : `(t)=>{t.exports=${MODULES[name]}}`;
+        edits.push({ start: node.start, end: node.end, text: `${name}:${replacement}` });
+        return;
+      }
+      if (name === "regexp") {
+        edits.push({ start: node.value.start, end: node.value.end, text: '"red"' });
+        return;
+      }
+    }
+    for (const child of Object.values(node).flat()) if (child && typeof (/** @type {any} */ (child).type) === "string") walk(child);
+  };
+  walk(parse(text, { ecmaVersion: "latest" }));
+  for (const name of wanted) report(`there is no module ${name}`);
+  let changed = text;
+  for (const { start, end, text } of edits.sort((a, b) => b.start - a.start)) changed = changed.slice(0, start) + text + changed.slice(end);
+  return changed;
+}

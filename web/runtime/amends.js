@@ -1,5 +1,9 @@
 // Where an engine's own built-ins are not those of V8 13.6: what Node 24 has not yet is taken away, what behaves
-// otherwise is replaced. Each is left alone where the engine is right by itself.
+// otherwise is replaced; what the replacements do stands in the chunk "replacements".
+
+/** @import replacements from "./replacements.js" */
+
+import { hide } from "./values.js";
 
 const { apply, construct, deleteProperty } = Reflect;
 const { defineProperty } = Object;
@@ -20,16 +24,23 @@ const TOO_NEW = /** @type {[object, string][]} */ ([
 /** What weak references of this job refer to: the language says that it lives as long as the job. @type {Set<object>} */
 const alive = new Set();
 
-export function amendBuiltIns() {
+/** @param {() => typeof replacements} load gives the chunk */
+export function amendBuiltIns(load) {
   for (const [of, name] of TOO_NEW) if (of !== undefined) deleteProperty(of, name);
   replaceWeakRef();
-  hide(Promise, "any", { any }.any);
+  const { any } = {
+    /** @this {PromiseConstructor} @param {Iterable<unknown>} values */
+    any(values) {
+      return apply(load().any, this, [values]);
+    },
+  };
+  hide(Promise, "any", any);
   const native = Array.prototype.sort;
   const { sort } = {
     /** @this {any} @param {any} [compare] */
     sort(compare) {
       const known = typeof compare === "function" && Array.isArray(this) && this.length <= SHORT;
-      return known && !hasHole(this) ? insertionSort(this, compare) : apply(native, this, arguments.length === 0 ? [] : [compare]);
+      return known && !hasHole(this) ? load().insertionSort(this, compare) : apply(native, this, arguments.length === 0 ? [] : [compare]);
     },
   };
   hide(Array.prototype, "sort", sort);
@@ -42,38 +53,6 @@ const SHORT = 32;
 function hasHole(list) {
   for (let at = 0; at < list.length; at++) if (list[at] === undefined) return true;
   return false;
-}
-
-/**
- * As V8 does it, for programs show which pairs a comparator gets, and what becomes of one that gives booleans: the run
- * that the list begins with, turned round where it falls, then each further item by binary insertion.
- * @param {unknown[]} list
- * @param {(a: unknown, b: unknown) => unknown} compare
- */
-function insertionSort(list, compare) {
-  const items = [...list];
-  const order = (/** @type {unknown} */ a, /** @type {unknown} */ b) => Number(apply(compare, undefined, [a, b]));
-  let start = Math.min(1, items.length);
-  if (items.length > 1) {
-    start = 2;
-    const falls = order(items[1], items[0]) < 0;
-    for (let last = items[1]; start < items.length; last = items[start++]) if (order(items[start], last) < 0 !== falls) break;
-    if (falls) items.splice(0, start, ...items.slice(0, start).reverse());
-  }
-  for (; start < items.length; start++) {
-    const pivot = items[start];
-    let left = 0;
-    let right = start;
-    while (left < right) {
-      const middle = left + ((right - left) >> 1);
-      if (order(pivot, items[middle]) < 0) right = middle;
-      else left = middle + 1;
-    }
-    items.splice(start, 1);
-    items.splice(left, 0, pivot);
-  }
-  for (let at = 0; at < items.length; at++) list[at] = items[at];
-  return list;
 }
 
 /** A macrotask has ended. */
@@ -92,7 +71,6 @@ function replaceWeakRef() {
     alive.add(args[0]);
     return made;
   }
-  defineProperty(KeepingWeakRef, "name", { value: "WeakRef", configurable: true });
   defineProperty(KeepingWeakRef, "length", { value: 1, configurable: true });
   defineProperty(KeepingWeakRef, "prototype", { value: prototype, writable: false });
   hide(prototype, "constructor", KeepingWeakRef);
@@ -107,42 +85,3 @@ function replaceWeakRef() {
   hide(prototype, "deref", deref);
   hide(globalThis, "WeakRef", KeepingWeakRef);
 }
-
-/**
- * Promise.any as the language has it, whose error says what V8's says.
- * @this {PromiseConstructor}
- * @param {Iterable<unknown>} values
- */
-function any(values) {
-  return new this((resolve, reject) => {
-    /** @type {unknown[]} */
-    const errors = [];
-    let left = 1;
-    let count = 0;
-    const ended = () => {
-      if (--left === 0) reject(allRejected(errors));
-    };
-    for (const value of values) {
-      const at = count++;
-      let told = false;
-      left++;
-      this.resolve(value).then(resolve, (reason) => {
-        if (told) return;
-        told = true;
-        errors[at] = reason;
-        ended();
-      });
-    }
-    ended();
-  });
-}
-
-/** No code of the program is on the stack when it is made. @param {unknown[]} errors */
-function allRejected(errors) {
-  const error = new AggregateError(errors, "All promises were rejected");
-  hide(error, "stack", `${error}`);
-  return error;
-}
-
-/** @param {object} of @param {string} name @param {unknown} value */
-const hide = (of, name, value) => void defineProperty(of, name, { value, writable: true, configurable: true });

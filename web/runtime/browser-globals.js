@@ -1,4 +1,4 @@
-// The globals of the host "browser": the window as the global object, and its three dialogues. There is no document.
+// Chunk "browserGlobals": the globals of the host "browser": the window as the global object, and its three dialogues. There is no document.
 
 /** @import { Write } from "./console.js" */
 
@@ -11,8 +11,10 @@ const LACKING = new Set(
     "ResizeObserver MouseEvent KeyboardEvent Worker").split(" "),
 );
 
+export default { browserGlobals, needsPage };
+
 /** @param {Write} write */
-export function browserGlobals(write) {
+function browserGlobals(write) {
   return {
     window: globalThis,
     self: globalThis,
@@ -32,7 +34,7 @@ export function browserGlobals(write) {
  * Whether an uncaught error says that the program needs a real page.
  * @param {unknown} error
  */
-export function needsPage(error) {
+function needsPage(error) {
   if (!(error instanceof ReferenceError)) return false;
   const name = /^'?(\w+)'? is not defined/.exec(error.message)?.[1];
   return name !== undefined && LACKING.has(name);

@@ -2,6 +2,16 @@
 // The binary has each as a file of its own instead; build.mjs reads the names from this folder.
 
 import tools from "../tools/index.js";
+import browserGlobals from "./browser-globals.js";
+import locale from "./locale.js";
+import modules from "./modules/esm.js";
+import nodeModule from "./modules/node-module.js";
+import packageTargets from "./modules/package-targets.js";
+import recording from "./recording.js";
+import replacements from "./replacements.js";
+import table from "./table.js";
+import thrown from "./thrown.js";
+import wording from "./wording.js";
 import assert from "./builtins/assert.js";
 import buffer from "./builtins/buffer.js";
 import crypto from "./builtins/crypto.js";
@@ -31,6 +41,16 @@ import util from "./builtins/util.js";
 /** @type {Record<string, () => unknown>} */
 export const chunks = {
   tools: () => tools,
+  browserGlobals: () => browserGlobals,
+  locale: () => locale,
+  modules: () => modules,
+  nodeModule: () => nodeModule,
+  packageTargets: () => packageTargets,
+  recording: () => recording,
+  replacements: () => replacements,
+  table: () => table,
+  thrown: () => thrown,
+  wording: () => wording,
   assert: () => assert,
   buffer: () => buffer,
   crypto: () => crypto,

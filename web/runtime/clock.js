@@ -1,6 +1,8 @@
 // What would differ from run to run: the date, elapsed time, random numbers. They come from the program's options
 // and the virtual clock instead. Also mends Math.hypot, whose last digit differs from V8's in every engine without fdlibm.
 
+import { hide } from "./values.js";
+
 const NativeDate = Date;
 const { construct } = Reflect;
 const { defineProperty } = Object;
@@ -13,8 +15,8 @@ const { sqrt, abs } = Math;
 export function installClock(options, elapsed) {
   const now = () => options.now + elapsed();
   replaceDate(now);
-  defineHidden(Math, "random", { random: randomNumbers(options.seed) }.random);
-  defineHidden(Math, "hypot", { hypot }.hypot);
+  hide(Math, "random", randomNumbers(options.seed));
+  hide(Math, "hypot", hypot);
 }
 
 /** @param {() => number} now */
@@ -25,19 +27,13 @@ function replaceDate(now) {
     return construct(NativeDate, args.length > 0 ? args : [now()], new.target);
   }
   const { prototype } = NativeDate;
-  defineProperty(GalleyDate, "name", { value: "Date", configurable: true });
   defineProperty(GalleyDate, "length", { value: 7, configurable: true });
   defineProperty(GalleyDate, "prototype", { value: prototype, writable: false });
-  defineHidden(GalleyDate, "parse", NativeDate.parse);
-  defineHidden(GalleyDate, "UTC", NativeDate.UTC);
-  defineHidden(GalleyDate, "now", { now: () => now() }.now);
-  defineHidden(prototype, "constructor", GalleyDate);
-  defineHidden(globalThis, "Date", GalleyDate);
-}
-
-/** @param {object} object @param {string} name @param {unknown} value */
-function defineHidden(object, name, value) {
-  defineProperty(object, name, { value, writable: true, configurable: true, enumerable: false });
+  hide(GalleyDate, "parse", NativeDate.parse);
+  hide(GalleyDate, "UTC", NativeDate.UTC);
+  hide(GalleyDate, "now", { now: () => now() }.now);
+  hide(prototype, "constructor", GalleyDate);
+  hide(globalThis, "Date", GalleyDate);
 }
 
 /** Numbers from 0 to 1 with 53 random bits (two steps of mulberry32). @param {number} seed */

@@ -2,9 +2,9 @@
 // Not here: how a value becomes text (print.js, table.js) and what a printed text belongs to (recorder.js).
 
 /** @import { Printer } from "./print.js" */
+/** @import tableText from "./table.js" */
 
 import { invalidArgument } from "./errors.js";
-import { tableText } from "./table.js";
 
 /**
  * @typedef {"stdout" | "stderr"} Stream
@@ -17,8 +17,9 @@ import { tableText } from "./table.js";
  * @param {Printer} needs.printer
  * @param {() => number} needs.now virtual milliseconds
  * @param {(message: string) => void} needs.warn process.emitWarning
+ * @param {() => typeof tableText} needs.table
  */
-export function createConsole({ write, printer, now, warn }) {
+export function createConsole({ write, printer, now, warn, table }) {
   let indent = "";
   /** @type {Map<string, number>} */
   const counts = new Map();
@@ -116,7 +117,7 @@ export function createConsole({ write, printer, now, warn }) {
     /** @param {unknown} data @param {unknown} [columns] */
     table(data, columns) {
       if (columns !== undefined && !Array.isArray(columns)) throw invalidArgument("properties", "an instance of Array", columns);
-      const text = tableText(data, columns, (value) => cellText(printer, value));
+      const text = table()(data, columns, (value) => cellText(printer, value));
       if (text === null) out(data);
       else line("stdout", text, [data]);
     },

@@ -1,26 +1,17 @@
-// Errors as the trace tells them, and as Node makes them: stacks in V8's shape, codes, what Galley lacks.
-// Not here: what happens to the program when an error is not caught (index.js).
+// Errors as Node makes them: stacks in V8's shape, codes, what Galley lacks.
+// Not here: what happens to the program when an error is not caught (index.js), and how the trace tells it (thrown.js).
 
-/** @import { Thrown } from "../protocol.d.ts" */
+/** @import rewordError from "./wording.js" */
 /** @import { Sources } from "./wording.js" */
 
-import { rewordError } from "./wording.js";
-import { dataProperty, isFunction, isObject, wellFormed } from "./values.js";
+import { dataProperty, isFunction, isObject } from "./values.js";
 
 const NativeError = Error;
 const { defineProperty, getPrototypeOf } = Object;
 
-/** Node's globals that neither this runtime nor a bare engine has: to use one is not the author's mistake. */
-const LACKING = new Set(
-  ("Intl Buffer fetch WebAssembly URL URLSearchParams URLPattern AbortController AbortSignal Event EventTarget " +
-    "CustomEvent TextEncoder TextDecoder ReadableStream WritableStream TransformStream CompressionStream " +
-    "DecompressionStream BroadcastChannel MessageChannel MessagePort MessageEvent Blob File PerformanceObserver " +
-    "FormData Headers Request Response WebSocket crypto Crypto CryptoKey navigator").split(" "),
-);
-
 /** Told by its code and message, since each chunk has a copy of this file. */
-const UNSUPPORTED = "ERR_GALLEY_UNSUPPORTED";
-const LACKS = "Galley does not have ";
+export const UNSUPPORTED = "ERR_GALLEY_UNSUPPORTED";
+export const LACKS = "Galley does not have ";
 
 /**
  * An error for something that Node has and Galley does not.
@@ -28,19 +19,6 @@ const LACKS = "Galley does not have ";
  */
 export function unsupported(what) {
   return nodeError(NativeError, UNSUPPORTED, LACKS + what);
-}
-
-/**
- * What an uncaught error says Galley lacks; null when it is the author's own.
- * @param {unknown} error
- * @returns {string | null}
- */
-export function lackingFeature(error) {
-  if (!isObject(error)) return null;
-  if (dataProperty(error, "code") === UNSUPPORTED) return String(dataProperty(error, "message")).slice(LACKS.length);
-  if (dataProperty(error, "name") !== "ReferenceError") return null;
-  const name = /^'?(\w+)'? is not defined$/.exec(String(dataProperty(error, "message")))?.[1];
-  return name !== undefined && LACKING.has(name) ? name : null;
 }
 
 /**
@@ -94,7 +72,7 @@ export const invalidArgument = (name, type, value) =>
 /**
  * Gives stacks V8's shape in engines that ask `Error.prepareStackTrace`, without the runtime's own frames.
  * @param {(file: string) => boolean} isProgramFile
- * @param {Sources} sources
+ * @param {Sources & { words: () => typeof rewordError }} sources
  */
 export function installStackFormat(isProgramFile, sources) {
   /** @param {Error} error @param {CallSite[]} sites */
@@ -102,7 +80,7 @@ export function installStackFormat(isProgramFile, sources) {
     // Out of memory there is no room for anything but the error itself.
     if (error.name === "InternalError") return "";
     // A frame of the error's own classes says that the author made it.
-    if (!constructs(error, sites[0]?.getFunction())) rewordError(error, sites, sources);
+    if (!constructs(error, sites[0]?.getFunction()) && mayBeReworded(error)) reword(error, sites);
     let text = "";
     // Frames of the language's own functions, shown only when a frame of the program called them.
     let native = "";
@@ -121,12 +99,27 @@ export function installStackFormat(isProgramFile, sources) {
     if (isError(error) && !Object.hasOwn(error, "stack")) ownStack(error, text);
     return stackHeader(error) + text;
   };
+  /** @param {Error} error @param {CallSite[]} sites */
+  const reword = (error, sites) => {
+    try {
+      sources.words()(error, sites, sources);
+    } catch {
+      // No room left on the stack, most likely: the words stay.
+    }
+  };
   // Assigned, since in QuickJS this is an accessor; hidden, where it has become a property that programs would see.
   const Hooked = /** @type {ErrorConstructor & { prepareStackTrace?: unknown }} */ (NativeError);
   Hooked.prepareStackTrace = prepare;
   if (Object.getOwnPropertyDescriptor(Hooked, "prepareStackTrace")?.writable) {
     defineProperty(Hooked, "prepareStackTrace", { enumerable: false });
   }
+}
+
+/** An error that an engine makes itself, before the author can see it. @param {Error} error */
+function mayBeReworded(error) {
+  const own = Object.getOwnPropertyDescriptor(error, "message");
+  if (typeof own?.value !== "string" || !own.configurable || own.value.startsWith("Maximum call stack")) return false;
+  return /^(?:Type|Reference|Range|URI|Syntax)Error$/.test(String(dataProperty(error, "name")));
 }
 
 /**
@@ -231,58 +224,5 @@ function stackHeader(error) {
   }
 }
 
-/**
- * A thrown value as the trace tells it.
- * @param {unknown} error
- * @param {(file: string) => boolean} isProgramFile
- * @param {(value: unknown) => string} inspect
- * @returns {Thrown}
- */
-export function describeThrown(error, isProgramFile, inspect) {
-  if (!isError(error)) {
-    return { name: "", message: wellFormed(inspect(error)), code: null, file: null, line: null, stack: "" };
-  }
-  const stack = text(readStack(error));
-  const code = dataProperty(error, "code");
-  return {
-    name: text(dataProperty(error, "name") ?? "Error"),
-    message: text(dataProperty(error, "message") ?? ""),
-    code: typeof code === "string" ? wellFormed(code) : null,
-    ...throwSite(stack, isProgramFile),
-    stack,
-  };
-}
-
-/** @param {unknown} value */
-function text(value) {
-  try {
-    return wellFormed(String(value));
-  } catch {
-    return "";
-  }
-}
-
 /** @param {unknown} value @returns {value is Error} */
 export const isError = (value) => isObject(value) && (/** @type {any} */ (NativeError).isError?.(value) || value instanceof NativeError);
-
-/** @param {Error} error */
-function readStack(error) {
-  try {
-    return error.stack ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/**
- * The first frame in a file of the program. Reads V8's frames (`at f (/main.js:1:2)`) and Firefox's (`f@/main.js:1:2`).
- * @param {string} stack
- * @param {(file: string) => boolean} isProgramFile
- */
-function throwSite(stack, isProgramFile) {
-  for (const frame of stack.split("\n")) {
-    const [, file, line] = /(?:^|[\s(@])(?:file:\/\/)?(\/[^():]*):(\d+)(?::\d+)?\)?$/.exec(frame) ?? [];
-    if (file !== undefined && isProgramFile(file)) return { file, line: Number(line) };
-  }
-  return { file: null, line: null };
-}

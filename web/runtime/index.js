@@ -3,34 +3,46 @@
 
 /** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
+/** @import createEsModules from "./modules/esm.js" */
+/** @import nodeModule from "./modules/node-module.js" */
+/** @import createRecording, { Recording } from "./recording.js" */
+/** @import rewordError from "./wording.js" */
+/** @import tableText from "./table.js" */
+/** @import thrown from "./thrown.js" */
+/** @import inBrowser from "./browser-globals.js" */
+/** @import locale from "./locale.js" */
+/** @import replacements from "./replacements.js" */
+/** @import { Targets } from "./modules/resolve.js" */
 
 import { amendBuiltIns, endJob } from "./amends.js";
-import { browserGlobals, needsPage } from "./browser-globals.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
-import { describeThrown, installStackFormat, isError, lackingFeature, nodeError } from "./errors.js";
+import { installStackFormat, isError } from "./errors.js";
 import { installGlobals, withoutGlobals } from "./globals.js";
 import { followIterators } from "./iterators.js";
 import { installJson } from "./json.js";
-import { installLocale } from "./locale.js";
+import { installLocale } from "./locale-methods.js";
 import { createLoop } from "./loop.js";
 import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
-import { createEsModules } from "./modules/esm.js";
 import { createResolver } from "./modules/resolve.js";
-import { explainModuleScope } from "./modules/scope-words.js";
 import { createPrinter } from "./print.js";
 import { createProcess } from "./process.js";
-import { createRecorder, followPromises } from "./recorder.js";
-import { createSnapshots } from "./snapshot.js";
 import { wellFormed } from "./values.js";
 
 /** @type {CreateRuntime} */
 export const createRuntime = (host, options) => {
-  const run = new Run({ ...host, chunk: (name) => withoutGlobals(() => host.chunk(name)) }, options.limits);
-  amendBuiltIns();
+  /** @type {Map<string, any>} */
+  const chunks = new Map();
+  /** @param {string} name */
+  const chunk = (name) => {
+    if (!chunks.has(name)) chunks.set(name, withoutGlobals(() => host.chunk(name)));
+    return chunks.get(name);
+  };
+  const run = new Run({ ...host, chunk }, options.limits);
+  amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
   installClock(options, run.loop.now);
-  installLocale();
+  installLocale(() => /** @type {typeof locale} */ (chunk("locale")));
   installJson(host);
   followIterators();
   return {
@@ -71,8 +83,10 @@ class Run {
   #program = null;
   /** @type {Map<string, string>} */
   #files = new Map();
-  /** @type {ReturnType<typeof createEsModules> | null} */
+  /** Made when the first ES module is met. @type {ReturnType<typeof createEsModules> | null} */
   #modules = null;
+  /** @type {Parameters<typeof createEsModules>[0] | null} */
+  #moduleNeeds = null;
   /** @type {import("./modules/commonjs.js").CommonJs | null} */
   #commonjs = null;
   /** @type {import("./process.js").Process | null} */
@@ -85,8 +99,6 @@ class Run {
   #tests = null;
   /** By path. @type {Map<string, Prepared>} */
   #prepared = new Map();
-  /** Loaded to word errors only. @type {Tools | null} */
-  #tools = null;
   /** @type {((text: string) => void) | null} */
   #listener = null;
   /** @type {Prepared | null} */
@@ -94,8 +106,8 @@ class Run {
   #host;
   #limits;
   #printer;
-  #snapshots;
-  #recorder;
+  /** Only where statements are recorded. @type {Recording | null} */
+  #recording = null;
   loop;
 
   /** @param {Host} host @param {RuntimeLimits} limits */
@@ -103,30 +115,28 @@ class Run {
     this.#host = host;
     this.#limits = limits;
     this.#printer = createPrinter(host);
-    this.#snapshots = createSnapshots(host, this.#printer.inspect);
-    const recorder = createRecorder({
-      emit: (event) => this.#emit(event),
-      snapshot: this.#snapshots.snapshot,
-      thrown: (error) => this.#thrown(error),
-      isStop: (error) => error === STOP,
-    });
-    this.#recorder = recorder;
     this.loop = createLoop({
-      run: (callback) => recorder.within(null, () => this.#guard(callback)),
-      keepStatements(callback) {
-        const mark = recorder.mark();
-        if (mark === null) return callback;
+      run: (callback) => {
+        const recording = this.#recording;
+        if (recording === null) this.#guard(callback);
+        else recording.within(null, () => this.#guard(callback));
+      },
+      keepStatements: (callback) => {
+        const recording = this.#recording;
+        const mark = recording?.mark();
+        if (!recording || !mark) return callback;
         return /** @type {typeof callback} */ (
           /** @this {unknown} @param {unknown[]} args */
           function keepStatements(...args) {
-            return recorder.within(mark, () => Reflect.apply(callback, this, args));
+            return recording.within(mark, () => Reflect.apply(callback, this, args));
           }
         );
       },
     });
     installStackFormat(this.#isProgramFile, {
       compiled: (path) => this.#prepared.get(path),
-      tools: () => (this.#tools ??= /** @type {Tools} */ (host.chunk("tools"))),
+      tools: () => /** @type {Tools} */ (host.chunk("tools")),
+      words: () => /** @type {typeof rewordError} */ (host.chunk("wording")),
     });
   }
 
@@ -147,7 +157,7 @@ class Run {
       loop: this.loop,
       process,
       console: globalThis.console,
-      module: () => required(this.#commonjs).builtin(),
+      module: () => required(this.#commonjs).builtin(/** @type {typeof nodeModule} */ (this.#host.chunk("nodeModule"))),
       files: this.#files,
       builtinNames,
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
@@ -158,17 +168,31 @@ class Run {
     };
     const builtins = createBuiltins(this.#host, kit);
     this.#load = builtins.load;
-    const resolver = createResolver(this.#files);
+    const resolver = createResolver(this.#files, () => /** @type {Targets} */ (this.#host.chunk("packageTargets")));
     const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
     const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack) => this.modules().requireModule(path, stack);
     const commonjs = createCommonJs({ ...parts, requireModule });
     this.#commonjs = commonjs;
-    this.#modules = createEsModules({ ...parts, commonjs, entry: program.entry });
-    if (program.record !== null || program.probes.length > 0) {
-      Object.defineProperty(globalThis, "__galley", { value: this.#recorder.recorder });
-    }
-    if (program.record !== null) followPromises(this.#recorder);
+    this.#moduleNeeds = { ...parts, commonjs, entry: program.entry };
+    if (program.record !== null || program.probes.length > 0) this.#record(program);
   }
+
+  /** @param {Program} program */
+  #record({ record }) {
+    const recording = /** @type {typeof createRecording} */ (this.#host.chunk("recording"))({
+      host: this.#host,
+      inspect: this.#printer.inspect,
+      emit: (event) => this.#emit(event),
+      thrown: (error) => this.#thrown(error),
+      isStop: (error) => error === STOP,
+    });
+    this.#recording = recording;
+    Object.defineProperty(globalThis, "__galley", { value: recording.recorder });
+    if (record !== null) recording.followPromises();
+  }
+
+  /** @returns {typeof inBrowser} */
+  #inBrowser = () => /** @type {any} */ (this.#host.chunk("browserGlobals"));
 
   /** @param {Program} program */
   #installGlobals({ entry, host }) {
@@ -178,18 +202,19 @@ class Run {
     const process = createProcess(this.#processNeeds);
     this.#process = process;
     const warn = (/** @type {string} */ message) => process.emitWarning(message);
-    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn });
+    const table = () => /** @type {typeof tableText} */ (this.#host.chunk("table"));
+    const console = createConsole({ write, printer: this.#printer, now: this.loop.now, warn, table });
     const inBrowser = host === "browser";
     define(inBrowser ? { console } : { console, process }, false);
     installGlobals({ ...this.loop.globals, ...(inBrowser ? {} : { global: globalThis }) }, load, inBrowser);
-    if (inBrowser) define(browserGlobals(write), true);
+    if (inBrowser) define(this.#inBrowser().browserGlobals(write), true);
     return process;
   }
 
   /** @param {"stdout" | "stderr"} stream @param {string} text @param {unknown[]} values */
   #print = (stream, text, values) => {
-    const statements = this.#recorder.statements();
-    const recorded = statements.length > 0 ? values.map(this.#snapshots.value) : null;
+    const statements = this.#recording?.statements() ?? [];
+    const recorded = this.#recording !== null && statements.length > 0 ? values.map(this.#recording.value) : null;
     const clean = wellFormed(text);
     this.#listener?.(clean);
     this.#emit({ type: "print", stream, text: clean, values: recorded, statements });
@@ -244,7 +269,7 @@ class Run {
   }
 
   modules() {
-    return required(this.#modules);
+    return (this.#modules ??= /** @type {typeof createEsModules} */ (this.#host.chunk("modules"))(required(this.#moduleNeeds)));
   }
 
   /** Runs author code; what it throws ends the program, unless the program listens. @param {() => void} callback */
@@ -260,14 +285,14 @@ class Run {
   /** @param {unknown} error @param {"uncaughtException" | "unhandledRejection"} origin */
   uncaught(error, origin = "uncaughtException") {
     if (this.ended() || error === STOP) return;
-    if (this.#entry?.module) explainModuleScope(error, { path: this.#entry.path, detected: this.#isDetected(), awaits: this.#entry.module.awaits });
+    if (this.#entry?.module) this.modules().explainModuleScope(error, { path: this.#entry.path, detected: this.#isDetected(), awaits: this.#entry.module.awaits });
     try {
       if (this.#process?.emit("uncaughtException", error, origin)) return;
     } catch (second) {
       if (this.ended()) return;
       error = second;
     }
-    const lacking = this.#program?.host === "browser" && needsPage(error) ? "a browser" : lackingFeature(error);
+    const lacking = this.#program?.host === "browser" && this.#inBrowser().needsPage(error) ? "a browser" : this.#words().lackingFeature(error);
     const outcome = /** @type {Outcome} */ (
       lacking === null ? { type: "threw", error: this.#thrown(error) } : { type: "unsupported", what: lacking }
     );
@@ -290,24 +315,15 @@ class Run {
       handled = this.#process?.emit("unhandledRejection", reason, promise) ?? false;
     });
     if (handled || this.ended()) return;
-    this.uncaught(isError(reason) ? reason : this.#rejectionError(reason), "unhandledRejection");
+    this.uncaught(isError(reason) ? reason : this.#words().rejectionError(reason), "unhandledRejection");
   }
 
-  /** @param {unknown} reason */
-  #rejectionError(reason) {
-    const error = nodeError(
-      Error,
-      "ERR_UNHANDLED_REJECTION",
-      "This error originated either by throwing inside of an async function without a catch block, or by rejecting a " +
-        `promise which was not handled with .catch(). The promise rejected with the reason "${shortly(reason)}".`,
-    );
-    Object.defineProperty(error, "name", { value: "UnhandledPromiseRejection", configurable: true });
-    return error;
-  }
+  /** @returns {typeof thrown} */
+  #words = () => /** @type {any} */ (this.#host.chunk("thrown"));
 
   /** @param {unknown} error */
   #thrown(error) {
-    return describeThrown(error, this.#isProgramFile, this.#printer.inspect);
+    return this.#words().describeThrown(error, this.#isProgramFile, this.#printer.inspect);
   }
 
   /** @param {number} code @returns {never} */
@@ -372,10 +388,10 @@ class Run {
     };
   }
 
-  /** Null when the program made of `module.exports` a getter that throws. */
+  /** Null when nothing is recorded, or the program made of `module.exports` a getter that throws. */
   #exportsNow() {
     try {
-      return this.#snapshots.snapshot(this.#exports?.());
+      return this.#recording?.snapshot(this.#exports?.()) ?? null;
     } catch {
       return null;
     }
@@ -384,19 +400,13 @@ class Run {
   /** @param {string} expression @returns {ProbeResult} */
   #probe(expression) {
     try {
-      const evaluate = this.#recorder.evaluator() ?? evaluateOutside;
-      return { type: "value", snapshot: this.#snapshots.snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
+      const { evaluator, snapshot } = required(this.#recording);
+      const evaluate = evaluator() ?? evaluateOutside;
+      return { type: "value", snapshot: snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
     } catch (error) {
       return { type: "threw", error: this.#thrown(error) };
     }
   }
-}
-
-/** A value as V8 tells it without running any code. @param {unknown} value */
-function shortly(value) {
-  if (value === null || typeof value !== "object") return String(value);
-  if (Array.isArray(value) || value.toString !== Object.prototype.toString) return Object.prototype.toString.call(value);
-  return `#<${value.constructor?.name ?? "Object"}>`;
 }
 
 /**

@@ -1,6 +1,8 @@
 // What iterators of Maps and Sets still have to give, for util.inspect: no engine that is embedded tells it. The methods
 // that make them note the collection, `next` counts. Entries deleted while it runs make the preview begin too late.
 
+import { hide } from "./values.js";
+
 const { apply, getPrototypeOf } = Reflect;
 
 /** @typedef {{ rest: (taken: number) => unknown[], keyed: boolean, taken: number }} Made */
@@ -35,7 +37,7 @@ export function followIterators() {
   follow(Set.prototype, "entries", true, rest(setEach, (key) => [key, key]));
   hide(Map.prototype, Symbol.iterator, Map.prototype.entries);
   hide(Set.prototype, Symbol.iterator, Set.prototype.values);
-  hide(Set.prototype, "keys", Set.prototype.values);
+  Object.defineProperty(Set.prototype, "keys", { value: Set.prototype.values, writable: true, configurable: true });
 }
 
 /**
@@ -74,6 +76,3 @@ function count(iterators) {
   };
   hide(iterators, "next", next);
 }
-
-/** @param {object} object @param {PropertyKey} key @param {unknown} value */
-const hide = (object, key, value) => void Object.defineProperty(object, key, { value, writable: true, configurable: true });

@@ -4,7 +4,7 @@
 /** @import { Host } from "../protocol.d.ts" */
 
 import { rewordThrown } from "./errors.js";
-import { dataProperty } from "./values.js";
+import { dataProperty, hide } from "./values.js";
 
 const { apply } = Reflect;
 const { parse: nativeParse, stringify: nativeStringify } = JSON;
@@ -42,9 +42,7 @@ export function installJson(host) {
       }
     },
   };
-  for (const name of /** @type {const} */ (["parse", "stringify"])) {
-    Object.defineProperty(JSON, name, { value: methods[name], writable: true, configurable: true });
-  }
+  for (const name of /** @type {const} */ (["parse", "stringify"])) hide(JSON, name, methods[name]);
 }
 
 /** @param {unknown} error @param {string} name @returns {error is Error} */

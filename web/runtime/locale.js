@@ -1,75 +1,41 @@
-// Locale methods for an engine without Intl. Called without options they give en-US, as in Node; with another locale or
-// options the program is said to use Intl, which is better than a wrong text.
+// Chunk "locale": locale methods for an engine without Intl. Called without options they give en-US, as in Node; with
+// another locale or options the program is said to use Intl, which is better than a wrong text.
 
 import { unsupported } from "./errors.js";
 
-const NativeDate = Date;
-
-export function installLocale() {
-  if (typeof Intl !== "undefined") return;
-  define(Number.prototype, {
-    /** @this {number} @param {unknown[]} args */
-    toLocaleString(...args) {
-      requireDefaults(args);
-      return groupedNumber(Number(this));
-    },
-  });
-  define(BigInt.prototype, {
-    /** @this {bigint} @param {unknown[]} args */
-    toLocaleString(...args) {
-      requireDefaults(args);
-      return grouped(String(this));
-    },
-  });
-  define(NativeDate.prototype, {
-    /** @this {Date} @param {unknown[]} args */
-    toLocaleDateString(...args) {
-      requireDefaults(args);
-      return dateText(this, [day]);
-    },
-    /** @this {Date} @param {unknown[]} args */
-    toLocaleTimeString(...args) {
-      requireDefaults(args);
-      return dateText(this, [time]);
-    },
-    /** @this {Date} @param {unknown[]} args */
-    toLocaleString(...args) {
-      requireDefaults(args);
-      return dateText(this, [day, time]);
-    },
-  });
-  nameTimeZone();
-  define(String.prototype, {
-    /** @this {string} @param {unknown} that @param {unknown[]} args */
-    localeCompare(that, ...args) {
-      requireDefaults(args);
-      return compare(String(this), String(that));
-    },
-  });
-}
-
-/** V8 ends a date's text with its zone's name; the binary's engine runs in UTC. */
-function nameTimeZone() {
-  for (const name of /** @type {const} */ (["toString", "toTimeString"])) {
-    const original = NativeDate.prototype[name];
-    if (!Reflect.apply(original, new NativeDate(0), []).endsWith("GMT+0000")) continue;
-    const { named } = {
-      /** @this {Date} */
-      named() {
-        const text = Reflect.apply(original, this, []);
-        return text.endsWith("GMT+0000") ? `${text} (Coordinated Universal Time)` : text;
-      },
-    };
-    define(NativeDate.prototype, { [name]: Object.defineProperty(named, "name", { value: name }) });
-  }
-}
-
-/** @param {object} prototype @param {Record<string, Function>} methods */
-function define(prototype, methods) {
-  for (const name of Object.keys(methods)) {
-    Object.defineProperty(prototype, name, { value: methods[name], writable: true, configurable: true });
-  }
-}
+/** What each of the methods in locale-methods.js does, given `this` and the arguments. */
+export default {
+  /** @param {number} value @param {unknown[]} args */
+  number(value, args) {
+    requireDefaults(args);
+    return groupedNumber(Number(value));
+  },
+  /** @param {bigint} value @param {unknown[]} args */
+  bigint(value, args) {
+    requireDefaults(args);
+    return grouped(String(value));
+  },
+  /** @param {Date} date @param {unknown[]} args */
+  dateTime(date, args) {
+    requireDefaults(args);
+    return dateText(date, [day, time]);
+  },
+  /** @param {Date} date @param {unknown[]} args */
+  date(date, args) {
+    requireDefaults(args);
+    return dateText(date, [day]);
+  },
+  /** @param {Date} date @param {unknown[]} args */
+  time(date, args) {
+    requireDefaults(args);
+    return dateText(date, [time]);
+  },
+  /** @param {string} text @param {unknown[]} args */
+  compare(text, [that, ...args]) {
+    requireDefaults(args);
+    return compare(String(text), String(that));
+  },
+};
 
 /** @param {unknown[]} args locales, options */
 function requireDefaults([locales, options]) {

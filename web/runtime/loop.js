@@ -3,6 +3,7 @@
 // nothing. Microtasks are the engine's; the host drains them between the turns.
 
 import { invalidArgument } from "./errors.js";
+import { named } from "./values.js";
 
 const { apply } = Reflect;
 const { resolve } = Promise;
@@ -118,6 +119,9 @@ export function createLoop({ run, keepStatements }) {
       return this.#ref;
     }
   }
+
+  named("Timeout", Timeout);
+  named("Immediate", Immediate);
 
   /** @param {Timeout} timer */
   function fire(timer) {

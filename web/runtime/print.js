@@ -26,7 +26,6 @@ const PLAIN_STRING = /^[^\0-\x1f'\\\x7f-\x9f\ud800-\udfff]{0,10000}$/;
 export function createPrinter(host) {
   /** @type {Inspector | undefined} */
   let loaded;
-  /** @returns {Inspector} */
   const inspector = () => (loaded ??= /** @type {(host: Host, preview: typeof previewEntries) => Inspector} */ (host.chunk("inspect"))(host, previewEntries));
 
   return {

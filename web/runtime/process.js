@@ -5,6 +5,7 @@
 /** @import { Write } from "./console.js" */
 
 import { invalidArgument } from "./errors.js";
+import { named } from "./values.js";
 
 /** The Node release whose behaviour is meant. */
 const NODE_VERSION = "24.0.0";
@@ -129,11 +130,13 @@ function createHandlers() {
     }
     return Reflect.apply(on, this, [event, Object.assign(first, { listener: handler })]);
   }
+  named("addListener", on);
+  named("removeListener", off);
   return {
     on,
     addListener: on,
-    prependListener: adder(true),
-    once,
+    prependListener: named("prependListener", adder(true)),
+    once: named("once", once),
     off,
     removeListener: off,
     /** @this {any} @param {string | symbol} [event] */

@@ -1,4 +1,4 @@
-// Which recorded statements are open, and the events that they give: what instrumented source knows as `__galley`.
+// Of chunk "recording": which recorded statements are open, and the events that they give: what instrumented source knows as `__galley`.
 // The open statements are an immutable list, so that a timer or a promise reaction can take the list of the
 // moment it was made and have it back when it runs: what it prints then belongs to the statement that made it.
 

@@ -1,4 +1,4 @@
-// A value as data, bounded, for the judge to compare. It never runs the author's code: getters are not called,
+// Of chunk "recording": a value as data, bounded, for the judge to compare. It never runs the author's code: getters are not called,
 // proxies are looked through by the host without firing their traps.
 // Not here: the value's text (print.js).
 

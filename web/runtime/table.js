@@ -1,4 +1,4 @@
-// console.table: rows and columns of a value, drawn as Node draws them.
+// Chunk "table", console.table: rows and columns of a value, drawn as Node draws them.
 
 /** @typedef {(value: unknown) => string} Format a cell's text */
 
@@ -8,7 +8,7 @@
  * @param {Format} format
  * @returns {string | null} null: nothing tabular, print it as console.log does
  */
-export function tableText(data, columns, format) {
+export default function tableText(data, columns, format) {
   if (data === null || typeof data !== "object") return null;
   if (data instanceof Map) return mapTable(data, format);
   if (data instanceof Set) return setTable(data, format);

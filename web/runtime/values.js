@@ -5,6 +5,7 @@
 const { getPrototypeOf, getOwnPropertyDescriptor } = Reflect;
 const functionText = Function.prototype.toString;
 const { apply } = Reflect;
+const { defineProperty } = Object;
 
 /** @param {unknown} value @returns {value is object} */
 export const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
@@ -44,6 +45,22 @@ export function className(object) {
 
 /** @param {Function} value */
 export const isClass = (value) => apply(functionText, value, []).startsWith("class");
+
+/**
+ * Gives a function the name that programs see: the bundle is minified.
+ * @template {Function} F
+ * @param {string} name @param {F} of
+ */
+export const named = (name, of) => defineProperty(of, "name", { value: name, configurable: true });
+
+/**
+ * Defines what is not enumerable. A function that comes under its own name is called so.
+ * @param {object} object @param {PropertyKey} key @param {unknown} value
+ */
+export function hide(object, key, value) {
+  if (isFunction(value) && typeof key === "string" && key !== "constructor") named(key, value);
+  defineProperty(object, key, { value, writable: true, configurable: true });
+}
 
 /**
  * Text that every host can take: a lone surrogate becomes U+FFFD.

@@ -1,6 +1,6 @@
-// QuickJS's words for what it can't do, put into V8's, since tutorials state V8's. Here stands what QuickJS's own text
-// is enough for; for the rest the chunk "tools" reads the source at the failing place (tools/failure.js), loaded when
-// the first such error is made. Nothing here calls into the author's code.
+// Chunk "wording": QuickJS's words for what it can't do, put into V8's, since tutorials state V8's. Here stands what
+// QuickJS's own text is enough for; for the rest the chunk "tools" reads the source at the failing place
+// (tools/failure.js), loaded when the first such error is made. Nothing here calls into the author's code.
 
 /** @import { Prepared, Tools } from "../protocol.d.ts" */
 /** @import { CallSite } from "./errors.js" */
@@ -75,9 +75,6 @@ const SYMBOL_OR_STRING = /^cannot (?:read|set) property '(?!Symbol\.).*' of (?:u
 /** What the host puts in front of line 1 of all but modules (Host.compileFunction). */
 const WRAPPER = "(function (exports, require, module, __filename, __dirname) {";
 
-/** Names of errors that an engine makes itself. */
-const ENGINE_ERRORS = new Set(["TypeError", "ReferenceError", "RangeError", "URIError", "SyntaxError"]);
-
 /**
  * @typedef {object} Sources what was compiled
  * @property {(path: string) => Prepared | undefined} compiled
@@ -85,16 +82,13 @@ const ENGINE_ERRORS = new Set(["TypeError", "ReferenceError", "RangeError", "URI
  */
 
 /**
- * Called while an error's stack is made, before the author can see the error.
- * @param {Error} error
+ * @param {Error} error with an own message and the name of one that an engine makes itself
  * @param {CallSite[]} sites
  * @param {Sources} sources
  */
-export function rewordError(error, sites, sources) {
-  const own = getOwnPropertyDescriptor(error, "message");
-  if (!own || typeof own.value !== "string" || !own.configurable) return;
-  const name = /** @type {string} */ (dataProperty(error, "name"));
-  if (!ENGINE_ERRORS.has(name)) return;
+export default function rewordError(error, sites, sources) {
+  const own = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(error, "message"));
+  const name = dataProperty(error, "name");
   const native = sites[0]?.isNative() ? (sites[0].getFunctionName() ?? null) : null;
   const reader = name === "SyntaxError" ? textReader(sites) : null;
   const value = reader === null ? v8Words(own.value, native, sites, sources) : fromSource(own.value, reader, sites, sources);

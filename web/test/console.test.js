@@ -12,7 +12,7 @@ async function prints(source, stdout, stderr = "") {
 }
 
 test("primitives print without loading the formatter", async () => {
-  const { stdout, loaded } = await run("console.log('a', 1, -0, 2n, true, null, undefined, '100%')");
+  const { stdout, loaded } = await run("console.log('a', 1, -0, 2n, true, null, undefined, '100%')", { record: null });
   assert.equal(stdout, "a 1 -0 2n true null undefined 100%\n");
   assert.deepEqual(loaded, []);
 });

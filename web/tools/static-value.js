@@ -46,8 +46,6 @@ export function createStaticValues(tree) {
         return found("object", "#<Object>");
       case "ArrayExpression":
         return found("object", "[object Array]");
-      case "ImportNamespaceSpecifier":
-        return found("object", "[object Module]");
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":

@@ -1,7 +1,7 @@
 // Chunk "inspect": Node's own formatter. Loaded only when something other than primitives is printed.
 
 import inspector from "node-inspect-extracted";
-import { useDetails } from "./engine-details.js";
+import { useDetails } from "./inspect/engine-details.js";
 
 /**
  * @param {import("../../protocol.d.ts").Host} host

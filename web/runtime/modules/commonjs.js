@@ -3,11 +3,12 @@
 /** @import { Host, Prepared } from "../../protocol.d.ts" */
 /** @import { Resolver } from "./resolve.js" */
 /** @import { Builtins } from "./builtins.js" */
+/** @import nodeModule from "./node-module.js" */
 
 import { invalidArgument, isError, nodeError } from "../errors.js";
 import { extension, dirname, isRelative, join, nodeModules } from "./paths.js";
-import { nodeModule } from "./node-module.js";
 import { placedSyntaxError } from "./placed-error.js";
+import { named } from "../values.js";
 
 const { apply } = Reflect;
 const { defineProperty, create } = Object;
@@ -66,6 +67,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       return load(specifier, this);
     }
   }
+  named("Module", Module);
   // An accessor in Node too, so that a module is printed without the name of its class.
   defineProperty(Module.prototype, "constructor", { get: () => Module, configurable: true });
   defineProperty(Module.prototype, "isPreloading", { get: () => false, configurable: true });
@@ -172,7 +174,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     require.main = main;
     require.extensions = extensions;
     require.cache = cache;
-    return require;
+    return named("require", require);
   }
 
   /** @param {Module} module */
@@ -193,8 +195,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       if (builtins.nameOf(request) !== null) return null;
       return isRelative(request) && !request.startsWith("/") ? [module.path] : [...module.paths, LIBRARY];
     }
-    defineProperty(resolveRequest, "name", { value: "resolve" });
-    return Object.assign(resolveRequest, { paths });
+    return Object.assign(named("resolve", resolveRequest), { paths: named("paths", paths) });
   }
 
   /** @param {string} filename of an ES module, or of nothing */
@@ -214,8 +215,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     importFile(filename) {
       return (cache[filename] ?? evaluate(new Module(filename, undefined))).exports;
     },
-    /** What node:module gives. */
-    builtin: () => nodeModule({ Module, cache, extensions, builtins, create: requireAnywhere }),
+    /** What node:module gives. @param {typeof nodeModule} make */
+    builtin: (make) => make({ Module, cache, extensions, builtins, create: requireAnywhere }),
   };
 }
 

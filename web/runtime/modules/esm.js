@@ -1,4 +1,4 @@
-// ES modules: the engine runs them, this says where a specifier leads and what the source text is. Built-ins,
+// Chunk "modules", ES modules: the engine runs them, this says where a specifier leads and what the source text is. Built-ins,
 // CommonJS and JSON files become small modules whose exports are read from `import.meta.galley`.
 
 /** @import { Host, Prepared } from "../../protocol.d.ts" */
@@ -9,6 +9,8 @@
 import { nodeError, unsupported } from "../errors.js";
 import { createLinker } from "./link.js";
 import { dirname, extension, withoutQuery } from "./paths.js";
+import { createEsmResolver, quietly } from "./resolve-esm.js";
+import { explainModuleScope } from "./scope-words.js";
 
 const { defineProperty } = Object;
 
@@ -26,13 +28,14 @@ const INTERNAL = "galley:";
  * @param {CommonJs} needs.commonjs
  * @param {string} needs.entry
  */
-export function createEsModules({ host, files, prepared, resolver, builtins, commonjs, entry }) {
+export default function createEsModules({ host, files, prepared, resolver, builtins, commonjs, entry }) {
   /** What is being evaluated now, outermost first: modules, and CommonJS files that a module imports. @type {string[]} */
   const running = [];
   /** Modules whose body has run to its end. @type {Set<string>} */
   const done = new Set();
   /** What `require` gave for an ES module. @type {Map<string, unknown>} */
   const required = new Map();
+  const resolveFile = createEsmResolver(resolver);
   const linker = createLinker({ native, names, isCommonJs: (path) => isFile(path) && !isJson(path) && native(path) === null, resolve });
 
   /** @param {string} path */
@@ -73,7 +76,7 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
   /** @param {string} specifier @param {string} from @returns {string} */
   function locate(specifier, from) {
     const builtin = builtins.nameOf(specifier);
-    return builtin === null ? resolver.esm(specifier, from) : `node:${builtin}`;
+    return builtin === null ? resolveFile(specifier, from) : `node:${builtin}`;
   }
 
   /** @param {string} path */
@@ -88,6 +91,7 @@ export function createEsModules({ host, files, prepared, resolver, builtins, com
 
   return {
     resolve,
+    explainModuleScope,
 
     /** @param {string} path @returns {string} */
     moduleSource(path) {
@@ -221,15 +225,6 @@ function asyncModule(path, stack) {
     "require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await " +
     `comes from, use --experimental-print-required-tla.\nRequired module: ${path}\nRequire stack:\n- ${stack.join("\n- ")}`;
   return nodeError(Error, "ERR_REQUIRE_ASYNC_MODULE", message);
-}
-
-/** @template T @param {() => T} find @returns {T | null} */
-function quietly(find) {
-  try {
-    return find();
-  } catch {
-    return null;
-  }
 }
 
 /** The module's own name, under which it exports the whole, and the names that the whole has. @param {string[]} names */

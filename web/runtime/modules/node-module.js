@@ -1,9 +1,8 @@
-// The built-in node:module: the class of CommonJS modules with what programs use of it.
+// Chunk "nodeModule", the built-in node:module: the class of CommonJS modules with what programs use of it.
 
 /** @import { Builtins } from "./builtins.js" */
 
 import { nodeError } from "../errors.js";
-import { builtinNames } from "./builtins.js";
 import { nodeModules } from "./paths.js";
 
 /**
@@ -14,13 +13,13 @@ import { nodeModules } from "./paths.js";
  * @param {Builtins} needs.builtins
  * @param {(filename: string) => Function} needs.create makes a `require` for a file
  */
-export function nodeModule({ Module, cache, extensions, builtins, create }) {
+export default function nodeModule({ Module, cache, extensions, builtins, create }) {
   if (Module.Module) return Module;
   return Object.assign(Module, {
     _cache: cache,
     _extensions: extensions,
     _nodeModulePaths: nodeModules,
-    builtinModules: builtinNames.toSorted(),
+    builtinModules: builtins.names.toSorted(),
     /** @param {string} script */
     wrap: (script) => `(function (exports, require, module, __filename, __dirname) { ${script}\n});`,
     syncBuiltinESMExports() {},

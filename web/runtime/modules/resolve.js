@@ -1,19 +1,22 @@
-// From a specifier to a file of the virtual file system, by Node's two algorithms: CommonJS (extensions, index,
-// package.json) and ES modules (exact). Built-in modules are recognised before (builtins.js).
+// From a specifier to a file of the virtual file system as CommonJS has it: extensions, index, package.json. ES modules:
+// resolve-esm.js. Built-in modules are recognised before (builtins.js).
 
-import { nodeError, unsupported } from "../errors.js";
-import { createPackages, packageExport, packageImport } from "./packages.js";
-import { dirname, isRelative, join, nodeModules, relative, withoutQuery } from "./paths.js";
+/** @import targets from "./package-targets.js" */
+/** @typedef {typeof targets} Targets */
+
+import { nodeError } from "../errors.js";
+import { createPackages } from "./packages.js";
+import { dirname, isRelative, join, nodeModules } from "./paths.js";
 
 const EXTENSIONS = [".js", ".json"];
 const REQUIRE = ["node", "require", "module-sync", "node-addons"];
-const IMPORT = ["node", "import", "module-sync", "node-addons"];
 
 /**
  * @typedef {ReturnType<typeof createResolver>} Resolver
  * @param {Map<string, string>} files
+ * @param {() => Targets} targets
  */
-export function createResolver(files) {
+export function createResolver(files, targets) {
   const { manifest, scope } = createPackages(files);
   const directories = new Set();
   for (const path of files.keys()) for (let at = dirname(path); !directories.has(at); at = dirname(at)) directories.add(at);
@@ -55,14 +58,14 @@ export function createResolver(files) {
         throw nodeError(TypeError, "ERR_INVALID_MODULE_SPECIFIER", `Invalid module "#" is not a valid internal imports specifier name imported from ${from}`);
       }
       const request = { directory: directory ?? "/", conditions, from: told };
-      const found = packageImport(own?.imports, specifier, request, resolve);
+      const found = targets().packageImport(own?.imports, specifier, request, resolve);
       if (found !== null) return found;
       const where = directory === null ? "" : ` in package ${join(directory, "package.json")}`;
       throw nodeError(TypeError, "ERR_PACKAGE_IMPORT_NOT_DEFINED", `Package import specifier "${specifier}" is not defined${where} imported from ${from}`);
     }
     const { name, subpath } = packageName(specifier);
     if (directory === null || own === null || own.name !== name || own.exports === undefined || own.exports === null) return null;
-    return packageExport(own.exports, subpath, { directory, conditions, from: told });
+    return targets().packageExport(own.exports, subpath, { directory, conditions, from: told });
   }
 
   /** @param {string} specifier @param {string} from the requiring file @returns {string | null} */
@@ -75,7 +78,7 @@ export function createResolver(files) {
     for (const folder of nodeModules(directory)) {
       const home = join(folder, name);
       const exports = directories.has(home) ? manifest(home)?.exports : undefined;
-      if (exports !== undefined && exports !== null) return exported(packageExport(exports, subpath, { directory: home, conditions: REQUIRE, from: "" }));
+      if (exports !== undefined && exports !== null) return exported(targets().packageExport(exports, subpath, { directory: home, conditions: REQUIRE, from: "" }));
       const found = asFileOrDirectory(join(folder, specifier), specifier);
       if (found) return found;
     }
@@ -88,79 +91,7 @@ export function createResolver(files) {
     throw withCode(new Error(`Cannot find module '${path}'`), "MODULE_NOT_FOUND");
   }
 
-  /** @param {string} specifier @param {string} from the importing module @returns {string} */
-  function esm(specifier, from) {
-    const scheme = /^([a-z][a-z\d+.-]*:)/i.exec(specifier)?.[1].toLowerCase();
-    if (scheme === "file:") return exact(specifier.replace(/^file:(\/\/)?/i, ""), specifier, from);
-    if (scheme === "data:") throw unsupported("imports of data: URLs");
-    if (scheme !== undefined) {
-      const message = `Only URLs with a scheme in: file and data are supported by the default ESM loader. Received protocol '${scheme}'`;
-      throw nodeError(Error, "ERR_UNSUPPORTED_ESM_URL_SCHEME", message);
-    }
-    if (isRelative(specifier)) return exact(specifier, specifier, from);
-    const told = ` imported from ${from}`;
-    const own = ownPackage(specifier, from, IMPORT, told, (target) => esm(target, from));
-    if (own !== null) return exact(own, specifier, from);
-    return exact(bare(specifier, from, told), specifier, from);
-  }
-
-  /** @param {string} specifier @param {string} from @param {string} told */
-  function bare(specifier, from, told) {
-    const { name, subpath } = packageName(specifier);
-    if (/^\.|\\|%/.test(name) || (name.startsWith("@") && !name.includes("/"))) {
-      throw nodeError(TypeError, "ERR_INVALID_MODULE_SPECIFIER", `Invalid module "${specifier}" is not a valid package name${told}`);
-    }
-    for (const folder of nodeModules(dirname(from))) {
-      const home = join(folder, name);
-      if (!directories.has(home)) continue;
-      const exports = manifest(home)?.exports;
-      if (exports !== undefined && exports !== null) return packageExport(exports, subpath, { directory: home, conditions: IMPORT, from: told });
-      if (subpath !== ".") return join(home, subpath);
-      const found = asDirectory(home, specifier);
-      if (found !== null) return found;
-      throw nodeError(Error, "ERR_MODULE_NOT_FOUND", `Cannot find package '${home}/index.js'${told}`);
-    }
-    throw nodeError(Error, "ERR_MODULE_NOT_FOUND", `Cannot find package '${name}'${told}`);
-  }
-
-  /**
-   * A URL's path must be a file. Its query stays: with another one the module is another instance.
-   * @param {string} url relative to the importing module @param {string} specifier @param {string} from
-   */
-  function exact(url, specifier, from) {
-    const [, encoded, query] = /** @type {RegExpExecArray} */ (/^([^?#]*)(.*)$/s.exec(url));
-    const path = join(dirname(withoutQuery(from)), decodeURIComponent(encoded));
-    if (files.has(path) && !encoded.endsWith("/")) return path + query;
-    const [code, message] = directories.has(path)
-      ? ["ERR_UNSUPPORTED_DIR_IMPORT", `Directory import '${path}${encoded.endsWith("/") ? "/" : ""}' is not supported resolving ES modules imported from ${from}`]
-      : ["ERR_MODULE_NOT_FOUND", `Cannot find module '${path}' imported from ${from}`];
-    const error = nodeError(Error, code, message + suggestion(specifier, from));
-    return raise(Object.assign(error, { url: `file://${encodeURI(path)}` }));
-  }
-
-  /** What CommonJS would have found. @param {string} specifier @param {string} from */
-  function suggestion(specifier, from) {
-    const found = findQuietly(() => commonjs(specifier, from));
-    if (found === null) return "";
-    const inPackage = /.*\/node_modules\/(.*)/.exec(found)?.[1];
-    return `\nDid you mean to import ${JSON.stringify(isRelative(specifier) ? relative(dirname(from), found) : inPackage ?? found)}?`;
-  }
-
-  return { commonjs, esm, scope, manifest };
-}
-
-/** @param {() => string | null} find */
-function findQuietly(find) {
-  try {
-    return find();
-  } catch {
-    return null;
-  }
-}
-
-/** @param {Error} error @returns {never} */
-function raise(error) {
-  throw error;
+  return { files, directories, commonjs, asDirectory, ownPackage, scope, manifest, targets };
 }
 
 /** @param {Error} error @param {string} code */
@@ -173,7 +104,7 @@ function brokenMain(target, path, requestPath) {
 }
 
 /** @param {string} specifier "@scope/name/sub" */
-function packageName(specifier) {
+export function packageName(specifier) {
   const parts = specifier.split("/");
   const name = parts.splice(0, specifier.startsWith("@") ? 2 : 1).join("/");
   return { name, subpath: ["."].concat(parts).join("/") };

@@ -1,6 +1,6 @@
 // What only the engine knows of a value, in the form that the patched util.inspect asks for (build/inspect-patches.mjs).
 
-/** @import { Host } from "../../protocol.d.ts" */
+/** @import { Host } from "../../../protocol.d.ts" */
 
 /** @type {Host | null} */
 let host = null;

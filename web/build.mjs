@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { inspectPatches } from "./build/inspect-patches.mjs";
+import { pristineCalls } from "./build/pristine-calls.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
 
@@ -72,7 +73,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, pathPatches, providedModules],
+  plugins: [inspectPatches, pathPatches, providedModules, pristineCalls],
   logLevel: "warning",
 };
 

@@ -199,6 +199,8 @@ export interface Host {
   promiseDetails(promise: Promise<unknown>): [number, unknown] | null;
   /** [target, handler] of a proxy, undefined for anything else. */
   proxyDetails(value: unknown): [unknown, unknown] | undefined;
+  /** Tools.v8Words outside the program's realm. Absent: the runtime loads the chunk "tools" into it. */
+  v8Words?: Tools["v8Words"];
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
 }

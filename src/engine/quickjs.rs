@@ -5,6 +5,7 @@
 //! worker processes only: the engine is C, and its built-ins can outlast every limit set here.
 
 mod memory;
+mod reader;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -16,14 +17,14 @@ use rquickjs::function::{Func, MutFn};
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::module::{Declared, WriteOptions};
 use rquickjs::promise::PromiseState;
-use rquickjs::{
-    CatchResultExt, Context, Ctx, Error, Function, Module, Object, Persistent, Runtime, Value, qjs,
-};
+use rquickjs::{Context, Ctx, Error, Function, Module, Object, Persistent, Runtime, Value, qjs};
 
 use crate::engine::bundle::{self, Chunk};
 use crate::engine::program::{Kind, Limits, Program};
 use crate::engine::quickjs::memory::{Full, Heap};
-use crate::engine::trace::{Event, Outcome, Parsed, Thrown, Trace};
+pub use crate::engine::quickjs::reader::Prepared;
+use crate::engine::quickjs::reader::Reader;
+use crate::engine::trace::{Event, Outcome, Thrown, Trace};
 
 /// 2024-01-01T00:00:00Z: the time at which every program starts.
 const NOW: f64 = 1_704_067_200_000.0;
@@ -32,9 +33,7 @@ const SEED: f64 = 1.0;
 /// The compiled runtime and the realm that reads sources. One a process.
 pub struct Engine {
     chunks: Rc<Chunks>,
-    tools: Persistent<Object<'static>>,
-    // Declared last: a persistent value must not outlive its runtime.
-    reading: Context,
+    reader: Rc<Reader>,
 }
 
 /// The bundle's chunks as bytecode, each compiled when it is first wanted.
@@ -55,25 +54,15 @@ impl Chunks {
     }
 }
 
-/// A program whose sources have been read.
-pub struct Prepared {
-    /// Of the recorded file, or of the entry when none is recorded.
-    pub parsed: Option<Parsed>,
-    kind: Kind,
-    /// JSON of `Prepared[]`.
-    files: String,
-}
-
 impl Engine {
     pub fn new() -> Result<Engine, String> {
         let runtime = Runtime::new().map_err(text)?;
         let reading = Context::full(&runtime).map_err(text)?;
         let chunks = Chunks { compiler: reading.clone(), compiled: RefCell::default() };
         let code = chunks.get(bundle::TOOLS.name).ok_or("the bundled JavaScript does not compile")?;
-        let tools = reading
-            .with(|ctx| Ok(Persistent::save(&ctx, evaluate::<Object>(&ctx, &code)?)))
-            .map_err(|error: Error| format!("the bundled JavaScript does not load: {error}"))?;
-        Ok(Engine { chunks: Rc::new(chunks), tools, reading })
+        let reader = Reader::new(reading, &code)
+            .map_err(|error| format!("the bundled JavaScript does not load: {error}"))?;
+        Ok(Engine { chunks: Rc::new(chunks), reader: Rc::new(reader) })
     }
 
     pub fn version(&self) -> String {
@@ -84,29 +73,7 @@ impl Engine {
 
     /// Parses each file that holds JavaScript and writes the recorder's calls into it.
     pub fn prepare(&self, program: &Program) -> Prepared {
-        self.reading.with(|ctx| {
-            self.prepare_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Prepared {
-                parsed: None,
-                kind: Kind::Script,
-                files: format!(
-                    "{{\"failed\":{}}}",
-                    serde_json::Value::from(format!("the source can't be read: {error}"))
-                ),
-            })
-        })
-    }
-
-    fn prepare_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Prepared> {
-        let tools = self.tools.clone().restore(ctx)?;
-        let prepare: Function = tools.get("prepare")?;
-        let request = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
-        let answer: Object = prepare.call((ctx.json_parse(request)?,))?;
-        let parsed: Option<Parsed> = from_js(answer.get("parsed")?);
-        let source = watched_source(program);
-        let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
-        let files: Value = answer.get("files")?;
-        let files = ctx.json_stringify(files)?.ok_or(Error::Unknown)?.to_string()?;
-        Ok(Prepared { parsed: parsed.map(|parsed| in_bytes(parsed, source)), kind, files })
+        self.reader.prepare(program)
     }
 
     /// Runs a program to its end in a realm of its own.
@@ -122,7 +89,7 @@ impl Engine {
             return Trace::ended(None, Outcome::SyntaxError { error: syntax_error(program, problem) });
         }
         let watch = Rc::new(Watch::new(program.limits));
-        let realm = match Realm::new(Rc::clone(&self.chunks), Rc::clone(&watch)) {
+        let realm = match Realm::new(Rc::clone(&self.chunks), Rc::clone(&self.reader), Rc::clone(&watch)) {
             Ok(realm) => realm,
             Err(error) => {
                 return Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {error}") });
@@ -210,6 +177,7 @@ struct Realm {
     context: Context,
     watch: Rc<Watch>,
     chunks: Rc<Chunks>,
+    reader: Rc<Reader>,
     /// The runtime layer's object; emptied before the runtime goes.
     layer: Rc<RefCell<Option<Persistent<Object<'static>>>>>,
     /// Rejections nobody has handled so far, in order.
@@ -229,7 +197,7 @@ impl Drop for Realm {
 }
 
 impl Realm {
-    fn new(chunks: Rc<Chunks>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
+    fn new(chunks: Rc<Chunks>, reader: Rc<Reader>, watch: Rc<Watch>) -> rquickjs::Result<Realm> {
         let runtime = Runtime::new_with_alloc(Heap::new(watch.limits.memory, watch.full.clone()))?;
         runtime.set_max_stack_size(watch.limits.stack);
         // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
@@ -249,7 +217,7 @@ impl Realm {
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm { context, watch, chunks, layer, rejections })
+        Ok(Realm { context, watch, chunks, reader, layer, rejections })
     }
 
     /// The trace but for its events.
@@ -356,6 +324,11 @@ impl Realm {
                     None => Ok(Value::new_undefined(ctx)),
                 }
             }),
+        )?;
+        let reader = Rc::clone(&self.reader);
+        host.set(
+            "v8Words",
+            Func::from(move |failure: Value<'js>| -> Option<String> { reader.v8_words(&to_json(&failure)) }),
         )?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("runScript", Func::from(run_script))?;
@@ -575,11 +548,6 @@ fn said(ctx: &Ctx<'_>, error: &Error) -> String {
         .unwrap_or_else(|| "a value without words".into())
 }
 
-fn watched_source(program: &Program) -> &str {
-    let path = program.record.as_ref().unwrap_or(&program.entry);
-    program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
-}
-
 fn syntax_error(program: &Program, problem: &crate::engine::trace::SyntaxProblem) -> Thrown {
     Thrown {
         name: "SyntaxError".into(),
@@ -589,29 +557,6 @@ fn syntax_error(program: &Program, problem: &crate::engine::trace::SyntaxProblem
         line: Some(problem.line),
         stack: String::new(),
     }
-}
-
-/// Turns the UTF-16 offsets of JavaScript into byte offsets of `source`.
-fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
-    if source.is_ascii() {
-        return parsed;
-    }
-    let mut bytes = Vec::with_capacity(source.len() + 1);
-    for (index, character) in source.char_indices() {
-        bytes.extend(std::iter::repeat_n(index, character.len_utf16()));
-    }
-    bytes.push(source.len());
-    let byte = |offset: usize| bytes.get(offset).copied().unwrap_or(source.len());
-    for statement in &mut parsed.statements {
-        (statement.start, statement.end) = (byte(statement.start), byte(statement.end));
-    }
-    for comment in &mut parsed.comments {
-        (comment.start, comment.end) = (byte(comment.start), byte(comment.end));
-    }
-    if let Some(error) = &mut parsed.error {
-        error.offset = byte(error.offset);
-    }
-    parsed
 }
 
 fn text(error: Error) -> String {

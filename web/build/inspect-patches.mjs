@@ -42,6 +42,7 @@ const PATCHES = [
     "previewEntries:t=>[[],!1]",
     `previewEntries(t,e){const n=require(${details}).previewEntries(t);return e?n:n[0]}`,
   ],
+  ["what is only recorded is inspected without a call that a program could see", "seen:[]", `seen:require(${details}).enclosing()`],
   [
     "functions whose prototypes have no constructor are printed too",
     'getConstructorName(t){if(!t||"object"!=typeof t)throw new i("Invalid object");',

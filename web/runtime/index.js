@@ -72,6 +72,9 @@ const STOP = { toString: () => "the program has ended" };
 /** A package.json that makes modules of its package's files. */
 const MODULE_TYPE = /"type"\s*:\s*"module"/;
 
+/** The text of a program that may replace what the language gives. */
+const MAY_REPLACE = /\.prototype\b|__proto__|\b(?:Object|Array|Reflect|Number|Math|String|JSON)(?:\.\w+|\[.+\])\s*=(?!=)|\b(?:setP|getP)rototypeOf\b/;
+
 class Run {
   /** @type {Outcome | null} */
   #outcome = null;
@@ -135,7 +138,7 @@ class Run {
     });
     installStackFormat(this.#isProgramFile, {
       compiled: (path) => this.#prepared.get(path),
-      tools: () => /** @type {Tools} */ (host.chunk("tools")),
+      v8Words: host.v8Words ?? ((failure) => /** @type {Tools} */ (host.chunk("tools")).v8Words(failure)),
       words: () => /** @type {typeof rewordError} */ (host.chunk("wording")),
     });
   }
@@ -150,6 +153,7 @@ class Run {
     const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
     this.#entry = preparedFiles.get(program.entry) ?? null;
     this.#prepared = preparedFiles;
+    if (program.files.some(({ source }) => MAY_REPLACE.test(source))) this.#loadBefore();
     const process = this.#installGlobals(program);
     const kit = {
       host: this.#host,
@@ -175,6 +179,12 @@ class Run {
     this.#commonjs = commonjs;
     this.#moduleNeeds = { ...parts, commonjs, entry: program.entry };
     if (program.record !== null || program.probes.length > 0) this.#record(program);
+  }
+
+  /** What prints and words errors keeps the language's own functions as they are when it is loaded. */
+  #loadBefore() {
+    this.#printer.inspector();
+    for (const name of ["table", "thrown", "wording"]) this.#host.chunk(name);
   }
 
   /** @param {Program} program */

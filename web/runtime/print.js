@@ -2,12 +2,15 @@
 // the formatter ("inspect" chunk, Node's own code) is loaded only when something needs it.
 
 /** @import { Host } from "../protocol.d.ts" */
+/** @import inspect from "./builtins/inspect.js" */
 
+import { invalidArgument } from "./errors.js";
 import { previewEntries } from "./iterators.js";
 
 /**
  * @typedef {object} Inspector what the chunk "inspect" gives
  * @property {(value: unknown, options?: object) => string} inspect
+ * @property {(value: unknown) => string} inspectQuietly without calling what the program may have replaced
  * @property {(...args: unknown[]) => string} format
  * @property {(options: object, ...args: unknown[]) => string} formatWithOptions
  * @property {(text: string) => string} stripVTControlCharacters
@@ -26,20 +29,20 @@ const PLAIN_STRING = /^[^\0-\x1f'\\\x7f-\x9f\ud800-\udfff]{0,10000}$/;
 export function createPrinter(host) {
   /** @type {Inspector | undefined} */
   let loaded;
-  const inspector = () => (loaded ??= /** @type {(host: Host, preview: typeof previewEntries) => Inspector} */ (host.chunk("inspect"))(host, previewEntries));
+  const inspector = () => (loaded ??= /** @type {typeof inspect} */ (host.chunk("inspect"))(host, previewEntries, invalidArgument));
 
   return {
     inspector,
 
     /**
-     * `util.inspect(value)`.
+     * `util.inspect(value)`, for what is recorded: no call of it shows in the program.
      * @param {unknown} value
      * @returns {string}
      */
     inspect(value) {
       if (typeof value === "string" && PLAIN_STRING.test(value)) return `'${value}'`;
       if (isEmptyObject(value, host)) return "{}"; // most often the exports of a program that exports nothing
-      return typeof value === "string" ? inspector().inspect(value) : primitiveText(value) ?? inspector().inspect(value);
+      return (typeof value === "string" ? undefined : primitiveText(value)) ?? inspector().inspectQuietly(value);
     },
 
     /**

@@ -66,4 +66,5 @@ export function hide(object, key, value) {
  * Text that every host can take: a lone surrogate becomes U+FFFD.
  * @param {string} text
  */
-export const wellFormed = (text) => /** @type {any} */ (text).toWellFormed?.() ?? text;
+export const wellFormed = (text) => (toWellFormed ? apply(toWellFormed, text, []) : text);
+const { toWellFormed } = /** @type {any} */ (String.prototype);

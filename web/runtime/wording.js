@@ -78,7 +78,7 @@ const WRAPPER = "(function (exports, require, module, __filename, __dirname) {";
 /**
  * @typedef {object} Sources what was compiled
  * @property {(path: string) => Prepared | undefined} compiled
- * @property {() => Tools} tools
+ * @property {Tools["v8Words"]} v8Words
  */
 
 /**
@@ -123,7 +123,7 @@ function fromSource(message, native, sites, sources) {
   try {
     const called = site.getFunction();
     const text = isFunction(called) ? Reflect.apply(functionText, called, []) : "";
-    return sources.tools().v8Words({ message, native, functionText: text, ...at });
+    return sources.v8Words({ message, native, functionText: text, ...at });
   } catch {
     return null; // no room left on the stack, most likely
   }

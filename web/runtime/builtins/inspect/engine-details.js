@@ -1,4 +1,4 @@
-// What only the engine knows of a value, in the form that the patched util.inspect asks for (build/inspect-patches.mjs).
+// What only the engine and the runtime know, in the form that the patched util.inspect asks for (build/inspect-patches.mjs).
 
 /** @import { Host } from "../../../protocol.d.ts" */
 
@@ -8,10 +8,30 @@ let host = null;
 /** @type {(iterator: object) => [unknown[], boolean]} */
 export let previewEntries = () => [[], false];
 
-/** @param {Host} given @param {typeof previewEntries} preview */
-export function useDetails(given, preview) {
+/** @type {typeof import("../../errors.js").invalidArgument} */
+export let invalidArgument;
+
+/** @param {Host} given @param {typeof previewEntries} preview @param {typeof invalidArgument} invalid */
+export function useDetails(given, preview, invalid) {
   host = given;
   previewEntries = preview;
+  invalidArgument = invalid;
+}
+
+const { push, pop, includes } = Array.prototype;
+let isQuiet = false;
+
+/** The list of enclosing objects: Node's formatter asks it by methods that a program may have replaced. */
+export const enclosing = () => (isQuiet ? Object.assign([], { push, pop, includes }) : []);
+
+/** Inspects without calling any of those. @template T @param {() => T} inspect */
+export function quietly(inspect) {
+  isQuiet = true;
+  try {
+    return inspect();
+  } finally {
+    isQuiet = false;
+  }
 }
 
 /** Where the engine does not tell, a promise prints as pending. @param {Promise<unknown>} promise */

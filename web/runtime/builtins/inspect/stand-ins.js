@@ -1,6 +1,6 @@
 // Modules of Node's that util.inspect asks for, as small as it needs them. Which stands for which: build/inspect-patches.mjs.
 
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "./engine-details.js";
 
 const { isArray } = Array;
 

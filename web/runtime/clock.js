@@ -31,7 +31,7 @@ function replaceDate(now) {
   defineProperty(GalleyDate, "prototype", { value: prototype, writable: false });
   hide(GalleyDate, "parse", NativeDate.parse);
   hide(GalleyDate, "UTC", NativeDate.UTC);
-  hide(GalleyDate, "now", { now: () => now() }.now);
+  hide(GalleyDate, "now", () => now());
   hide(prototype, "constructor", GalleyDate);
   hide(globalThis, "Date", GalleyDate);
 }

@@ -66,7 +66,7 @@ export function createProcess(needs) {
   };
   for (const name of DETAILS) defineDetail(process, name, () => load("internal/process")[name]);
   // Its class is called "process", and events.js makes that a subclass of EventEmitter.
-  const prototype = Object.create(Object.create(Object.prototype), { constructor: { value: { process: class {} }.process, configurable: true, writable: true } });
+  const prototype = Object.create(Object.create(Object.prototype), { constructor: { value: named("process", class {}), configurable: true, writable: true } });
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
   Object.setPrototypeOf(process, prototype);
   return /** @type {typeof process & Record<string, any>} */ (process);

@@ -159,7 +159,7 @@ export type Value =
   /** `v`: the description. */
   | { t: "symbol"; v: string }
   | { t: "function"; name: string; class: boolean }
-  | { t: "array"; class: string; items: Value[] }
+  | { t: "array"; class: string; items: Value[]; extras?: boolean }
   /** A plain object: class "Object"; null prototype: class null. Keys: strings, symbols as "Symbol(x)". */
   | { t: "object"; class: string | null; entries: [string, Value][] }
   | { t: "map"; entries: [Value, Value][] }

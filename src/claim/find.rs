@@ -3,7 +3,7 @@
 //! It recognises; it does not judge. The grammar of marks and places is CLAIMS in the docs; the comments and statements
 //! come from the parser in the worker, so that nothing inside a string is ever taken for a comment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -306,20 +306,35 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     }
 }
 
-/// Claims on one statement share its values or prints, in order.
+/// Claims on one statement share its values or prints, in order. Where one of them carries a mark, what stands there
+/// without one explains.
 fn number_parts(claims: &mut [Claim]) {
+    let marked: HashSet<usize> = claims.iter().filter(|c| c.strength == Strength::Marked).filter_map(of_statement).collect();
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for claim in claims.iter_mut() {
         if let Target::Statement(id) = claim.target {
+            if claim.strength != Strength::Marked && marked.contains(&id) {
+                claim.strength = Strength::Weak;
+                continue;
+            }
             let count = counts.entry(id).or_default();
             claim.part.0 = *count;
             *count += 1;
         }
     }
     for claim in claims {
-        if let Target::Statement(id) = claim.target {
+        if let Target::Statement(id) = claim.target
+            && (claim.strength == Strength::Marked || !marked.contains(&id))
+        {
             claim.part.1 = counts[&id];
         }
+    }
+}
+
+fn of_statement(claim: &Claim) -> Option<usize> {
+    match claim.target {
+        Target::Statement(id) => Some(id),
+        _ => None,
     }
 }
 

@@ -186,6 +186,9 @@ pub enum Value {
     Array {
         class: String,
         items: Vec<Value>,
+        /// It has properties beside its items.
+        #[serde(default)]
+        extras: bool,
     },
     Object {
         class: Option<String>,

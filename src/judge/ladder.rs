@@ -25,8 +25,11 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
         return Some(Rung::Exact);
     }
     let breaks_freely = !seen.values.is_empty() && !seen.values.iter().any(has_blanks);
-    if (breaks_freely && collapse(stated) == collapse(text)) || states_values(stated, seen.values) {
+    if breaks_freely && collapse(stated) == collapse(text) {
         return Some(Rung::Value);
+    }
+    if let Some(rung) = states_values(stated, seen.values) {
+        return Some(rung);
     }
     if let [Value::Error { name, message }] = seen.values {
         // An error's text holds its stack, which nobody states.
@@ -35,14 +38,101 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
             return Some(Rung::Error);
         }
     }
-    let (prefix, rest) = literal::parse_prefix(stated)?;
+    if let Some(rung) = as_told(stated, text, seen.values) {
+        return Some(rung);
+    }
+    if let Some(rung) = alternatives(stated, seen.values) {
+        return Some(rung);
+    }
+    let (prefix, rest) = literal::parse_prefix(without_order(stated))?;
+    if rest.trim().is_empty() {
+        // An order mark was all that stood in the way.
+        return one_value(&prefix, seen.values).map(|rung| rung.max(Rung::Tail));
+    }
     if tail(rest)? < strength.min(Strength::Plain) {
         return None;
     }
-    match seen.values {
-        [only] if value::is(&prefix, only) => Some(Rung::Tail),
+    one_value(&prefix, seen.values).map(|rung| rung.max(Rung::Tail))
+}
+
+fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
+    match values {
+        [only] => value::rung(literal, only),
         _ => None,
     }
+}
+
+/// "(1) 5": the first of several, told by its number.
+fn without_order(stated: &str) -> &str {
+    let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    match marked {
+        Some((number, rest)) if number.len() < 3 && number.parse::<u8>().is_ok() && rest.starts_with(' ') => rest,
+        _ => stated,
+    }
+}
+
+/// Texts as other printers tell them, which no literal is.
+fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
+    let stated = stated.trim();
+    match values {
+        // A console that puts quotes around a text, and escapes nothing in it.
+        [Value::String { v }] if quoted(stated) == Some(v) => return Some(Rung::Dialect),
+        // `alert` and String(x) join what is in a list; so do lists in a sentence.
+        [Value::Array { items, extras: false, .. }] if items.len() > 1 => {
+            if joined(items).as_deref() == Some(stated) {
+                return Some(Rung::Dialect);
+            }
+            if let Some(rung) = literal::parse_list(stated).and_then(|literals| all_are(&literals, items)) {
+                return Some(rung.max(Rung::Dialect));
+            }
+        }
+        _ => {}
+    }
+    goes_on(stated, text).then_some(Rung::Ellipsis)
+}
+
+/// What stands between two quotes of one kind.
+fn quoted(stated: &str) -> Option<&str> {
+    let quote = stated.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    stated.strip_prefix(quote)?.strip_suffix(quote)
+}
+
+/// As `Array.prototype.join` writes numbers and texts.
+fn joined(items: &[Value]) -> Option<String> {
+    let texts = items.iter().map(|item| match item {
+        Value::Number { v } | Value::String { v } => Some(v.as_str()),
+        Value::Boolean { v } => Some(if *v { "true" } else { "false" }),
+        _ => None,
+    });
+    texts.collect::<Option<Vec<_>>>().map(|texts| texts.join(","))
+}
+
+/// A printed text, of which the claim leaves parts out. What it begins with is told, and enough of it to be one.
+fn goes_on(stated: &str, text: &str) -> bool {
+    let normal = stated.replace("...", "…");
+    let mut pieces = normal.split('…');
+    let Some(first) = pieces.next().map(str::trim_end) else { return false };
+    let pieces: Vec<&str> = pieces.collect();
+    if pieces.is_empty() || first.chars().filter(|c| c.is_alphanumeric()).count() < 3 {
+        return false;
+    }
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    for (at, piece) in pieces.iter().enumerate() {
+        let piece = piece.trim();
+        if at + 1 == pieces.len() {
+            return rest.trim_end().ends_with(piece) && !rest.trim().is_empty();
+        }
+        let Some(found) = rest.find(piece) else { return false };
+        rest = &rest[found + piece.len()..];
+    }
+    false
+}
+
+/// `'left' or 'right'`: either.
+fn alternatives(stated: &str, values: &[Value]) -> Option<Rung> {
+    let (one, other) = stated.split_once(" or ")?;
+    let (one, other) = (literal::parse(one)?, literal::parse(other)?);
+    one_value(&one, values).into_iter().chain(one_value(&other, values)).min()
 }
 
 /// The strictest rung on which the text states the error. An empty text, "an error" or "Error!" states any.
@@ -58,7 +148,7 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if thrown.code.as_deref().is_some_and(|code| stated == code) {
         return Some(Rung::Error);
     }
-    if let Some(Literal::String(text)) = literal::parse(stated) {
+    if let Some(Literal::String(text) | Literal::StringStart(text)) = literal::parse(stated) {
         // A quoted text is a message, or a thrown string.
         let thrown_string = literal::parse(&thrown.message) == Some(Literal::String(text.clone()));
         let same = if thrown.name.is_empty() { thrown_string } else { text == thrown.message };
@@ -117,23 +207,28 @@ fn collapse(text: &str) -> String {
 }
 
 /// One literal for one value (a bare text for a string), or a list for several.
-fn states_values(stated: &str, values: &[Value]) -> bool {
+fn states_values(stated: &str, values: &[Value]) -> Option<Rung> {
     match values {
-        [Value::String { v }] if v == stated.trim() => true,
-        [only] => literal::parse(stated).is_some_and(|literal| value::is(&literal, only)),
-        [] => false,
+        [Value::String { v }] if v == stated.trim() => Some(Rung::Value),
+        [only] => literal::parse(stated).and_then(|literal| value::rung(&literal, only)),
+        [] => None,
         // Placeholders of a format are not what is printed.
-        [Value::String { v }, ..] if v.contains('%') => false,
-        several => match literal::parse_list(stated) {
-            Some(literals) => all_are(&literals, several),
-            None => false,
-        },
+        [Value::String { v }, ..] if v.contains('%') => None,
+        several => {
+            let listed = literal::parse_list(stated).and_then(|literals| all_are(&literals, several));
+            let in_a_row = || literal::parse_row(stated).and_then(|literals| all_are(&literals, several));
+            listed.or_else(|| in_a_row().map(|rung| rung.max(Rung::Dialect)))
+        }
     }
 }
 
-fn all_are(literals: &[Literal], values: &[Value]) -> bool {
-    literals.len() == values.len()
-        && literals.iter().zip(values).all(|(literal, seen)| value::is(literal, seen))
+/// Each literal states its value; the loosest rung that one of them needs.
+pub fn all_are(literals: &[Literal], values: &[Value]) -> Option<Rung> {
+    if literals.len() != values.len() {
+        return None;
+    }
+    let rungs = literals.iter().zip(values).map(|(literal, seen)| value::rung(literal, seen));
+    rungs.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// "a TypeError", "Uncaught TypeError".
@@ -184,7 +279,8 @@ mod tests {
 
     #[test]
     fn several_arguments_may_be_listed() {
-        assert_eq!(rung("1 'x'", "1 x", &[number("1"), string("x")]), None);
+        assert_eq!(rung("1 'x'", "1 x", &[number("1"), string("x")]), Some(Rung::Dialect));
+        assert_eq!(rung("1 'y'", "1 x", &[number("1"), string("x")]), None);
         assert_eq!(rung("1, 'x'", "1 x", &[number("1"), string("x")]), Some(Rung::Value));
         assert_eq!(rung("1, 'y'", "1 x", &[number("1"), string("x")]), None);
     }

@@ -20,6 +20,12 @@ pub enum Rung {
     Exact,
     /// A literal of the same value.
     Value,
+    /// The same value as another printer writes it: a browser's console, `alert`, an older Node.
+    Dialect,
+    /// An ellipsis stands for what is there and not told.
+    Ellipsis,
+    /// A number, to the digits that are written.
+    Precision,
     /// A value, then an explanation.
     Tail,
     /// The same error.
@@ -27,12 +33,16 @@ pub enum Rung {
 }
 
 impl Rung {
-    pub const ALL: [Rung; 4] = [Rung::Exact, Rung::Value, Rung::Tail, Rung::Error];
+    pub const ALL: [Rung; 7] =
+        [Rung::Exact, Rung::Value, Rung::Dialect, Rung::Ellipsis, Rung::Precision, Rung::Tail, Rung::Error];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Rung::Exact => "exact",
             Rung::Value => "value",
+            Rung::Dialect => "dialect",
+            Rung::Ellipsis => "ellipsis",
+            Rung::Precision => "precision",
             Rung::Tail => "tail",
             Rung::Error => "error",
         }

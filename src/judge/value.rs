@@ -1,58 +1,159 @@
-//! Whether a stated literal is the value that a run gave: deep, strict, blind to nothing but the order of keys.
+//! Whether a stated literal is the value that a run gave, and how strictly: deep, blind to the order of keys, and to
+//! nothing else but what the text leaves open.
 
-use crate::claim::literal::Literal;
+use crate::claim::literal::{Literal, without_ellipsis};
 use crate::engine::trace::Value;
+use crate::judge::Rung;
 
-/// The same value: deep and strict; only the order of keys is free.
-pub fn is(literal: &Literal, value: &Value) -> bool {
+/// The loosest rung that any part of the literal needs; none when it states another value.
+pub fn rung(literal: &Literal, value: &Value) -> Option<Rung> {
+    let is = |same: bool| same.then_some(Rung::Value);
     match (literal, value) {
-        (Literal::Undefined, Value::Undefined) | (Literal::Null, Value::Null) => true,
-        (Literal::Boolean(stated), Value::Boolean { v }) => stated == v,
-        (Literal::Number(stated), Value::Number { v }) => number(v).is_some_and(|v| same(*stated, v)),
+        (Literal::Dialect(inner), value) => rung(inner, value).map(|rung| rung.max(Rung::Dialect)),
+        (Literal::Rest, _) => Some(Rung::Ellipsis),
+        (Literal::Undefined, Value::Undefined) | (Literal::Null, Value::Null) => Some(Rung::Value),
+        (Literal::Boolean(stated), Value::Boolean { v }) => is(stated == v),
+        (
+            Literal::Number(_) | Literal::Decimal { .. } | Literal::Approximate { .. } | Literal::Digits(_),
+            Value::Number { v },
+        ) => number_rung(literal, v),
         (Literal::BigInt(stated), Value::BigInt { v })
         | (Literal::String(stated), Value::String { v })
         | (Literal::RegExp(stated), Value::RegExp { v })
-        | (Literal::Symbol(stated), Value::Symbol { v }) => stated == v,
-        (Literal::Function { name, class }, Value::Function { name: n, class: c }) => name == n && class == c,
-        (Literal::Array { class, items }, Value::Array { class: actual, items: values }) => {
-            class.as_deref().unwrap_or("Array") == actual && all_are(items, values)
+        | (Literal::Symbol(stated), Value::Symbol { v }) => is(stated == v),
+        (Literal::StringStart(stated), Value::String { v }) => {
+            let goes_on = without_ellipsis(stated).is_some_and(|start| v.starts_with(start));
+            is(stated == v).or(goes_on.then_some(Rung::Ellipsis))
         }
-        (Literal::Object { class, entries }, Value::Object { class: actual, entries: values }) => {
-            let stated = class.as_deref().unwrap_or("Object");
-            let actual = actual.as_deref().unwrap_or("[Object: null prototype]");
-            stated == actual && same_entries(entries, values)
+        (Literal::Function { name, class }, Value::Function { name: n, class: c }) => {
+            is(name == n && class == c)
         }
-        (Literal::Map(entries), Value::Map { entries: values }) => {
-            entries.len() == values.len()
-                && entries.iter().zip(values).all(|((k, v), (key, value))| is(k, key) && is(v, value))
+        (Literal::Array { class, items }, Value::Array { class: actual, items: values, extras }) => {
+            let named = class.as_deref().unwrap_or("Array") == actual;
+            let told = if *extras { Rung::Dialect } else { Rung::Value };
+            // Browsers leave out what an array has beside its items; Node, and so a bare list, does not.
+            let complete = !extras || class.is_some();
+            if named && complete { Some(list_rung(items, values)?.max(told)) } else { None }
         }
-        (Literal::Set(items), Value::Set { items: values }) => all_are(items, values),
+        (Literal::Object { class, entries, open }, Value::Object { class: actual, entries: values }) => {
+            Some(entries_rung(entries, *open, values)?.max(class_rung(class.as_deref(), actual.as_deref())?))
+        }
+        (Literal::Map(entries), Value::Map { entries: values }) => pairs_rung(entries, values),
+        (Literal::Set(items), Value::Set { items: values }) => list_rung(items, values),
+        (Literal::Promise { rejected, value }, Value::Promise { state, value: settled }) => {
+            match (value, settled) {
+                (None, None) => is(state == "pending"),
+                (Some(stated), Some(settled)) if (state == "rejected") == *rejected => rung(stated, settled),
+                _ => None,
+            }
+        }
+        (Literal::Opaque(stated), value) => is(opaque(stated, value)),
+        _ => None,
+    }
+}
+
+fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
+    let actual = number(text)?;
+    let finite = actual.is_finite();
+    match literal {
+        Literal::Number(stated) => same(*stated, actual).then_some(Rung::Value),
+        Literal::Decimal { value, places } => {
+            if same(*value, actual) {
+                return Some(Rung::Value);
+            }
+            let rounded = |number: f64| format!("{number:.places$}");
+            (finite && rounded(actual) == rounded(*value)).then_some(Rung::Precision)
+        }
+        Literal::Approximate { value, places } => {
+            let unit = 0.1_f64.powi(i32::try_from(*places).ok()?);
+            (finite && (actual - value).abs() <= unit * 1.000_001).then_some(Rung::Precision)
+        }
+        Literal::Digits(digits) => {
+            let further = text.strip_prefix(digits.as_str()).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            further.then_some(Rung::Precision)
+        }
+        _ => None,
+    }
+}
+
+/// A class that is not told, or told as Firefox tells every object's.
+fn class_rung(stated: Option<&str>, actual: Option<&str>) -> Option<Rung> {
+    let actual = actual.unwrap_or("[Object: null prototype]");
+    let stated = stated.unwrap_or("Object");
+    if stated == actual {
+        return Some(Rung::Value);
+    }
+    (stated == "Object").then_some(Rung::Dialect)
+}
+
+/// Items in order; an ellipsis among them stands for any number.
+fn list_rung(items: &[Literal], values: &[Value]) -> Option<Rung> {
+    let Some((first, rest)) = items.split_first() else {
+        return values.is_empty().then_some(Rung::Value);
+    };
+    match first {
+        Literal::Rest => {
+            let left = (0..=values.len()).find_map(|skipped| list_rung(rest, &values[skipped..]))?;
+            Some(left.max(Rung::Ellipsis))
+        }
+        Literal::Holes(count) => {
+            let (holes, values) = values.split_at_checked(*count)?;
+            if holes.iter().all(|hole| *hole == Value::Hole) { list_rung(rest, values) } else { None }
+        }
+        Literal::Dialect(inner) if matches!(**inner, Literal::Holes(_)) => {
+            let items: Vec<Literal> = std::iter::once((**inner).clone()).chain(rest.iter().cloned()).collect();
+            list_rung(&items, values).map(|rung| rung.max(Rung::Dialect))
+        }
+        item => {
+            let (value, values) = values.split_first()?;
+            Some(rung(item, value)?.max(list_rung(rest, values)?))
+        }
+    }
+}
+
+fn pairs_rung(pairs: &[(Literal, Literal)], values: &[(Value, Value)]) -> Option<Rung> {
+    let Some(((key, value), rest)) = pairs.split_first() else {
+        return values.is_empty().then_some(Rung::Value);
+    };
+    if *key == Literal::Rest {
+        let left = (0..=values.len()).find_map(|skipped| pairs_rung(rest, &values[skipped..]))?;
+        return Some(left.max(Rung::Ellipsis));
+    }
+    let ((actual_key, actual), values) = values.split_first()?;
+    Some(rung(key, actual_key)?.max(rung(value, actual)?).max(pairs_rung(rest, values)?))
+}
+
+/// Entries in any order; only where an ellipsis says so there may be more.
+fn entries_rung(entries: &[(String, Literal)], open: bool, values: &[(String, Value)]) -> Option<Rung> {
+    if entries.len() > values.len() || (!open && entries.len() != values.len()) {
+        return None;
+    }
+    let mut loosest = if open { Rung::Ellipsis } else { Rung::Value };
+    for (at, (key, literal)) in entries.iter().enumerate() {
+        // A key stated twice must not stand in for one that is missing.
+        if entries[..at].iter().any(|(other, _)| other == key) {
+            return None;
+        }
+        let mut found = values.iter().filter(|(name, _)| name == key);
+        let (_, value) = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        loosest = loosest.max(rung(literal, value)?);
+    }
+    Some(loosest)
+}
+
+/// What stands in brackets for a value.
+fn opaque(stated: &str, value: &Value) -> bool {
+    match value {
+        Value::Getter => matches!(stated, "Getter" | "Setter" | "Getter/Setter"),
+        Value::Circular { .. } => stated.starts_with("Circular"),
+        Value::Array { class, .. } => stated == class,
+        Value::Object { class, .. } => class.as_deref() == Some(stated),
+        Value::Other { text } => *text == format!("[{stated}]"),
         _ => false,
     }
-}
-
-fn all_are(items: &[Literal], values: &[Value]) -> bool {
-    let mut values = values.iter();
-    for item in items {
-        let holds = match item {
-            Literal::Holes(count) => (0..*count).all(|_| values.next() == Some(&Value::Hole)),
-            item => values.next().is_some_and(|value| is(item, value)),
-        };
-        if !holds {
-            return false;
-        }
-    }
-    values.next().is_none()
-}
-
-fn same_entries(entries: &[(String, Literal)], values: &[(String, Value)]) -> bool {
-    entries.len() == values.len()
-        && entries.iter().all(|(key, literal)| {
-            let mut found = values.iter().filter(|(name, _)| name == key);
-            found.next().is_some_and(|(_, value)| is(literal, value)) && found.next().is_none()
-        })
-        // A key stated twice must not stand in for one that is missing.
-        && entries.iter().enumerate().all(|(at, (key, _))| entries[..at].iter().all(|(other, _)| other != key))
 }
 
 /// Same number as `Object.is` has it.
@@ -73,6 +174,10 @@ fn number(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::claim::literal::parse;
+
+    fn is(literal: &Literal, value: &Value) -> bool {
+        rung(literal, value) == Some(Rung::Value)
+    }
 
     fn num(v: &str) -> Value {
         Value::Number { v: v.into() }
@@ -111,7 +216,7 @@ mod tests {
         ];
         for (text, value, expected) in cases {
             let literal = parse(text).unwrap_or_else(|| panic!("{text} does not parse"));
-            assert_eq!(is(&literal, &value), expected, "{text} against {value:?}");
+            assert_eq!(rung(&literal, &value).is_some(), expected, "{text} against {value:?}");
         }
     }
 
@@ -121,7 +226,7 @@ mod tests {
             class: Some("Object".into()),
             entries: vec![
                 ("a".into(), num("1")),
-                ("b".into(), Value::Array { class: "Array".into(), items: vec![string("x"), Value::Hole] }),
+                ("b".into(), Value::Array { class: "Array".into(), items: vec![string("x"), Value::Hole], extras: false }),
             ],
         };
         for text in ["{ a: 1, b: ['x', <1 empty item>] }", "{b: [\"x\",,], 'a': 1,}"] {

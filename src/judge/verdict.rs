@@ -5,7 +5,7 @@ use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
 use crate::judge::ladder::{self, Seen};
-use crate::judge::{Rung, Verdict, value};
+use crate::judge::{Rung, Verdict};
 
 /// What a claim is judged by.
 pub struct Evidence<'a> {
@@ -159,12 +159,11 @@ fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
 
 fn listed(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
     let literals = literal::parse_list(stated)?;
-    let same = literals.len() == seen.len()
-        && literals.iter().zip(seen).all(|(literal, seen)| match seen.values {
-            [only] => value::is(literal, only),
-            _ => false,
-        });
-    same.then_some(Rung::Value)
+    let values = seen.iter().map(|seen| match seen.values {
+        [only] => Some(only.clone()),
+        _ => None,
+    });
+    ladder::all_are(&literals, &values.collect::<Option<Vec<_>>>()?)
 }
 
 fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
@@ -253,7 +252,7 @@ fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
             Value::String { v } => Seen { text: v, values: std::slice::from_ref(value) },
             _ => Seen { text: "\u{0}", values: std::slice::from_ref(value) },
         };
-        ladder::matches(&claim.stated, seen, Strength::Marked).filter(|rung| *rung < Rung::Tail)
+        ladder::matches(&claim.stated, seen, Strength::Marked).filter(|rung| *rung <= Rung::Value)
     });
     let mut found: Vec<Rung> = found.collect();
     // A function is told by its name: `greet` is exported.

@@ -165,7 +165,9 @@ fn own_output(trace: &Trace, before: Option<&Trace>) -> (String, String) {
 
 fn loosest(sources: &Sources) -> Rung {
     let allowed = |rung: &Rung| sources.config.rungs.iter().any(|allowed| allowed.as_str() == rung.as_str());
-    [Rung::Tail, Rung::Value].into_iter().find(allowed).unwrap_or(Rung::Exact)
+    // A claim of an error is always told by its rung.
+    let ladder = Rung::ALL.into_iter().filter(|rung| *rung != Rung::Error);
+    ladder.rev().find(allowed).unwrap_or(Rung::Exact)
 }
 
 /// What became of the example, and the finding when it failed.

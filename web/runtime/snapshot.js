@@ -113,6 +113,7 @@ class Walk {
 
   /** @param {object} object @returns {Value} */
   #contents(object) {
+    if (isList(object) && hasExtras(object)) return { .../** @type {any} */ (this.#array(/** @type {any} */ (object))), extras: true };
     if (hasExtras(object)) return this.#other(object);
     if (isFunction(object)) {
       return { t: "function", name: wellFormed(String(getOwnPropertyDescriptor(object, "name")?.value ?? "")), class: isClass(object) };
@@ -225,12 +226,15 @@ class Walk {
   }
 }
 
+/** @param {object} object */
+const isList = (object) => isArray(object) || object instanceof TypedArray;
+
 /**
  * A function, an array or a built-in has properties beside what its data tells: only its text tells them all.
  * @param {object} object
  */
 function hasExtras(object) {
-  const list = isArray(object) || object instanceof TypedArray;
+  const list = isList(object);
   if (list && /** @type {ArrayLike<unknown>} */ (object).length > MAX_ENTRIES) return false; // cut, so never compared
   const special = list || isFunction(object) || SPECIAL.some((constructor) => object instanceof constructor);
   if (!special) return false;

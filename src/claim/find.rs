@@ -21,7 +21,9 @@ pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
     while index < parsed.comments.len() {
         let comment = &parsed.comments[index];
         let mut next = index + 1;
-        if let Some(recognised) = recognise(comment, bare) {
+        let recognised = recognise(comment, bare)
+            .or_else(|| bare.then(|| stated_below(code, parsed, &parsed.comments[index..])).flatten());
+        if let Some(recognised) = recognised {
             let run = continuation(code, &parsed.comments[index..], &recognised);
             next = index + run;
             claims.extend(claim(code, parsed, &parsed.comments[index..next], recognised));
@@ -131,6 +133,46 @@ fn recognise(comment: &Comment, bare: bool) -> Option<Recognised> {
     Some(Recognised { kind: Mark::Either, at, strength })
 }
 
+/// A bare comment on the line below a statement, which is nothing but a value or an error.
+fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment]) -> Option<Recognised> {
+    let comment = &comments[0];
+    let statement = parsed.statements.get(comment.after.filter(|_| !comment.trailing)?)?;
+    let gap = code.get(statement.end..comment.start)?;
+    let says = matches!(statement.kind, StatementKind::Print | StatementKind::Expression);
+    if !says || gap.matches('\n').count() != 1 || comment.block {
+        return None;
+    }
+    let at = comment.text.len() - comment.text.trim_start().len();
+    let rest = &comment.text[at..];
+    let is_error = ERROR.captures(rest).is_some_and(|found| found.name("message").is_some() || found[0] == *rest);
+    let is_value = literal::parse(rest).is_some() || open_lines(code, comments, at).is_some();
+    (is_error || is_value).then_some(Recognised { kind: Mark::Either, at, strength: Strength::Plain })
+}
+
+/// How many comments a literal takes that is not complete on the first one's line; `at`: where it begins there.
+fn open_lines(code: &str, comments: &[Comment], at: usize) -> Option<usize> {
+    let first = comments[0].text.get(at..)?.trim();
+    if comments[0].block || !first.ends_with(['{', '[', '(', ',']) || literal::parse(first).is_some() {
+        return None;
+    }
+    let mut text = first.to_owned();
+    for (count, pair) in comments.windows(2).take(MAX_LINES).enumerate() {
+        let gap = code.get(pair[0].end..pair[1].start)?;
+        if pair[1].block || !gap.trim().is_empty() || gap.matches('\n').count() != 1 {
+            return None;
+        }
+        text.push('\n');
+        text.push_str(&pair[1].text);
+        if literal::parse(&text).is_some() {
+            return Some(count + 2);
+        }
+    }
+    None
+}
+
+/// A literal over more lines is none that a comment holds.
+const MAX_LINES: usize = 100;
+
 fn throws_prefix(rest: &str) -> Option<usize> {
     let verb = VERB.captures(rest)?;
     (verb["verb"].eq_ignore_ascii_case("throws")).then(|| verb.get(0).map_or(0, |whole| whole.end()))
@@ -195,6 +237,9 @@ fn continuation(code: &str, comments: &[Comment], first: &Recognised) -> usize {
     let opening = &comments[0];
     if opening.block {
         return 1;
+    }
+    if let Some(count) = open_lines(code, comments, first.at) {
+        return count;
     }
     let indent = opening.text.len() - opening.text.trim_start().len();
     let open_ended = opening.text[first.at..].trim().is_empty();

@@ -1,6 +1,10 @@
 //! The ladder: how a stated text may equal what was seen, strictest rung first. A looser rung never accepts another
 //! value.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::claim::Strength;
 use crate::claim::find::tail;
 use crate::claim::literal::{self, Literal};
@@ -163,11 +167,28 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
         let message = collapse(message.trim());
         let actual = collapse(&thrown.message);
         let unquoted = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&message);
-        let same = unquoted == actual || same_failure(unquoted, &actual);
+        let same = unquoted == actual || same_failure(unquoted, &actual) || abridges(unquoted, &actual);
         return same.then_some(Rung::Error);
     }
     let nothing_more = rest.is_empty() || rest == "!" || rest.trim() == "thrown!" || rest.trim() == "thrown";
     (nothing_more || tail(rest).is_some()).then_some(Rung::Error)
+}
+
+/// A message that is cut off behind a word, or leaves out of which object it speaks and how it is punctuated.
+fn abridges(stated: &str, actual: &str) -> bool {
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?: of)?(?: object)? '?#<\w+>'?"));
+    static SIGNS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"['"`.:!]"#));
+    let plain = |text: &str| {
+        let text = OBJECT.replace_all(text, "");
+        collapse(&SIGNS.replace_all(&text, "").replace('-', " "))
+    };
+    let (stated, actual) = (plain(stated), plain(actual));
+    stated.split(' ').count() > 1
+        && actual.strip_prefix(stated.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid expression")
 }
 
 /// Line by line, blanks at the ends of lines and of the text aside.

@@ -52,6 +52,9 @@ pub fn rung(literal: &Literal, value: &Value) -> Option<Rung> {
     }
 }
 
+/// From so many places on a text tells a number's last digits.
+const NOISE: usize = 12;
+
 fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
     let actual = number(text)?;
     let finite = actual.is_finite();
@@ -62,7 +65,9 @@ fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
                 return Some(Rung::Value);
             }
             let rounded = |number: f64| format!("{number:.places$}");
-            (finite && rounded(actual) == rounded(*value)).then_some(Rung::Precision)
+            // What few digits differ from by the noise of binary fractions is another number: 0.3 is not 0.1 + 0.2.
+            let noise = *places < NOISE && (actual - value).abs() < actual.abs() * 1e-12;
+            (finite && !noise && rounded(actual) == rounded(*value)).then_some(Rung::Precision)
         }
         Literal::Approximate { value, places } => {
             let unit = 0.1_f64.powi(i32::try_from(*places).ok()?);

@@ -98,6 +98,12 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let readings = readings.iter().filter(|reading| !reading.is_empty());
     let verdicts: Vec<Verdict> = readings.map(|reading| sequence(claim, reading)).collect();
     let held = verdicts.iter().find(|verdict| matches!(verdict, Verdict::Held { .. }));
+    if held.is_none()
+        && !seen.prints.is_empty()
+        && let Some(rung) = spanning(claim, id, trace)
+    {
+        return Verdict::Held { rung, actual: claim.stated.clone() };
+    }
     if let Some(verdict) = held.or(verdicts.first()) {
         return verdict.clone();
     }
@@ -110,6 +116,27 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         _ => "it has no value",
     };
     Verdict::Broken { actual: nothing.into() }
+}
+
+/// Several lines behind a mark may tell what the statements above printed too, or what comes later: prints in one run,
+/// the statement's own among them.
+fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<Rung> {
+    let count = claim.stated.lines().count();
+    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || count < 2 || claim.part.1 > 1 {
+        return None;
+    }
+    let mut own = Vec::new();
+    let mut prints = Vec::new();
+    for event in &trace.events {
+        if let Event::Print { text, values, statements, .. } = event {
+            own.push(statements.contains(&id));
+            let text = text.strip_suffix('\n').unwrap_or(text);
+            prints.push(Seen { text, values: values.as_deref().unwrap_or_default() });
+        }
+    }
+    let (first, last) = (own.iter().position(|&own| own)?, own.iter().rposition(|&own| own)?);
+    let starts = last.saturating_sub(count - 1)..=first.min(prints.len().saturating_sub(count));
+    starts.filter_map(|start| line_by_line(&claim.stated, prints.get(start..start + count)?)).min()
 }
 
 /// So often the worker records a statement.
@@ -158,7 +185,7 @@ fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
 }
 
 fn listed(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
-    let literals = literal::parse_list(stated)?;
+    let literals = literal::parse_list(stated).or_else(|| literal::parse_row(stated))?;
     let values = seen.iter().map(|seen| match seen.values {
         [only] => Some(only.clone()),
         _ => None,

@@ -31,6 +31,7 @@ export const CHUNKS = {
   jsonWords: "runtime/builtins/json-words.js",
   legacyUrl: "runtime/builtins/legacy-url.js",
   messageChannel: "runtime/builtins/message-channel.js",
+  mime: "runtime/builtins/mime.js",
   os: "runtime/builtins/os.js",
   parseArgs: "runtime/builtins/parse-args.js",
   path: "runtime/builtins/path.js",

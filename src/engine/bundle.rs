@@ -34,6 +34,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "jsonWords",
     "legacyUrl",
     "messageChannel",
+    "mime",
     "os",
     "parseArgs",
     "path",

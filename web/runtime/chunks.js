@@ -14,6 +14,7 @@ import inspect from "./builtins/inspect.js";
 import jsonWords from "./builtins/json-words.js";
 import legacyUrl from "./builtins/legacy-url.js";
 import messageChannel from "./builtins/message-channel.js";
+import mime from "./builtins/mime.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
 import path from "./builtins/path.js";
@@ -43,6 +44,7 @@ export const chunks = {
   jsonWords: () => jsonWords,
   legacyUrl: () => legacyUrl,
   messageChannel: () => messageChannel,
+  mime: () => mime,
   os: () => os,
   parseArgs: () => parseArgs,
   path: () => path,

@@ -30,6 +30,7 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   "internal/events": "eventTarget",
   "internal/glob": "glob",
   "internal/legacy-url": "legacyUrl",
+  "internal/mime": "mime",
   "internal/parse-args": "parseArgs",
   "internal/process": "processDetails",
 });

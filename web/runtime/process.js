@@ -8,12 +8,12 @@ import { invalidArgument } from "./errors.js";
 import { named } from "./values.js";
 
 /** The Node release whose behaviour is meant. */
-const NODE_VERSION = "24.0.0";
+const NODE_VERSION = "24.21.0";
 
 /** Properties that the chunk makes. */
 const DETAILS = (
   "versions release features config report hrtime memoryUsage cpuUsage resourceUsage constrainedMemory availableMemory " +
-  "emitWarning umask chdir kill abort getuid geteuid getgid getegid getBuiltinModule stdin"
+  "emitWarning umask chdir kill abort getuid geteuid getgid getegid getgroups getBuiltinModule stdin"
 ).split(" ");
 
 /**

@@ -48,6 +48,12 @@ export default function util(kit) {
     get parseArgs() {
       return kit.builtin("internal/parse-args");
     },
+    get MIMEType() {
+      return kit.builtin("internal/mime").MIMEType;
+    },
+    get MIMEParams() {
+      return kit.builtin("internal/mime").MIMEParams;
+    },
     get TextEncoder() {
       return kit.builtin("internal/encoding").TextEncoder;
     },

@@ -201,9 +201,16 @@ export interface Host {
   proxyDetails(value: unknown): [unknown, unknown] | undefined;
   /** Tools.v8Words outside the program's realm. Absent: the runtime loads the chunk "tools" into it. */
   v8Words?: Tools["v8Words"];
+  /** Derives a key faster than JavaScript can. Null: not this one. Absent: not at all. */
+  deriveKey?(derivation: KeyDerivation): number[] | null | undefined;
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
 }
+
+export type KeyDerivation = { password: number[]; salt: number[]; length: number } & (
+  | { kind: "pbkdf2"; digest: string; rounds: number }
+  | { kind: "scrypt"; log_n: number; r: number; p: number }
+);
 
 /** A file as `tools` hands it on: what runs, line for line where the author wrote it. */
 export interface Prepared {

@@ -20,6 +20,7 @@ use rquickjs::promise::PromiseState;
 use rquickjs::{Context, Ctx, Error, Function, Module, Object, Persistent, Runtime, Value, qjs};
 
 use crate::engine::bundle::{self, Chunk};
+use crate::engine::keys;
 use crate::engine::program::{Kind, Limits, Program};
 use crate::engine::quickjs::memory::{Full, Heap};
 pub use crate::engine::quickjs::reader::Prepared;
@@ -329,6 +330,10 @@ impl Realm {
         host.set(
             "v8Words",
             Func::from(move |failure: Value<'js>| -> Option<String> { reader.v8_words(&to_json(&failure)) }),
+        )?;
+        host.set(
+            "deriveKey",
+            Func::from(|derivation: Value<'js>| -> Option<Vec<u8>> { keys::derive(&from_js(derivation)?) }),
         )?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("runScript", Func::from(run_script))?;

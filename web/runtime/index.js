@@ -392,39 +392,12 @@ class Run {
     this.#outcome ??= outcome;
     return {
       outcome,
-      exports: reached ? this.#exportsNow() : null,
-      probes: reached ? (this.#program?.probes ?? []).map((expression) => this.#probe(expression)) : [],
+      exports: (reached && this.#recording?.exports(this.#exports)) || null,
+      probes: (reached && this.#recording?.probes(this.#program?.probes ?? [], this.#exports)) || [],
       tests: this.#tests?.results() ?? [],
     };
   }
-
-  /** Null when nothing is recorded, or the program made of `module.exports` a getter that throws. */
-  #exportsNow() {
-    try {
-      return this.#recording?.snapshot(this.#exports?.()) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** @param {string} expression @returns {ProbeResult} */
-  #probe(expression) {
-    try {
-      const { evaluator, snapshot } = required(this.#recording);
-      const evaluate = evaluator() ?? evaluateOutside;
-      return { type: "value", snapshot: snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
-    } catch (error) {
-      return { type: "threw", error: this.#thrown(error) };
-    }
-  }
 }
-
-/**
- * An ES module's scope can't be handed over; what it exports can.
- * @param {string} expression @param {unknown} exports
- */
-const evaluateOutside = (expression, exports) => new HostFunction("exports", `return ${expression}`)(exports);
-const HostFunction = Function;
 
 /**
  * What `load` has made: the host calls it first.

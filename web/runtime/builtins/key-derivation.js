@@ -1,4 +1,5 @@
-// Chunk "keyDerivation": scrypt, hkdf and pbkdf2 of node:crypto. The arithmetic is @noble/hashes'.
+// Chunk "keyDerivation": scrypt, hkdf and pbkdf2 of node:crypto. The arithmetic is the host's where it has it, and else
+// @noble/hashes'.
 
 /** @import { Kit } from "../kit.js" */
 
@@ -18,6 +19,9 @@ const MAX_INFO = 1024;
  */
 const MAX_BLOCKS = 2 ** 15;
 const MAX_ROUNDS = 10_000;
+
+/** The digests that a host knows. */
+const FAST = /^sha(1|224|256|384|512)$/;
 
 /** Names of scrypt's options: the other name, the default. @type {Record<string, [string, number]>} */
 const OPTIONS = { N: ["cost", 16384], r: ["blockSize", 8], p: ["parallelization", 1] };
@@ -72,8 +76,10 @@ export default (kit) => (/** @type {(name: string) => any} */ hashNamed) => {
     const salted = bytesOf(Buffer, "salt", salt);
     requireInteger("keylen", length, 0, MAX_INT);
     const { N, r, p, maxmem } = scryptOptions(given);
-    if (N * r * p > MAX_BLOCKS) throw unsupported(`crypto.scrypt of cost ${N}, which takes too long here: give { cost: ${MAX_BLOCKS / 8} } or less`);
-    return () => (length === 0 ? Buffer.alloc(0) : Buffer.from(scrypt(key, salted, { N, r, p, dkLen: length, maxmem: Math.max(maxmem, MAX_MEMORY) })));
+    const derivation = { kind: /** @type {const} */ ("scrypt"), password: [...key], salt: [...salted], log_n: Math.log2(N), r, p, length };
+    const fast = () => (length === 0 ? null : kit.host.deriveKey?.(derivation));
+    if (!kit.host.deriveKey && N * r * p > MAX_BLOCKS) throw unsupported(`crypto.scrypt of cost ${N}, which takes too long here: give { cost: ${MAX_BLOCKS / 8} } or less`);
+    return () => (length === 0 ? Buffer.alloc(0) : Buffer.from(fast() ?? scrypt(key, salted, { N, r, p, dkLen: length, maxmem: Math.max(maxmem, MAX_MEMORY) })));
   }
 
   /** @param {any} digest @param {any} key @param {any} salt @param {any} info @param {any} length */
@@ -102,10 +108,12 @@ export default (kit) => (/** @type {(name: string) => any} */ hashNamed) => {
     requireInteger("iterations", iterations, 1, MAX_INT);
     requireInteger("keylen", length, 0, MAX_INT);
     const hash = hashOf(digest);
-    if (iterations * Math.ceil(length / hash.outputLen) > MAX_ROUNDS) {
+    const derivation = { kind: /** @type {const} */ ("pbkdf2"), digest: digest.toLowerCase().replace("-", ""), password: [...key], salt: [...salted], rounds: iterations, length };
+    const fast = () => (length === 0 ? null : kit.host.deriveKey?.(derivation));
+    if (!(kit.host.deriveKey && FAST.test(derivation.digest)) && iterations * Math.ceil(length / hash.outputLen) > MAX_ROUNDS) {
       throw unsupported(`crypto.pbkdf2 with ${iterations} iterations, which take too long here: give ${MAX_ROUNDS} or less`);
     }
-    return () => (length === 0 ? Buffer.alloc(0) : Buffer.from(pbkdf2(hash, key, salted, { c: iterations, dkLen: length })));
+    return () => (length === 0 ? Buffer.alloc(0) : Buffer.from(fast() ?? pbkdf2(hash, key, salted, { c: iterations, dkLen: length })));
   }
 
   return {

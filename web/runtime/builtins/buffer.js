@@ -7,6 +7,7 @@ import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
 import { addChecks, outOfRange } from "./buffer-checks.js";
+import { searchWide } from "./buffer-search.js";
 
 const MAX_SHOWN = 50;
 const MAX_LENGTH = 2 ** 53 - 1;
@@ -100,6 +101,7 @@ const morePrototype = {
   },
 };
 
+searchWide(Buffer);
 addChecks(Buffer);
 Object.assign(Buffer, more, { poolSize: 65536 });
 Object.assign(Buffer.prototype, morePrototype);

@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import { inspectPatches } from "./build/inspect-patches.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
+import { webStreamsPatches } from "./build/web-streams-patches.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -44,6 +45,7 @@ export const CHUNKS = {
   timersPromises: "runtime/builtins/timers-promises.js",
   url: "runtime/builtins/url.js",
   util: "runtime/builtins/util.js",
+  webStreams: "runtime/builtins/web-streams.js",
 };
 
 /** What all bundles have in common. @type {import("esbuild").BuildOptions} */
@@ -59,7 +61,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, pathPatches, providedModules],
+  plugins: [inspectPatches, pathPatches, providedModules, webStreamsPatches],
   logLevel: "warning",
 };
 

@@ -47,6 +47,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "timersPromises",
     "url",
     "util",
+    "webStreams",
 ];
 
 /// Of the page: on every page, and what it loads at the first run.

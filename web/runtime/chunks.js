@@ -27,6 +27,7 @@ import test from "./builtins/test.js";
 import timersPromises from "./builtins/timers-promises.js";
 import url from "./builtins/url.js";
 import util from "./builtins/util.js";
+import webStreams from "./builtins/web-streams.js";
 
 /** @type {Record<string, () => unknown>} */
 export const chunks = {
@@ -56,4 +57,5 @@ export const chunks = {
   timersPromises: () => timersPromises,
   url: () => url,
   util: () => util,
+  webStreams: () => webStreams,
 };

@@ -7,6 +7,11 @@ const LAZY = /** @type {const} */ ({
   url: ["URL", "URLSearchParams"],
   "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
   "internal/encoding": ["TextEncoder", "TextDecoder"],
+  "stream/web": [
+    "ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamBYOBRequest", "ReadableByteStreamController",
+    "ReadableStreamDefaultController", "TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultWriter",
+    "WritableStreamDefaultController", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
+  ],
   "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
   perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
 });

@@ -13,7 +13,7 @@ const LAZY = /** @type {const} */ ({
     "WritableStreamDefaultController", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
   ],
   "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
-  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
+  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver"],
 });
 
 /** Those that `for (key in globalThis)` meets. */

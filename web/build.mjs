@@ -45,6 +45,7 @@ export const CHUNKS = {
   timersPromises: "runtime/builtins/timers-promises.js",
   url: "runtime/builtins/url.js",
   util: "runtime/builtins/util.js",
+  vm: "runtime/builtins/vm.js",
   webStreams: "runtime/builtins/web-streams.js",
 };
 

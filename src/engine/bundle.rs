@@ -47,6 +47,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "timersPromises",
     "url",
     "util",
+    "vm",
     "webStreams",
 ];
 

@@ -27,6 +27,7 @@ import test from "./builtins/test.js";
 import timersPromises from "./builtins/timers-promises.js";
 import url from "./builtins/url.js";
 import util from "./builtins/util.js";
+import vm from "./builtins/vm.js";
 import webStreams from "./builtins/web-streams.js";
 
 /** @type {Record<string, () => unknown>} */
@@ -57,5 +58,6 @@ export const chunks = {
   timersPromises: () => timersPromises,
   url: () => url,
   util: () => util,
+  vm: () => vm,
   webStreams: () => webStreams,
 };

@@ -85,6 +85,8 @@ class Run {
   #tests = null;
   /** By path. @type {Map<string, Prepared>} */
   #prepared = new Map();
+  /** What node:vm has compiled, by its name. @type {Map<string, Prepared>} */
+  #scripts = new Map();
   /** Loaded to word errors only. @type {Tools | null} */
   #tools = null;
   /** @type {((text: string) => void) | null} */
@@ -125,13 +127,13 @@ class Run {
       },
     });
     installStackFormat(this.#isProgramFile, {
-      compiled: (path) => this.#prepared.get(path),
+      compiled: (path) => this.#prepared.get(path) ?? this.#scripts.get(path),
       tools: () => (this.#tools ??= /** @type {Tools} */ (host.chunk("tools"))),
     });
   }
 
   /** @param {string} file */
-  #isProgramFile = (file) => this.#files.has(file);
+  #isProgramFile = (file) => this.#files.has(file) || this.#scripts.has(file);
 
   /** @param {Program} program @param {Prepared[]} prepared */
   load(program, prepared) {
@@ -149,6 +151,7 @@ class Run {
       console: globalThis.console,
       module: () => required(this.#commonjs).builtin(),
       files: this.#files,
+      scripts: this.#scripts,
       builtinNames,
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),

@@ -25,6 +25,7 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   "timers/promises": "timersPromises",
   url: "url",
   util: "util",
+  vm: "vm",
   structuredClone: "structuredClone",
   "internal/channel": "messageChannel",
   "internal/encoding": "encoding",
@@ -48,7 +49,7 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
 
 const NODE_ONLY =
   "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net punycode readline readline/promises repl sys tls trace_events tty v8 vm wasi " +
+  "inspector/promises net punycode readline readline/promises repl sys tls trace_events tty v8 wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */

@@ -13,6 +13,7 @@ import { inspectPatches } from "./build/inspect-patches.mjs";
 import { pristineCalls } from "./build/pristine-calls.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
+import { webStreamsPatches } from "./build/web-streams-patches.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -59,6 +60,8 @@ export const CHUNKS = {
   timersPromises: "runtime/builtins/timers-promises.js",
   url: "runtime/builtins/url.js",
   util: "runtime/builtins/util.js",
+  vm: "runtime/builtins/vm.js",
+  webStreams: "runtime/builtins/web-streams.js",
 };
 
 /** The loader, console, event loop and formatter: what a program needs that does nothing special. */
@@ -77,7 +80,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, pathPatches, providedModules, pristineCalls],
+  plugins: [inspectPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
   logLevel: "warning",
 };
 

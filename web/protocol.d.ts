@@ -193,6 +193,14 @@ export interface Host {
   compileFunction(source: string, path: string): Function;
   /** Runs a global script in sloppy mode, for the host "browser". */
   runScript?(source: string, path: string): void;
+  /**
+   * Evaluates a global script in sloppy mode: `[value]`, or null when it was stopped since `timeout` has passed
+   * (milliseconds of real time; 0: none). `line`: the number of its first line. `realm`: of `createRealm`; 0: the program's own.
+   * Absent: no node:vm.
+   */
+  evaluateScript?(source: string, path: string, line: number, realm: number, timeout: number): [unknown] | null;
+  /** A further realm: its number and its global object. Absent: no contexts of node:vm. */
+  createRealm?(): [number, any];
   /** Evaluates an ES module now: its evaluation's promise and its namespace. Absent: no `require` of ES modules. */
   evaluateModule?(source: string): [Promise<unknown>, any];
   /** [state, value]: 0 pending, 1 fulfilled, 2 rejected; null where a host can't know. */
@@ -261,6 +269,8 @@ export interface Tools {
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
    */
   instrument(file: SourceText, parsed: Parsed, options: { watch: Watched[]; probes: boolean }): Prepared;
+  /** Names that a script declares with `function` and `var` in its global scope; none when it does not parse. */
+  globalNames(source: string): string[];
   /** V8's message for an error of QuickJS whose own text is not enough; null: the source does not tell it either. */
   v8Words(failure: import("./tools/failure.js").Failure): string | null;
 }

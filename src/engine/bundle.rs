@@ -61,6 +61,8 @@ pub const CHUNKS: &[Chunk] = chunks![
     "timersPromises",
     "url",
     "util",
+    "vm",
+    "webStreams",
 ];
 
 /// Of the page: on every page, and what it loads at the first run.

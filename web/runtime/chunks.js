@@ -41,6 +41,8 @@ import test from "./builtins/test.js";
 import timersPromises from "./builtins/timers-promises.js";
 import url from "./builtins/url.js";
 import util from "./builtins/util.js";
+import vm from "./builtins/vm.js";
+import webStreams from "./builtins/web-streams.js";
 
 /** @type {Record<string, () => unknown>} */
 export const chunks = {
@@ -84,4 +86,6 @@ export const chunks = {
   timersPromises: () => timersPromises,
   url: () => url,
   util: () => util,
+  vm: () => vm,
+  webStreams: () => webStreams,
 };

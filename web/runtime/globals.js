@@ -7,8 +7,13 @@ const LAZY = /** @type {const} */ ({
   url: ["URL", "URLSearchParams"],
   "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
   "internal/encoding": ["TextEncoder", "TextDecoder"],
+  "stream/web": [
+    "ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamBYOBRequest", "ReadableByteStreamController",
+    "ReadableStreamDefaultController", "TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultWriter",
+    "WritableStreamDefaultController", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
+  ],
   "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
-  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
+  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver"],
 });
 
 /** Those that `for (key in globalThis)` meets. */

@@ -102,6 +102,8 @@ class Run {
   #tests = null;
   /** By path. @type {Map<string, Prepared>} */
   #prepared = new Map();
+  /** What node:vm has compiled, by its name. @type {Map<string, Prepared>} */
+  #scripts = new Map();
   /** @type {((text: string) => void) | null} */
   #listener = null;
   /** @type {Prepared | null} */
@@ -137,14 +139,14 @@ class Run {
       },
     });
     installStackFormat(this.#isProgramFile, {
-      compiled: (path) => this.#prepared.get(path),
+      compiled: (path) => this.#prepared.get(path) ?? this.#scripts.get(path),
       v8Words: host.v8Words ?? ((failure) => /** @type {Tools} */ (host.chunk("tools")).v8Words(failure)),
       words: () => /** @type {typeof rewordError} */ (host.chunk("wording")),
     });
   }
 
   /** @param {string} file */
-  #isProgramFile = (file) => this.#files.has(file);
+  #isProgramFile = (file) => this.#files.has(file) || this.#scripts.has(file);
 
   /** @param {Program} program @param {Prepared[]} prepared */
   load(program, prepared) {
@@ -163,6 +165,7 @@ class Run {
       console: globalThis.console,
       module: () => required(this.#commonjs).builtin(/** @type {typeof nodeModule} */ (this.#host.chunk("nodeModule"))),
       files: this.#files,
+      scripts: this.#scripts,
       builtinNames,
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),

@@ -156,6 +156,6 @@ export default function buffer(kit) {
     atob,
     constants: { MAX_LENGTH, MAX_STRING_LENGTH },
     INSPECT_MAX_BYTES: MAX_SHOWN,
-    ...createBlobs(Buffer),
+    ...createBlobs(Buffer, () => kit.builtin("stream/web")),
   };
 }

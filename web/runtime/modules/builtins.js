@@ -21,9 +21,11 @@ const CHUNKS = /** @type {Record<string, string>} */ ({
   stream: "stream",
   string_decoder: "stringDecoder",
   test: "test",
+  "stream/web": "webStreams",
   "timers/promises": "timersPromises",
   url: "url",
   util: "util",
+  vm: "vm",
   structuredClone: "structuredClone",
   "internal/channel": "messageChannel",
   "internal/crypto-names": "cryptoNames",
@@ -51,7 +53,7 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
 
 const NODE_ONLY =
   "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net punycode readline readline/promises repl stream/web sys tls trace_events tty v8 vm wasi " +
+  "inspector/promises net punycode readline readline/promises repl sys tls trace_events tty v8 wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */

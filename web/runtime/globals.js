@@ -5,14 +5,14 @@
 const LAZY = /** @type {const} */ ({
   buffer: ["Buffer", "Blob", "File"],
   url: ["URL", "URLSearchParams"],
-  "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
+  "internal/eventTarget": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
   "internal/encoding": ["TextEncoder", "TextDecoder"],
   "stream/web": [
     "ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamBYOBRequest", "ReadableByteStreamController",
     "ReadableStreamDefaultController", "TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultWriter",
     "WritableStreamDefaultController", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
   ],
-  "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
+  "internal/messageChannel": ["MessageChannel", "MessagePort", "MessageEvent"],
   perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver"],
 });
 
@@ -23,7 +23,7 @@ const ENUMERABLE = /** @type {const} */ ({
 });
 
 /** Functions, which are there from the start, though what they do is loaded by the first call. */
-const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
+const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], "internal/structuredClone": ["structuredClone"] });
 
 /** What a browser has not. */
 const ONLY_NODE = new Set(["global", "setImmediate", "clearImmediate", "Buffer"]);
@@ -40,7 +40,7 @@ export function installGlobals(given, load, inBrowser) {
   /** @type {Record<string, unknown>} */
   const functions = { ...given };
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) functions[name] = loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+    for (const name of names) functions[name] = loadedFunction(name, () => (builtin.endsWith(name) ? load(builtin) : load(builtin)[name]));
   }
   for (const name of ORDER.split(" ")) {
     if (inBrowser && ONLY_NODE.has(name)) continue;

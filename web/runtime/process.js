@@ -64,7 +64,7 @@ export function createProcess(needs) {
     },
     ...createHandlers(),
   };
-  for (const name of DETAILS) defineDetail(process, name, () => load("internal/process")[name]);
+  for (const name of DETAILS) defineDetail(process, name, () => load("internal/processDetails")[name]);
   // Its class is called "process", and events.js makes that a subclass of EventEmitter.
   const prototype = Object.create(Object.create(Object.prototype), { constructor: { value: named("process", class {}), configurable: true, writable: true } });
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });

@@ -44,7 +44,7 @@ export default function crypto(kit) {
     if (Object.hasOwn(HASHES, key)) return HASHES[key];
     if (NOT_HERE.has(key)) throw unsupported(`crypto's ${name}`);
     if (!MORE_HASHES.test(key)) return null;
-    const more = kit.builtin("internal/more-hashes");
+    const more = kit.builtin("internal/moreHashes");
     return Object.hasOwn(more, key) ? more[key] : null;
   }
 
@@ -135,8 +135,8 @@ export default function crypto(kit) {
   }
   const subtle = createSubtle(kit, hashNamed);
   const webcrypto = new Crypto();
-  const derivation = () => kit.builtin("internal/key-derivation")(hashNamed);
-  const names = () => kit.builtin("internal/crypto-names");
+  const derivation = () => kit.builtin("internal/keyDerivation")(hashNamed);
+  const names = () => kit.builtin("internal/cryptoNames");
 
   /** @param {string} name @param {any} value */
   function compared(name, value) {

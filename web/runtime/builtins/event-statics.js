@@ -60,7 +60,7 @@ export function createStatics(Emitter, kit) {
     /** @param {any} emitter @param {string} name */
     getEventListeners(emitter, name) {
       if (typeof emitter?.listeners === "function") return emitter.listeners(name);
-      if (isTarget(emitter)) return kit.builtin("internal/events").listenersOf(emitter, name);
+      if (isTarget(emitter)) return kit.builtin("internal/eventTarget").listenersOf(emitter, name);
       throw invalidArgument("emitter", EITHER, emitter);
     },
     /** @param {any} emitter */
@@ -72,7 +72,7 @@ export function createStatics(Emitter, kit) {
     /** @param {any} emitter @param {string} name */
     listenerCount(emitter, name) {
       if (typeof emitter?.listenerCount === "function") return emitter.listenerCount(name);
-      if (isTarget(emitter)) return kit.builtin("internal/events").listenersOf(emitter, name).length;
+      if (isTarget(emitter)) return kit.builtin("internal/eventTarget").listenersOf(emitter, name).length;
       throw invalidArgument("emitter", EITHER, emitter);
     },
     /** @param {any} count @param {any[]} emitters */

@@ -332,7 +332,7 @@ function isPunycode(label) {
 
 /** @param {Kit} kit */
 export default function url(kit) {
-  const legacy = () => kit.builtin("internal/legacy-url");
+  const legacy = () => kit.builtin("internal/legacyUrl");
 
   /** @param {unknown} path */
   function pathToFileURL(path) {

@@ -46,7 +46,7 @@ export default function util(kit) {
     debug: debuglog,
     styleText,
     get parseArgs() {
-      return kit.builtin("internal/parse-args");
+      return kit.builtin("internal/parseArgs");
     },
     get MIMEType() {
       return kit.builtin("internal/mime").MIMEType;

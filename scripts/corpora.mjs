@@ -28,7 +28,7 @@ const BLOCKS_A_FILE = 200;
 
 /** What the first figure leaves out: it speaks of blocks that need none of these. */
 const OUTSIDE = [
-  ["network", /\bfetch\(|require\(['"](node:)?(https?|http2|net|dgram|dns|tls)['"]\)|from ['"](node:)?(https?|http2|net|dgram|dns|tls)['"]|\bWebSocket\b/],
+  ["network", /\bfetch\(|require\(['"](node:)?(https?|http2|net|dgram|dns(\/promises)?|tls)['"]\)|from ['"](node:)?(https?|http2|net|dgram|dns(\/promises)?|tls)['"]|\bWebSocket\b/],
   ["file system", /['"](node:)?fs(\/promises)?['"]/],
   ["Intl", /\bIntl\.|toLocale\w+\(['"]|localeCompare\([^)]*,|toLocale(Date|Time)String\(|toLocaleString\(/],
   ["DOM", /\bdocument\.|\bwindow\.|\blocalStorage\b|HTMLElement|customElements/],

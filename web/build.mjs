@@ -13,6 +13,7 @@ import { inspectPatches } from "./build/inspect-patches.mjs";
 import { pristineCalls } from "./build/pristine-calls.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
+import { webStreamsPatches } from "./build/web-streams-patches.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -33,6 +34,7 @@ export const CHUNKS = {
   assert: "runtime/builtins/assert.js",
   buffer: "runtime/builtins/buffer.js",
   crypto: "runtime/builtins/crypto.js",
+  cryptoNames: "runtime/builtins/crypto-names.js",
   encoding: "runtime/builtins/encoding.js",
   events: "runtime/builtins/events.js",
   eventTarget: "runtime/builtins/event-target.js",
@@ -40,8 +42,11 @@ export const CHUNKS = {
   glob: "runtime/builtins/glob.js",
   inspect: "runtime/builtins/inspect.js",
   jsonWords: "runtime/builtins/json-words.js",
+  keyDerivation: "runtime/builtins/key-derivation.js",
   legacyUrl: "runtime/builtins/legacy-url.js",
   messageChannel: "runtime/builtins/message-channel.js",
+  mime: "runtime/builtins/mime.js",
+  moreHashes: "runtime/builtins/more-hashes.js",
   os: "runtime/builtins/os.js",
   parseArgs: "runtime/builtins/parse-args.js",
   path: "runtime/builtins/path.js",
@@ -55,6 +60,8 @@ export const CHUNKS = {
   timersPromises: "runtime/builtins/timers-promises.js",
   url: "runtime/builtins/url.js",
   util: "runtime/builtins/util.js",
+  vm: "runtime/builtins/vm.js",
+  webStreams: "runtime/builtins/web-streams.js",
 };
 
 /** The loader, console, event loop and formatter: what a program needs that does nothing special. */
@@ -73,7 +80,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, pathPatches, providedModules, pristineCalls],
+  plugins: [inspectPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
   logLevel: "warning",
 };
 

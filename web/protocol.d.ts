@@ -193,6 +193,14 @@ export interface Host {
   compileFunction(source: string, path: string): Function;
   /** Runs a global script in sloppy mode, for the host "browser". */
   runScript?(source: string, path: string): void;
+  /**
+   * Evaluates a global script in sloppy mode: `[value]`, or null when it was stopped since `timeout` has passed
+   * (milliseconds of real time; 0: none). `line`: the number of its first line. `realm`: of `createRealm`; 0: the program's own.
+   * Absent: no node:vm.
+   */
+  evaluateScript?(source: string, path: string, line: number, realm: number, timeout: number): [unknown] | null;
+  /** A further realm: its number and its global object. Absent: no contexts of node:vm. */
+  createRealm?(): [number, any];
   /** Evaluates an ES module now: its evaluation's promise and its namespace. Absent: no `require` of ES modules. */
   evaluateModule?(source: string): [Promise<unknown>, any];
   /** [state, value]: 0 pending, 1 fulfilled, 2 rejected; null where a host can't know. */
@@ -201,9 +209,16 @@ export interface Host {
   proxyDetails(value: unknown): [unknown, unknown] | undefined;
   /** Tools.v8Words outside the program's realm. Absent: the runtime loads the chunk "tools" into it. */
   v8Words?: Tools["v8Words"];
+  /** Derives a key faster than JavaScript can. Null: not this one. Absent: not at all. */
+  deriveKey?(derivation: KeyDerivation): number[] | null | undefined;
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
 }
+
+export type KeyDerivation = { password: number[]; salt: number[]; length: number } & (
+  | { kind: "pbkdf2"; digest: string; rounds: number }
+  | { kind: "scrypt"; log_n: number; r: number; p: number }
+);
 
 /** A file as `tools` hands it on: what runs, line for line where the author wrote it. */
 export interface Prepared {
@@ -254,6 +269,8 @@ export interface Tools {
    * `probes` true: the scope is handed to the recorder, so that expressions can be evaluated in it at the end.
    */
   instrument(file: SourceText, parsed: Parsed, options: { watch: Watched[]; probes: boolean }): Prepared;
+  /** Names that a script declares with `function` and `var` in its global scope; none when it does not parse. */
+  globalNames(source: string): string[];
   /** V8's message for an error of QuickJS whose own text is not enough; null: the source does not tell it either. */
   v8Words(failure: import("./tools/failure.js").Failure): string | null;
 }

@@ -10,3 +10,5 @@ declare module "string_decoder/lib/string_decoder.js";
 declare module "url/url.js";
 declare module "whatwg-url/lib/URL-impl.js";
 declare module "whatwg-url/lib/URLSearchParams-impl.js";
+declare module "whatwg-mimetype/lib/parser.js";
+declare module "whatwg-mimetype/lib/serializer.js";

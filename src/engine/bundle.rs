@@ -36,14 +36,18 @@ pub const CHUNKS: &[Chunk] = chunks![
     "assert",
     "buffer",
     "crypto",
+    "cryptoNames",
     "encoding",
     "events",
     "eventTarget",
     "fs",
     "glob",
     "jsonWords",
+    "keyDerivation",
     "legacyUrl",
     "messageChannel",
+    "mime",
+    "moreHashes",
     "os",
     "parseArgs",
     "path",
@@ -57,6 +61,8 @@ pub const CHUNKS: &[Chunk] = chunks![
     "timersPromises",
     "url",
     "util",
+    "vm",
+    "webStreams",
 ];
 
 /// Of the page: on every page, and what it loads at the first run.

@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod frame;
+mod keys;
 pub mod pool;
 pub mod program;
 mod quickjs;

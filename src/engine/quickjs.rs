@@ -10,8 +10,9 @@ mod reader;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ffi::CString;
+use std::ptr::NonNull;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rquickjs::function::{Func, MutFn};
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
@@ -20,6 +21,7 @@ use rquickjs::promise::PromiseState;
 use rquickjs::{Context, Ctx, Error, Function, Module, Object, Persistent, Runtime, Value, qjs};
 
 use crate::engine::bundle::{self, Chunk};
+use crate::engine::keys;
 use crate::engine::program::{Kind, Limits, Program};
 use crate::engine::quickjs::memory::{Full, Heap};
 pub use crate::engine::quickjs::reader::Prepared;
@@ -128,6 +130,8 @@ struct Watch {
     limits: Limits,
     started: Instant,
     stopped: Cell<Option<Stop>>,
+    /// When the script that node:vm runs now has to end.
+    deadline: Cell<Option<Instant>>,
     printed: Cell<usize>,
     events: RefCell<Vec<Event>>,
     full: Full,
@@ -139,6 +143,7 @@ impl Watch {
             limits,
             started: Instant::now(),
             stopped: Cell::new(None),
+            deadline: Cell::new(None),
             printed: Cell::new(0),
             events: RefCell::new(Vec::new()),
             full: Full::default(),
@@ -155,6 +160,11 @@ impl Watch {
             }
         }
         self.stopped.get().is_some()
+    }
+
+    /// True when the script that runs now has had its time.
+    fn is_late(&self) -> bool {
+        self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Takes an event; false when there is no room for it.
@@ -182,6 +192,8 @@ struct Realm {
     layer: Rc<RefCell<Option<Persistent<Object<'static>>>>>,
     /// Rejections nobody has handled so far, in order.
     rejections: Rc<RefCell<Vec<Rejection>>>,
+    /// The realms of node:vm, each a reference that is ours; given back before the runtime goes.
+    further: Rc<RefCell<Vec<NonNull<qjs::JSContext>>>>,
 }
 
 struct Rejection {
@@ -193,6 +205,10 @@ impl Drop for Realm {
     fn drop(&mut self) {
         self.layer.take();
         self.rejections.take();
+        for context in self.further.take() {
+            // SAFETY: `create_realm` made it and kept this reference; the runtime lives as long as `self.context`.
+            unsafe { qjs::JS_FreeContext(context.as_ptr()) };
+        }
     }
 }
 
@@ -203,7 +219,7 @@ impl Realm {
         // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
         runtime.set_gc_threshold(usize::MAX);
         let over = Rc::clone(&watch);
-        runtime.set_interrupt_handler(Some(Box::new(move || over.is_over())));
+        runtime.set_interrupt_handler(Some(Box::new(move || over.is_over() || over.is_late())));
         let rejections: Rc<RefCell<Vec<Rejection>>> = Rc::default();
         let seen = Rc::clone(&rejections);
         runtime.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
@@ -217,7 +233,7 @@ impl Realm {
         let layer = Rc::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
         let context = Context::full(&runtime)?;
-        Ok(Realm { context, watch, chunks, reader, layer, rejections })
+        Ok(Realm { context, watch, chunks, reader, layer, rejections, further: Rc::default() })
     }
 
     /// The trace but for its events.
@@ -330,8 +346,27 @@ impl Realm {
             "v8Words",
             Func::from(move |failure: Value<'js>| -> Option<String> { reader.v8_words(&to_json(&failure)) }),
         )?;
+        host.set(
+            "deriveKey",
+            Func::from(|derivation: Value<'js>| -> Option<Vec<u8>> { keys::derive(&from_js(derivation)?) }),
+        )?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("runScript", Func::from(run_script))?;
+        let further = Rc::clone(&self.further);
+        host.set("createRealm", Func::from(move |ctx: Ctx<'js>| create_realm(ctx, &further)))?;
+        let (further, watch) = (Rc::clone(&self.further), Rc::clone(&self.watch));
+        host.set(
+            "evaluateScript",
+            Func::from(
+                move |ctx: Ctx<'js>, source: String, path: String, line: i32, realm: usize, timeout: f64| {
+                    let context = match realm {
+                        0 => ctx.as_raw(),
+                        number => *further.borrow().get(number - 1).ok_or(Error::Unknown)?,
+                    };
+                    evaluate_until(&ctx, &watch, timeout, || evaluate_in(&ctx, context, source, path, line))
+                },
+            ),
+        )?;
         host.set("evaluateModule", Func::from(evaluate_module))?;
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
@@ -423,6 +458,17 @@ fn run_script<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Res
 
 /// The value of a global script in sloppy mode.
 fn evaluate_text<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::Result<Value<'js>> {
+    evaluate_in(&ctx, ctx.as_raw(), source, path, 1)
+}
+
+/// The same in any realm of the runtime; `line` is the number of the source's first line.
+fn evaluate_in<'js>(
+    ctx: &Ctx<'js>,
+    realm: NonNull<qjs::JSContext>,
+    source: String,
+    path: String,
+    line: i32,
+) -> rquickjs::Result<Value<'js>> {
     let length = source.len();
     // The engine wants a NUL behind the source; one inside it is the author's.
     let mut source = source.into_bytes();
@@ -432,18 +478,65 @@ fn evaluate_text<'js>(ctx: Ctx<'js>, source: String, path: String) -> rquickjs::
         version: qjs::JS_EVAL_OPTIONS_VERSION as i32,
         eval_flags: qjs::JS_EVAL_TYPE_GLOBAL as i32,
         filename: path.as_ptr(),
-        line_num: 1,
+        line_num: line,
     };
-    // SAFETY: the context is alive for 'js; both strings and the options live until the call returns, and the length
-    // is that of the source without its NUL.
-    let value =
-        unsafe { qjs::JS_Eval2(ctx.as_raw().as_ptr(), source.as_ptr().cast(), length as _, &mut options) };
+    // SAFETY: the realm is alive, the program's own for 'js and the others as long as `Realm`; both strings and the
+    // options live until the call returns, and the length is that of the source without its NUL.
+    let value = unsafe { qjs::JS_Eval2(realm.as_ptr(), source.as_ptr().cast(), length as _, &mut options) };
     // SAFETY: `value` was just returned by the engine and is owned by us.
     if unsafe { qjs::JS_IsException(value) } {
         return Err(Error::Exception);
     }
-    // SAFETY: as above; ownership passes to the `Value`.
-    Ok(unsafe { Value::from_raw(ctx, value) })
+    // SAFETY: as above; ownership passes to the `Value`. Values belong to the runtime, not to a realm.
+    Ok(unsafe { Value::from_raw(ctx.clone(), value) })
+}
+
+/// `[number, global]` of a further realm.
+fn create_realm<'js>(
+    ctx: Ctx<'js>,
+    further: &RefCell<Vec<NonNull<qjs::JSContext>>>,
+) -> rquickjs::Result<Value<'js>> {
+    // SAFETY: the runtime is that of a living context; the call gives a reference that is ours, or NULL.
+    let raw = unsafe { qjs::JS_NewContext(qjs::JS_GetRuntime(ctx.as_raw().as_ptr())) };
+    let realm = NonNull::new(raw).ok_or(Error::Allocation)?;
+    further.borrow_mut().push(realm);
+    // SAFETY: the realm is alive; the call returns an owned value, whose ownership passes to the `Value`.
+    let global = unsafe { Value::from_raw(ctx.clone(), qjs::JS_GetGlobalObject(realm.as_ptr())) };
+    let both = rquickjs::Array::new(ctx)?;
+    both.set(0, further.borrow().len())?;
+    both.set(1, global)?;
+    Ok(both.into_value())
+}
+
+/// `[value]` of what `evaluate` gives, or null when it was stopped since its time (milliseconds, 0: no limit) has passed.
+fn evaluate_until<'js>(
+    ctx: &Ctx<'js>,
+    watch: &Watch,
+    timeout: f64,
+    evaluate: impl FnOnce() -> rquickjs::Result<Value<'js>>,
+) -> rquickjs::Result<Value<'js>> {
+    let before = watch.deadline.get();
+    if timeout > 0.0 {
+        let deadline = Instant::now() + Duration::from_secs_f64(timeout / 1000.0);
+        watch.deadline.set(Some(before.map_or(deadline, |before| before.min(deadline))));
+    }
+    let evaluated = evaluate();
+    let is_late = watch.is_late();
+    watch.deadline.set(before);
+    match evaluated {
+        Err(Error::Exception) if is_late && !watch.is_over() => {
+            // SAFETY: the context is alive; the call takes the mark off the pending error, if it has one.
+            unsafe { qjs::JS_ResetUncatchableError(ctx.as_raw().as_ptr()) };
+            drop(ctx.catch());
+            Ok(Value::new_null(ctx.clone()))
+        }
+        Err(error) => Err(error),
+        Ok(value) => {
+            let array = rquickjs::Array::new(ctx.clone())?;
+            array.set(0, value)?;
+            Ok(array.into_value())
+        }
+    }
 }
 
 /// Evaluates a module of the runtime layer now: its promise and its namespace.

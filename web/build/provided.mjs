@@ -14,7 +14,7 @@ const NODE = {
   string_decoder: "string_decoder",
   "string_decoder/": "string_decoder",
   "process/": "process",
-  "abort-controller": "internal/events",
+  "abort-controller": "internal/eventTarget",
 };
 
 /** Modules of whatwg-url and what stands for them. @type {[RegExp, string][]} */

@@ -35,6 +35,13 @@ export function amendBuiltIns(load) {
     },
   };
   hide(Promise, "any", any);
+  const { hypot } = {
+    /** The two make its length. @param {unknown} _x @param {unknown} _y */
+    hypot(_x, _y) {
+      return load().hypot(arguments);
+    },
+  };
+  hide(Math, "hypot", hypot);
   const native = Array.prototype.sort;
   const { sort } = {
     /** @this {any} @param {any} [compare] */

@@ -15,6 +15,7 @@ import wording from "./wording.js";
 import assert from "./builtins/assert.js";
 import buffer from "./builtins/buffer.js";
 import crypto from "./builtins/crypto.js";
+import cryptoNames from "./builtins/crypto-names.js";
 import encoding from "./builtins/encoding.js";
 import events from "./builtins/events.js";
 import eventTarget from "./builtins/event-target.js";
@@ -22,8 +23,11 @@ import fs from "./builtins/fs.js";
 import glob from "./builtins/glob.js";
 import inspect from "./builtins/inspect.js";
 import jsonWords from "./builtins/json-words.js";
+import keyDerivation from "./builtins/key-derivation.js";
 import legacyUrl from "./builtins/legacy-url.js";
 import messageChannel from "./builtins/message-channel.js";
+import mime from "./builtins/mime.js";
+import moreHashes from "./builtins/more-hashes.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
 import path from "./builtins/path.js";
@@ -37,6 +41,8 @@ import test from "./builtins/test.js";
 import timersPromises from "./builtins/timers-promises.js";
 import url from "./builtins/url.js";
 import util from "./builtins/util.js";
+import vm from "./builtins/vm.js";
+import webStreams from "./builtins/web-streams.js";
 
 /** @type {Record<string, () => unknown>} */
 export const chunks = {
@@ -54,6 +60,7 @@ export const chunks = {
   assert: () => assert,
   buffer: () => buffer,
   crypto: () => crypto,
+  cryptoNames: () => cryptoNames,
   encoding: () => encoding,
   events: () => events,
   eventTarget: () => eventTarget,
@@ -61,8 +68,11 @@ export const chunks = {
   glob: () => glob,
   inspect: () => inspect,
   jsonWords: () => jsonWords,
+  keyDerivation: () => keyDerivation,
   legacyUrl: () => legacyUrl,
   messageChannel: () => messageChannel,
+  mime: () => mime,
+  moreHashes: () => moreHashes,
   os: () => os,
   parseArgs: () => parseArgs,
   path: () => path,
@@ -76,4 +86,6 @@ export const chunks = {
   timersPromises: () => timersPromises,
   url: () => url,
   util: () => util,
+  vm: () => vm,
+  webStreams: () => webStreams,
 };

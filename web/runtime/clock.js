@@ -1,12 +1,11 @@
 // What would differ from run to run: the date, elapsed time, random numbers. They come from the program's options
-// and the virtual clock instead. Also mends Math.hypot, whose last digit differs from V8's in every engine without fdlibm.
+// and the virtual clock instead.
 
 import { hide } from "./values.js";
 
 const NativeDate = Date;
 const { construct } = Reflect;
 const { defineProperty } = Object;
-const { sqrt, abs } = Math;
 
 /**
  * @param {{ seed: number, now: number }} options
@@ -16,7 +15,6 @@ export function installClock(options, elapsed) {
   const now = () => options.now + elapsed();
   replaceDate(now);
   hide(Math, "random", randomNumbers(options.seed));
-  hide(Math, "hypot", hypot);
 }
 
 /** @param {() => number} now */
@@ -47,32 +45,4 @@ function randomNumbers(seed) {
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
   return () => ((next32() >>> 5) * 2 ** 26 + (next32() >>> 6)) / 2 ** 53;
-}
-
-/**
- * V8's way: scaled by the largest, summed with Kahan's compensation.
- * @param {number} _x the two make `Math.hypot.length` 2
- * @param {number} _y
- */
-function hypot(_x, _y) {
-  const sizes = [];
-  let max = 0;
-  let sawNaN = false;
-  for (let i = 0; i < arguments.length; i++) {
-    const size = abs(+arguments[i]);
-    sizes[i] = size;
-    if (size > max) max = size;
-    if (size !== size) sawNaN = true;
-  }
-  if (max === Infinity || max === 0 || sawNaN) return max === Infinity ? max : sawNaN ? NaN : 0;
-  let sum = 0;
-  let compensation = 0;
-  for (let i = 0; i < sizes.length; i++) {
-    const scaled = sizes[i] / max;
-    const summand = scaled * scaled - compensation;
-    const next = sum + summand;
-    compensation = next - sum - summand;
-    sum = next;
-  }
-  return sqrt(sum) * max;
 }

@@ -41,7 +41,7 @@ export function nodeError(Base, code, message) {
 }
 
 /** @param {unknown} value */
-const received = (value) => {
+export const received = (value) => {
   if (value === null || value === undefined) return ` Received ${value}`;
   if (typeof value === "function") return ` Received function ${value.name}`;
   if (typeof value === "object") return ` Received an instance of ${value.constructor?.name ?? "Object"}`;

@@ -5,10 +5,15 @@
 const LAZY = /** @type {const} */ ({
   buffer: ["Buffer", "Blob", "File"],
   url: ["URL", "URLSearchParams"],
-  "internal/events": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
+  "internal/eventTarget": ["AbortController", "AbortSignal", "Event", "EventTarget", "CustomEvent"],
   "internal/encoding": ["TextEncoder", "TextDecoder"],
-  "internal/channel": ["MessageChannel", "MessagePort", "MessageEvent"],
-  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"],
+  "stream/web": [
+    "ReadableStream", "ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamBYOBRequest", "ReadableByteStreamController",
+    "ReadableStreamDefaultController", "TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultWriter",
+    "WritableStreamDefaultController", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream",
+  ],
+  "internal/messageChannel": ["MessageChannel", "MessagePort", "MessageEvent"],
+  perf_hooks: ["Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver"],
 });
 
 /** Those that `for (key in globalThis)` meets. */
@@ -18,7 +23,7 @@ const ENUMERABLE = /** @type {const} */ ({
 });
 
 /** Functions, which are there from the start, though what they do is loaded by the first call. */
-const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], structuredClone: ["structuredClone"] });
+const FUNCTIONS = /** @type {const} */ ({ buffer: ["atob", "btoa"], "internal/structuredClone": ["structuredClone"] });
 
 /** What a browser has not. */
 const ONLY_NODE = new Set(["global", "setImmediate", "clearImmediate", "Buffer"]);
@@ -35,7 +40,7 @@ export function installGlobals(given, load, inBrowser) {
   /** @type {Record<string, unknown>} */
   const functions = { ...given };
   for (const [builtin, names] of Object.entries(FUNCTIONS)) {
-    for (const name of names) functions[name] = loadedFunction(name, () => (builtin === name ? load(builtin) : load(builtin)[name]));
+    for (const name of names) functions[name] = loadedFunction(name, () => (builtin.endsWith(name) ? load(builtin) : load(builtin)[name]));
   }
   for (const name of ORDER.split(" ")) {
     if (inBrowser && ONLY_NODE.has(name)) continue;

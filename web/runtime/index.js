@@ -102,6 +102,8 @@ class Run {
   #tests = null;
   /** By path. @type {Map<string, Prepared>} */
   #prepared = new Map();
+  /** What node:vm has compiled, by its name. @type {Map<string, Prepared>} */
+  #scripts = new Map();
   /** @type {((text: string) => void) | null} */
   #listener = null;
   /** @type {Prepared | null} */
@@ -137,14 +139,14 @@ class Run {
       },
     });
     installStackFormat(this.#isProgramFile, {
-      compiled: (path) => this.#prepared.get(path),
+      compiled: (path) => this.#prepared.get(path) ?? this.#scripts.get(path),
       v8Words: host.v8Words ?? ((failure) => /** @type {Tools} */ (host.chunk("tools")).v8Words(failure)),
       words: () => /** @type {typeof rewordError} */ (host.chunk("wording")),
     });
   }
 
   /** @param {string} file */
-  #isProgramFile = (file) => this.#files.has(file);
+  #isProgramFile = (file) => this.#files.has(file) || this.#scripts.has(file);
 
   /** @param {Program} program @param {Prepared[]} prepared */
   load(program, prepared) {
@@ -163,6 +165,7 @@ class Run {
       console: globalThis.console,
       module: () => required(this.#commonjs).builtin(/** @type {typeof nodeModule} */ (this.#host.chunk("nodeModule"))),
       files: this.#files,
+      scripts: this.#scripts,
       builtinNames,
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
       builtin: (/** @type {string} */ name) => builtins.load(name),
@@ -392,39 +395,12 @@ class Run {
     this.#outcome ??= outcome;
     return {
       outcome,
-      exports: reached ? this.#exportsNow() : null,
-      probes: reached ? (this.#program?.probes ?? []).map((expression) => this.#probe(expression)) : [],
+      exports: (reached && this.#recording?.exports(this.#exports)) || null,
+      probes: (reached && this.#recording?.probes(this.#program?.probes ?? [], this.#exports)) || [],
       tests: this.#tests?.results() ?? [],
     };
   }
-
-  /** Null when nothing is recorded, or the program made of `module.exports` a getter that throws. */
-  #exportsNow() {
-    try {
-      return this.#recording?.snapshot(this.#exports?.()) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** @param {string} expression @returns {ProbeResult} */
-  #probe(expression) {
-    try {
-      const { evaluator, snapshot } = required(this.#recording);
-      const evaluate = evaluator() ?? evaluateOutside;
-      return { type: "value", snapshot: snapshot(evaluate(`(${expression}\n)`, this.#exports?.())) };
-    } catch (error) {
-      return { type: "threw", error: this.#thrown(error) };
-    }
-  }
 }
-
-/**
- * An ES module's scope can't be handed over; what it exports can.
- * @param {string} expression @param {unknown} exports
- */
-const evaluateOutside = (expression, exports) => new HostFunction("exports", `return ${expression}`)(exports);
-const HostFunction = Function;
 
 /**
  * What `load` has made: the host calls it first.

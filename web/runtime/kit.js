@@ -10,6 +10,7 @@
  * @property {object} console
  * @property {() => object} module node:module's exports
  * @property {Map<string, string>} files the virtual file system: text by path
+ * @property {Map<string, import("../protocol.d.ts").Prepared>} scripts what node:vm has compiled, by its name: such files stand in stacks
  * @property {string[]} builtinNames
  * @property {(directory: string) => void} changeDirectory
  * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"

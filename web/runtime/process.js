@@ -8,12 +8,12 @@ import { invalidArgument } from "./errors.js";
 import { named } from "./values.js";
 
 /** The Node release whose behaviour is meant. */
-const NODE_VERSION = "24.0.0";
+const NODE_VERSION = "24.21.0";
 
 /** Properties that the chunk makes. */
 const DETAILS = (
   "versions release features config report hrtime memoryUsage cpuUsage resourceUsage constrainedMemory availableMemory " +
-  "emitWarning umask chdir kill abort getuid geteuid getgid getegid getBuiltinModule stdin"
+  "emitWarning umask chdir kill abort getuid geteuid getgid getegid getgroups getBuiltinModule stdin"
 ).split(" ");
 
 /**
@@ -64,7 +64,7 @@ export function createProcess(needs) {
     },
     ...createHandlers(),
   };
-  for (const name of DETAILS) defineDetail(process, name, () => load("internal/process")[name]);
+  for (const name of DETAILS) defineDetail(process, name, () => load("internal/processDetails")[name]);
   // Its class is called "process", and events.js makes that a subclass of EventEmitter.
   const prototype = Object.create(Object.create(Object.prototype), { constructor: { value: named("process", class {}), configurable: true, writable: true } });
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });

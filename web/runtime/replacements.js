@@ -3,8 +3,9 @@
 import { hide } from "./values.js";
 
 const { apply } = Reflect;
+const { sqrt, abs } = Math;
 
-export default { insertionSort, any };
+export default { insertionSort, any, hypot };
 
 /**
  * As V8 does it, for programs show which pairs a comparator gets, and what becomes of one that gives booleans: the run
@@ -72,4 +73,32 @@ function allRejected(errors) {
   const error = new AggregateError(errors, "All promises were rejected");
   hide(error, "stack", `${error}`);
   return error;
+}
+
+/**
+ * Math.hypot in V8's way: scaled by the largest, summed with Kahan's compensation. Its last digit differs in every engine
+ * without fdlibm.
+ * @param {ArrayLike<unknown>} values
+ */
+function hypot(values) {
+  const sizes = [];
+  let max = 0;
+  let sawNaN = false;
+  for (let i = 0; i < values.length; i++) {
+    const size = abs(+(/** @type {any} */ (values[i])));
+    sizes[i] = size;
+    if (size > max) max = size;
+    if (size !== size) sawNaN = true;
+  }
+  if (max === Infinity || max === 0 || sawNaN) return max === Infinity ? max : sawNaN ? NaN : 0;
+  let sum = 0;
+  let compensation = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const scaled = sizes[i] / max;
+    const summand = scaled * scaled - compensation;
+    const next = sum + summand;
+    compensation = next - sum - summand;
+    sum = next;
+  }
+  return sqrt(sum) * max;
 }

@@ -66,6 +66,7 @@ function createRealm(turns, outputLimit) {
   const events = [];
   /** @type {string[]} */
   const loaded = [];
+  const realms = [context];
   let printed = 0;
   /** @type {Host} */
   const host = {
@@ -78,6 +79,19 @@ function createRealm(turns, outputLimit) {
       return evaluate(wrapped, path);
     },
     runScript: (source, path) => void evaluate(source, path),
+    evaluateScript(source, filename, line, realm, timeout) {
+      try {
+        return [vm.runInContext(source, realms[realm], { filename, lineOffset: line - 1, displayErrors: false, ...(timeout > 0 ? { timeout } : {}) })];
+      } catch (error) {
+        if (/** @type {any} */ (error)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return null;
+        throw error;
+      }
+    },
+    createRealm() {
+      const realm = vm.createContext();
+      realms.push(realm);
+      return [realms.length - 1, vm.runInContext("globalThis", realm)];
+    },
     promiseDetails(promise) {
       const text = util.inspect(promise);
       return [text.includes("<pending>") ? 0 : text.includes("<rejected>") ? 2 : 1, undefined];

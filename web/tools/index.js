@@ -4,10 +4,11 @@
 /** @import { Tools } from "../protocol.d.ts" */
 
 import { v8Words } from "./failure.js";
+import { globalNames } from "./global-names.js";
 import { instrument } from "./instrument.js";
 import { parse } from "./parse.js";
 import { prepare } from "./prepare.js";
 
 /** @type {Tools} */
-const tools = { parse, instrument, prepare, v8Words };
+const tools = { parse, instrument, prepare, v8Words, globalNames };
 export default tools;

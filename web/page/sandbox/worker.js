@@ -78,6 +78,8 @@ async function runProgram(data, emit) {
       return loaded.get(name);
     },
     compileFunction,
+    // A worker has one realm, and nothing in it can stop a script.
+    evaluateScript: (source, path, line) => [evaluate(`${"\n".repeat(Math.max(line - 1, 0))}${source}\n//# sourceURL=${encodeURI(path)}`)],
     promiseDetails: () => null,
     proxyDetails: () => undefined,
     emit,

@@ -2,14 +2,20 @@
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** @param {typeof import("buffer/index.js").Buffer} Buffer */
-export function createBlobs(Buffer) {
+/** Bytes that a blob's stream gives at most at a time. */
+const CHUNK = 65_536;
+
+/** @param {typeof import("buffer/index.js").Buffer} Buffer @param {() => any} webStreams gives node:stream/web */
+export function createBlobs(Buffer, webStreams) {
   class Blob {
     #bytes;
     #type;
+    /** Each part is a chunk of its own of the stream. @type {Uint8Array[]} */
+    #parts;
     /** @param {Iterable<any>} [parts] @param {{ type?: string }} [options] */
     constructor(parts = [], options = {}) {
-      this.#bytes = Buffer.concat(Array.from(parts, bytesOf));
+      this.#parts = Array.from(parts, bytesOf);
+      this.#bytes = Buffer.concat(this.#parts);
       const type = `${options?.type ?? ""}`;
       this.#type = /[^ -~]/.test(type) ? "" : type.toLowerCase();
     }
@@ -27,6 +33,20 @@ export function createBlobs(Buffer) {
     }
     async text() {
       return this.#bytes.toString();
+    }
+    stream() {
+      const chunks = this.#parts.flatMap((part) => Array.from({ length: Math.ceil(part.length / CHUNK) }, (_, index) => part.subarray(index * CHUNK, (index + 1) * CHUNK)));
+      return new (webStreams().ReadableStream)({
+        type: "bytes",
+        /** @param {any} controller */
+        pull(controller) {
+          const chunk = chunks.shift();
+          if (chunk) controller.enqueue(Uint8Array.from(chunk));
+          if (chunks.length > 0) return;
+          controller.close();
+          controller.byobRequest?.respond(0);
+        },
+      });
     }
     /** @param {number} [start] @param {number} [end] @param {string} [type] */
     slice(start, end, type = "") {

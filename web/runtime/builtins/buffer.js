@@ -6,7 +6,8 @@
 import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
-import { addChecks } from "./buffer-checks.js";
+import { addChecks, outOfRange } from "./buffer-checks.js";
+import { searchWide } from "./buffer-search.js";
 
 const MAX_SHOWN = 50;
 const MAX_LENGTH = 2 ** 53 - 1;
@@ -45,6 +46,15 @@ const more = {
       throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
     }
   },
+  /** @param {any} view @param {number} [offset] in items of the view @param {number} [length] */
+  copyBytesFrom(view, offset, length) {
+    if (!ArrayBuffer.isView(view) || view instanceof DataView) throw invalidArgument("view", "an instance of TypedArray", view);
+    requireIndex("offset", offset);
+    requireIndex("length", length);
+    const from = offset ?? 0;
+    const part = /** @type {any} */ (view).slice(from, length === undefined ? undefined : from + length);
+    return fromPackage(part.buffer, part.byteOffset, part.byteLength);
+  },
   /** @param {unknown} encoding */
   isEncoding: (encoding) => isBase64Url(encoding) || isEncoding(/** @type {any} */ (encoding)),
   /** @param {any} text @param {any} encoding */
@@ -53,6 +63,20 @@ const more = {
     throw invalidArgument("string", "of type string or an instance of Buffer or ArrayBuffer", text);
   },
 };
+
+/** What the encoding has no byte for is a question mark. @param {string} text @param {string} encoding */
+function encodable(text, encoding) {
+  if (/^ascii$/i.test(encoding)) return text.replace(/[^\0-\x7f]/gu, "?");
+  return /^(?:latin1|binary)$/i.test(encoding) ? text.replace(/[^\0-\xff]/gu, "?") : text;
+}
+
+/** @param {string} name @param {unknown} value */
+function requireIndex(name, value) {
+  if (value === undefined) return;
+  if (typeof value !== "number") throw invalidArgument(name, "of type number", value);
+  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+  if (value < 0) throw outOfRange(name, ">= 0 && <= 9007199254740991", value);
+}
 
 /** @param {string} types @param {unknown} value */
 const firstArgument = (types, value) => invalidArgument("first argument", types, value).message.replace('"first argument" argument', "first argument");
@@ -77,6 +101,7 @@ const morePrototype = {
   },
 };
 
+searchWide(Buffer);
 addChecks(Buffer);
 Object.assign(Buffer, more, { poolSize: 65536 });
 Object.assign(Buffer.prototype, morePrototype);
@@ -113,7 +138,7 @@ export default function buffer(kit) {
   return {
     Buffer,
     /** @param {Uint8Array} source @param {any} from @param {any} to */
-    transcode: (source, from, to) => Buffer.from(Buffer.from(source).toString(from), to),
+    transcode: (source, from, to) => Buffer.from(encodable(Buffer.from(source).toString(from), to), to),
     /** @param {unknown} bytes */
     isUtf8(bytes) {
       try {
@@ -131,6 +156,6 @@ export default function buffer(kit) {
     atob,
     constants: { MAX_LENGTH, MAX_STRING_LENGTH },
     INSPECT_MAX_BYTES: MAX_SHOWN,
-    ...createBlobs(Buffer),
+    ...createBlobs(Buffer, () => kit.builtin("stream/web")),
   };
 }

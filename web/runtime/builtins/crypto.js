@@ -4,18 +4,31 @@
 
 import { hmac } from "@noble/hashes/hmac.js";
 import { md5, ripemd160, sha1 } from "@noble/hashes/legacy.js";
-import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
 import { sha224, sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { invalidArgument, nodeError, unsupported } from "../errors.js";
+import { bytesOf, invalidDigest, nativeError } from "./crypto-errors.js";
+import { createDigests } from "./digests.js";
+import { createSubtle } from "./subtle-crypto.js";
 
 const HASHES = /** @type {Record<string, typeof sha256>} */ (/** @type {unknown} */ ({ md5, ripemd160, sha1, sha224, sha256, sha384, sha512 }));
 
 /** What needs more than digests. */
 const LACKING = (
   "createCipheriv createDecipheriv createDiffieHellman createDiffieHellmanGroup createECDH createPrivateKey createPublicKey createSecretKey createSign " +
-  "createVerify diffieHellman generateKey generateKeySync generateKeyPair generateKeyPairSync generatePrime generatePrimeSync getCiphers getCurves hkdf hkdfSync " +
-  "privateDecrypt privateEncrypt publicDecrypt publicEncrypt scrypt scryptSync sign verify"
+  "createVerify diffieHellman generateKey generateKeySync generateKeyPair generateKeyPairSync generatePrime generatePrimeSync " +
+  "privateDecrypt privateEncrypt publicDecrypt publicEncrypt sign verify"
 ).split(" ");
+
+/** Digests of Node that are not here. */
+const NOT_HERE = new Set(["sm3", "md5-sha1"]);
+const MORE_HASHES = /^(sha3-|sha512-|shake|blake2)/;
+
+/** One of OpenSSL's many names of a digest in the one form that our tables have. @param {string} name */
+function canonical(name) {
+  const plain = name.toLowerCase().replace(/^(?:rsa-|ssl3-|id-rsassa-pkcs1-v1_5-with-)/, "").replace(/withrsa(?:encryption)?$/, "");
+  if (/^(?:ripemd|rmd160)$/.test(plain)) return "ripemd160";
+  return plain.replace(/^sha-(?=\d)/, "sha").replace(/^sha1-2$/, "sha1").replace("/", "-");
+}
 
 const { random } = Math;
 
@@ -23,51 +36,50 @@ const { random } = Math;
 export default function crypto(kit) {
   const { Buffer } = kit.builtin("buffer");
 
-  /** @param {any} data @param {string} [encoding] */
-  function bytes(data, encoding) {
-    if (typeof data === "string") return Buffer.from(data, encoding === "buffer" ? "utf8" : encoding);
-    if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    throw invalidArgument("data", "of type string or an instance of Buffer, TypedArray, or DataView", data);
+  const { Hash, Hmac, bytes, encoded } = createDigests(kit);
+
+  /** The hash by any of OpenSSL's names; null for what is none. @param {string} name */
+  function hashNamed(name) {
+    const key = canonical(name);
+    if (Object.hasOwn(HASHES, key)) return HASHES[key];
+    if (NOT_HERE.has(key)) throw unsupported(`crypto's ${name}`);
+    if (!MORE_HASHES.test(key)) return null;
+    const more = kit.builtin("internal/moreHashes");
+    return Object.hasOwn(more, key) ? more[key] : null;
   }
 
   /** @param {unknown} name */
-  function hashOf(name) {
+  function requireHash(name) {
     if (typeof name !== "string") throw invalidArgument("algorithm", "of type string", name);
-    const key = name.toLowerCase().replace(/^(?:rsa-)?(sha|ripemd)-?/, "$1");
-    if (Object.hasOwn(HASHES, key)) return HASHES[key];
-    if (/^(sha3-|sha512-|shake|blake2|sm3|md5-sha1)/i.test(name)) throw unsupported(`crypto's ${name}`);
-    throw new Error("Digest method not supported");
+    const hash = hashNamed(name);
+    if (hash === null) throw new Error("Digest method not supported");
+    return hash;
   }
 
-  /** @param {Uint8Array} digest @param {string} [encoding] */
-  const encoded = (digest, encoding) => (encoding === undefined || encoding === "buffer" ? Buffer.from(digest) : Buffer.from(digest).toString(encoding));
-
-  class Digest {
-    #state;
-    #done = false;
-    /** @param {any} state */
-    constructor(state) {
-      this.#state = state;
-    }
-    /** @param {any} data @param {string} [encoding] */
-    update(data, encoding) {
-      if (this.#done) throw nodeError(Error, "ERR_CRYPTO_HASH_FINALIZED", "Digest already called");
-      this.#state.update(bytes(data, encoding));
-      return this;
-    }
-    /** @param {string} [encoding] */
-    digest(encoding) {
-      if (this.#done) throw nodeError(Error, "ERR_CRYPTO_HASH_FINALIZED", "Digest already called");
-      this.#done = true;
-      return encoded(this.#state.digest(), encoding);
-    }
-    copy() {
-      if (this.#done) throw nodeError(Error, "ERR_CRYPTO_HASH_FINALIZED", "Digest already called");
-      return new Hash(this.#state.clone());
-    }
+  /** @param {string} algorithm @param {{ outputLength?: number }} [options] */
+  function createHash(algorithm, options) {
+    const hash = requireHash(algorithm);
+    const long = options?.outputLength;
+    return new Hash(long !== undefined && /^shake/i.test(algorithm) ? hash.create({ dkLen: long }) : hash.create(), options);
   }
-  class Hash extends Digest {}
-  class Hmac extends Digest {}
+
+  /** @param {string} algorithm @param {any} key @param {object} [options] */
+  function createHmac(algorithm, key, options) {
+    if (typeof algorithm !== "string") throw invalidArgument("hmac", "of type string", algorithm);
+    const secret = bytesOf(Buffer, "key", key, "of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey");
+    const hash = hashNamed(algorithm);
+    if (hash === null) throw invalidDigest(algorithm);
+    return new Hmac(hmac.create(hash, secret), options);
+  }
+
+  /** @param {string} algorithm @param {any} data @param {string} [encoding] */
+  function hash(algorithm, data, encoding = "hex") {
+    if (typeof algorithm !== "string") throw invalidArgument("algorithm", "of type string", algorithm);
+    const input = bytes(data, undefined, "input");
+    const hashed = hashNamed(algorithm);
+    if (hashed === null) throw new Error(`Digest method ${algorithm} is not supported`);
+    return encoded(hashed(input), encoding);
+  }
 
   /** @param {number} size */
   function randomBytesNow(size) {
@@ -109,10 +121,6 @@ export default function crypto(kit) {
     return give(low + Math.floor(random() * (high - low)), callback);
   }
 
-  /** @param {any} password @param {any} salt @param {number} iterations @param {number} length @param {string} digest */
-  const derive = (password, salt, iterations, length, digest) =>
-    Buffer.from(pbkdf2(hashOf(digest), bytes(password), bytes(salt), { c: iterations, dkLen: length }));
-
   class Crypto {
     /** @param {any} view */
     getRandomValues(view) {
@@ -122,28 +130,33 @@ export default function crypto(kit) {
       return randomUUID();
     }
     get subtle() {
-      return { digest };
+      return subtle;
     }
   }
-  /** @param {string | { name: string }} algorithm @param {any} data */
-  async function digest(algorithm, data) {
-    const name = typeof algorithm === "object" ? algorithm.name : algorithm;
-    const hashed = hashOf(name)(data instanceof ArrayBuffer ? new Uint8Array(data) : bytes(data));
-    return Uint8Array.from(hashed).buffer;
-  }
+  const subtle = createSubtle(kit, hashNamed);
   const webcrypto = new Crypto();
+  const derivation = () => kit.builtin("internal/keyDerivation")(hashNamed);
+  const names = () => kit.builtin("internal/cryptoNames");
+
+  /** @param {string} name @param {any} value */
+  function compared(name, value) {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return bytesOf(Buffer, name, value);
+    throw nativeError(TypeError, "ERR_INVALID_ARG_TYPE", `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  }
 
   const exports = {
-    /** @param {string} algorithm */
-    createHash: (algorithm) => new Hash(hashOf(algorithm).create()),
-    /** @param {string} algorithm @param {any} key */
-    createHmac: (algorithm, key) => new Hmac(hmac.create(hashOf(algorithm), bytes(key))),
-    /** @param {string} algorithm @param {any} data @param {string} [encoding] */
-    hash: (algorithm, data, encoding = "hex") => encoded(hashOf(algorithm)(bytes(data)), encoding),
-    getHashes: () => Object.keys(HASHES),
-    pbkdf2Sync: derive,
-    /** @param {any} password @param {any} salt @param {number} iterations @param {number} length @param {string} digest @param {Function} callback */
-    pbkdf2: (password, salt, iterations, length, digest, callback) => give(derive(password, salt, iterations, length, digest), callback),
+    createHash,
+    createHmac,
+    hash,
+    getHashes: () => names().getHashes(),
+    getCiphers: () => names().getCiphers(),
+    getCurves: () => names().getCurves(),
+    pbkdf2: (/** @type {unknown[]} */ ...args) => derivation().pbkdf2(...args),
+    pbkdf2Sync: (/** @type {unknown[]} */ ...args) => derivation().pbkdf2Sync(...args),
+    scrypt: (/** @type {unknown[]} */ ...args) => derivation().scrypt(...args),
+    scryptSync: (/** @type {unknown[]} */ ...args) => derivation().scryptSync(...args),
+    hkdf: (/** @type {unknown[]} */ ...args) => derivation().hkdf(...args),
+    hkdfSync: (/** @type {unknown[]} */ ...args) => derivation().hkdfSync(...args),
     /** @param {number} size @param {Function} [callback] */
     randomBytes: (size, callback) => give(randomBytesNow(size), callback),
     randomFillSync: getRandomValues,
@@ -154,14 +167,14 @@ export default function crypto(kit) {
     getRandomValues,
     /** @param {any} a @param {any} b */
     timingSafeEqual(a, b) {
-      const [one, other] = [bytes(a), bytes(b)];
-      if (one.length !== other.length) throw nodeError(RangeError, "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH", "Input buffers must have the same byte length");
+      const [one, other] = [compared("buf1", a), compared("buf2", b)];
+      if (one.length !== other.length) throw nativeError(RangeError, "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH", "Input buffers must have the same byte length");
       return one.equals(other);
     },
     Hash,
     Hmac,
     webcrypto,
-    subtle: webcrypto.subtle,
+    subtle,
     constants: {},
   };
   for (const name of LACKING) {

@@ -136,9 +136,16 @@ export default function eventTarget(kit) {
     }
   }
 
+  /** @type {(target: EventTarget, type: string) => unknown[]} */
+  let listenersOf;
+
   class EventTarget {
     /** @type {Map<string, Listener[]>} */
     #listeners = new Map();
+
+    static {
+      listenersOf = (target, type) => (target.#listeners.get(`${type}`) ?? []).map(({ callback }) => callback);
+    }
 
     /** @param {string} type @param {any} listener @param {boolean | { capture?: boolean, once?: boolean, passive?: boolean, signal?: AbortSignal }} [options] */
     addEventListener(type, listener, options = {}) {
@@ -293,5 +300,5 @@ export default function eventTarget(kit) {
   for (const [name, Class] of Object.entries(classes)) {
     Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
-  return classes;
+  return { ...classes, listenersOf };
 }

@@ -1,37 +1,41 @@
 // Chunk "events": node:events.
 
-import EventEmitter from "events";
+import Emitter from "events";
 import { invalidArgument, nodeError } from "../errors.js";
+import { captureRejections, rejection } from "./capture-rejections.js";
+import { createStatics, requireCount } from "./event-statics.js";
+
+const MAX_LISTENERS = "defaultMaxListeners";
 
 /** @param {import("../kit.js").Kit} kit */
 export default function events(kit) {
-  const exports = /** @type {any} */ (EventEmitter);
   const errorMonitor = Symbol("events.errorMonitor");
-  speakAsNode(exports, errorMonitor, kit.printer.inspect);
+  speakAsNode(Emitter, errorMonitor, kit.printer.inspect);
+  const { init } = captureRejections(Emitter, kit.loop.nextTick);
+
+  /** The package's constructor, whose options it would not take. @this {any} @param {object} [options] */
+  function EventEmitter(options) {
+    Reflect.apply(init, this, [options]);
+  }
+  const { prototype } = Emitter;
+  EventEmitter.prototype = prototype;
+  Object.defineProperty(prototype, "constructor", { value: EventEmitter, writable: true, configurable: true, enumerable: true });
   // `process` is one, to `instanceof`.
-  Object.setPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(kit.process)), EventEmitter.prototype);
-  return Object.assign(exports, {
-    errorMonitor,
-    on,
-    captureRejectionSymbol: Symbol.for("nodejs.rejection"),
-    captureRejections: false,
-    usingDomains: false,
-    /** @param {any} emitter @param {string} name */
-    getEventListeners: (emitter, name) => emitter.listeners(name),
-    /** @param {any} emitter */
-    getMaxListeners: (emitter) => emitter.getMaxListeners(),
-    /** @param {number} count @param {any[]} emitters */
-    setMaxListeners(count = 10, ...emitters) {
-      if (emitters.length === 0) EventEmitter.defaultMaxListeners = count;
-      for (const emitter of emitters) emitter.setMaxListeners?.(count);
+  Object.setPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(kit.process)), prototype);
+
+  const { setMaxListeners, ...statics } = createStatics(Emitter, kit);
+  Object.assign(EventEmitter, statics, { EventEmitter, usingDomains: false, captureRejectionSymbol: rejection });
+  Object.defineProperty(EventEmitter, "captureRejections", /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Emitter, "captureRejections")));
+  Object.assign(EventEmitter, { errorMonitor });
+  Object.defineProperty(EventEmitter, MAX_LISTENERS, {
+    get: () => Emitter.defaultMaxListeners,
+    set(count) {
+      requireCount(MAX_LISTENERS, count);
+      Emitter.defaultMaxListeners = count;
     },
-    /** @param {AbortSignal} signal @param {() => void} listener */
-    addAbortListener(signal, listener) {
-      if (signal.aborted) kit.loop.nextTick(listener);
-      else signal.addEventListener("abort", listener, { once: true });
-      return { [Symbol.dispose]: () => signal.removeEventListener("abort", listener) };
-    },
+    enumerable: true,
   });
+  return Object.assign(EventEmitter, { setMaxListeners, init });
 }
 
 /**
@@ -80,68 +84,8 @@ function speakAsNode(Emitter, errorMonitor, inspect) {
     },
     /** @this {any} @param {any} count */
     setMaxListeners(count) {
-      if (typeof count !== "number") throw invalidArgument("setMaxListeners", "of type number", count);
-      if (!(count >= 0)) throw nodeError(RangeError, "ERR_OUT_OF_RANGE", `The value of "setMaxListeners" is out of range. It must be >= 0. Received ${count}`);
+      requireCount("setMaxListeners", count);
       return Reflect.apply(setMaxListeners, this, [count]);
     },
   });
-}
-
-/**
- * `events.on(emitter, name)`: every event's arguments, in order, until the emitter reports an error.
- * @param {EventEmitter} emitter
- * @param {string} name
- */
-function on(emitter, name) {
-  /** @type {unknown[][]} */
-  const waiting = [];
-  /** @type {{ resolve: (result: IteratorResult<unknown[]>) => void, reject: (error: unknown) => void }[]} */
-  const asked = [];
-  /** @type {{ error: unknown } | null} */
-  let failure = null;
-  let done = false;
-
-  /** @param {unknown[]} args */
-  const take = (...args) => {
-    const next = asked.shift();
-    if (next) next.resolve({ value: args, done: false });
-    else waiting.push(args);
-  };
-  /** @param {unknown} error */
-  const fail = (error) => {
-    const next = asked.shift();
-    if (next) next.reject(error);
-    else failure = { error };
-    close();
-  };
-  const close = () => {
-    done = true;
-    emitter.removeListener(name, take);
-    emitter.removeListener("error", fail);
-    for (const { resolve } of asked.splice(0)) resolve({ value: undefined, done: true });
-  };
-  emitter.on(name, take);
-  if (name !== "error") emitter.on("error", fail);
-
-  return {
-    /** @returns {Promise<IteratorResult<unknown[]>>} */
-    next() {
-      const value = waiting.shift();
-      if (value) return Promise.resolve({ value, done: false });
-      if (failure) {
-        const { error } = failure;
-        failure = null;
-        return Promise.reject(error);
-      }
-      if (done) return Promise.resolve({ value: undefined, done: true });
-      return new Promise((resolve, reject) => void asked.push({ resolve, reject }));
-    },
-    return() {
-      close();
-      return Promise.resolve({ value: undefined, done: true });
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -2,7 +2,7 @@
 
 /** @param {import("../kit.js").Kit} kit */
 export default function messageChannel(kit) {
-  const { Event, EventTarget } = kit.builtin("internal/events");
+  const { Event, EventTarget } = kit.builtin("internal/eventTarget");
   const clone = globalThis.structuredClone;
 
   class MessageEvent extends Event {

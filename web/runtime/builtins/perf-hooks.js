@@ -10,7 +10,7 @@ const ILLEGAL = {};
 /** @param {Kit} kit */
 export default function perfHooks(kit) {
   const { loop } = kit;
-  const { EventTarget } = kit.builtin("internal/events");
+  const { EventTarget } = kit.builtin("internal/eventTarget");
   const timeOrigin = Date.now() - loop.now();
 
   class PerformanceEntry {

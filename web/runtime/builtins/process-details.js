@@ -55,8 +55,13 @@ export default function processDetails(kit) {
   }
 
   return {
-    versions: { node: version, v8: "13.6.233.8-node.10", uv: "1.50.0", modules: "137", unicode: "16.0", openssl: "3.0.16" },
-    release: { name: "node" },
+    versions: { node: version, v8: "13.6.233.17-node.53", uv: "1.52.1", modules: "137", unicode: "17.0", openssl: "3.5.8" },
+    release: {
+      name: "node",
+      lts: "Krypton",
+      sourceUrl: `https://nodejs.org/download/release/v${version}/node-v${version}.tar.gz`,
+      headersUrl: `https://nodejs.org/download/release/v${version}/node-v${version}-headers.tar.gz`,
+    },
     features: { inspector: true, debug: false, uv: true, ipv6: true, tls: true, require_module: true, typescript: "strip" },
     config: { target_defaults: {}, variables: {} },
     report: {},
@@ -95,6 +100,7 @@ export default function processDetails(kit) {
     geteuid: () => 1000,
     getgid: () => 1000,
     getegid: () => 1000,
+    getgroups: () => [1000],
     /** @param {string} name */
     getBuiltinModule(name) {
       if (typeof name !== "string") throw invalidArgument("id", "of type string", name);

@@ -308,9 +308,31 @@ function fileURLToPath(path) {
 /** @param {any} value @returns {value is URL} */
 const isURL = (value) => Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
 
+/** The domain as a URL has it; "" for what is none. @param {string} domain */
+function hostOf(domain) {
+  try {
+    // Labels that say they are Punycode and are not make the whole no domain.
+    for (const label of domain.split(".")) if (/^xn--./i.test(label) && !isPunycode(label)) return "";
+    return /[:/?#@]/.test(domain) ? "" : new URL(`ws://${domain}`).hostname;
+  } catch (error) {
+    if (/** @type {any} */ (error)?.code === "ERR_INVALID_URL") return "";
+    throw error;
+  }
+}
+
+/** @param {string} label */
+function isPunycode(label) {
+  try {
+    const decoded = toUnicode(label).domain;
+    return decoded !== label.toLowerCase() && toASCII(decoded) === label.toLowerCase();
+  } catch {
+    return false;
+  }
+}
+
 /** @param {Kit} kit */
 export default function url(kit) {
-  const legacy = () => kit.builtin("internal/legacy-url");
+  const legacy = () => kit.builtin("internal/legacyUrl");
 
   /** @param {unknown} path */
   function pathToFileURL(path) {
@@ -349,8 +371,8 @@ export default function url(kit) {
     format,
     URL,
     URLSearchParams,
-    domainToASCII: (/** @type {unknown} */ domain) => toASCII(`${domain}`),
-    domainToUnicode: (/** @type {unknown} */ domain) => toUnicode(`${domain}`).domain,
+    domainToASCII: (/** @type {unknown} */ domain) => hostOf(`${domain}`),
+    domainToUnicode: (/** @type {unknown} */ domain) => toUnicode(hostOf(`${domain}`)).domain,
     pathToFileURL,
     fileURLToPath,
     urlToHttpOptions,

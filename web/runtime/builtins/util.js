@@ -46,7 +46,13 @@ export default function util(kit) {
     debug: debuglog,
     styleText,
     get parseArgs() {
-      return kit.builtin("internal/parse-args");
+      return kit.builtin("internal/parseArgs");
+    },
+    get MIMEType() {
+      return kit.builtin("internal/mime").MIMEType;
+    },
+    get MIMEParams() {
+      return kit.builtin("internal/mime").MIMEParams;
     },
     get TextEncoder() {
       return kit.builtin("internal/encoding").TextEncoder;

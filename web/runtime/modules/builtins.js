@@ -7,32 +7,19 @@
 import { nodeError, unsupported } from "../errors.js";
 import { withoutGlobals } from "../globals.js";
 
-/** Built-ins that are a chunk, and the chunk's name. "internal/…" is for the runtime alone. */
-const CHUNKS = /** @type {Record<string, string>} */ ({
-  assert: "assert",
-  buffer: "buffer",
-  crypto: "crypto",
-  events: "events",
-  fs: "fs",
-  os: "os",
-  path: "path",
+/** Built-ins that are a chunk of the same name. */
+const CHUNKS = "assert buffer crypto events fs os path querystring stream test url util vm".split(" ");
+
+/** Those whose chunk has another name. */
+const NAMED_CHUNKS = /** @type {Record<string, string>} */ ({
   perf_hooks: "perfHooks",
-  querystring: "querystring",
-  stream: "stream",
   string_decoder: "stringDecoder",
-  test: "test",
+  "stream/web": "webStreams",
   "timers/promises": "timersPromises",
-  url: "url",
-  util: "util",
-  structuredClone: "structuredClone",
-  "internal/channel": "messageChannel",
-  "internal/encoding": "encoding",
-  "internal/events": "eventTarget",
-  "internal/glob": "glob",
-  "internal/legacy-url": "legacyUrl",
-  "internal/parse-args": "parseArgs",
-  "internal/process": "processDetails",
 });
+
+/** What stands before a chunk's name that is for the runtime alone. */
+const INTERNAL = "internal/";
 
 /** A built-in that is a part of another, or another name of it. */
 const PARTS = /** @type {Record<string, [string, string]>} */ ({
@@ -47,13 +34,13 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
 
 const NODE_ONLY =
   "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net punycode readline readline/promises repl stream/web sys tls trace_events tty v8 vm wasi " +
+  "inspector/promises net punycode readline readline/promises repl sys tls trace_events tty v8 wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */
 const BARE = new Set(
-  [...Object.keys(CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers", "module"].filter(
-    (name) => name !== "test" && name !== "structuredClone" && !name.startsWith("internal/"),
+  [...CHUNKS, ...Object.keys(NAMED_CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers", "module"].filter(
+    (name) => name !== "test",
   ),
 );
 const PREFIXED = new Set(["test", "test/reporters", "sqlite", "sea"]);
@@ -73,7 +60,8 @@ export function createBuiltins(host, kit) {
   /** @param {string} name @returns {any} */
   function make(name) {
     if (Object.hasOwn(PARTS, name)) return load(PARTS[name][0])[PARTS[name][1]];
-    if (Object.hasOwn(CHUNKS, name)) return withoutGlobals(() => /** @type {any} */ (host.chunk(CHUNKS[name]))(kit));
+    const chunk = name.startsWith(INTERNAL) ? name.slice(INTERNAL.length) : CHUNKS.includes(name) ? name : NAMED_CHUNKS[name];
+    if (chunk !== undefined) return withoutGlobals(() => /** @type {any} */ (host.chunk(chunk))(kit));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };

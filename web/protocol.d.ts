@@ -19,8 +19,8 @@ export interface Program {
   tests: boolean;
   /** Path of the file whose statements are recorded; null: none is (exercises). */
   record: string | null;
-  /** Whose globals there are. "browser": scripts are global scripts, and there is no CommonJS. */
-  host: "node" | "browser";
+  /** Whose globals there are. "repl": Node's built-in modules too. "browser": scripts are global scripts, and there is no CommonJS. */
+  host: "node" | "repl" | "browser";
   /** The statements of that file that are recorded. */
   watch: Watched[];
 }

@@ -57,6 +57,8 @@ pub enum State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
     Node,
+    /// Node, with its built-in modules as globals, as its prompt has them.
+    Repl,
     Browser,
 }
 
@@ -263,7 +265,7 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
                 [("isolated", State::Isolated), ("section", State::Section), ("chapter", State::Chapter)];
             config.state = one_of(key, value, &states)?;
         }
-        "host" => config.host = one_of(key, value, &[("node", Host::Node), ("browser", Host::Browser)])?,
+        "host" => config.host = one_of(key, value, &[("node", Host::Node), ("repl", Host::Repl), ("browser", Host::Browser)])?,
         "prose" => {
             let modes = [("default", ProseMode::Default), ("deny", ProseMode::Deny)];
             config.prose = one_of(key, value, &modes)?;

@@ -235,9 +235,10 @@ fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, Str
         "host" => {
             attributes.host = Some(match value {
                 Some("node") => Host::Node,
+                Some("repl") => Host::Repl,
                 Some("browser") => Host::Browser,
                 _ => {
-                    let help = "write `host=node` or `host=browser`".to_owned();
+                    let help = "write `host=node`, `host=repl` or `host=browser`".to_owned();
                     return Err((format!("`{word}` names no host"), help));
                 }
             });
@@ -401,7 +402,7 @@ mod tests {
             "`steps` is not available in this version",
             "remove `steps`; the example runs without it",
         );
-        check("host=deno", "`host=deno` names no host", "write `host=node` or `host=browser`");
+        check("host=deno", "`host=deno` names no host", "write `host=node`, `host=repl` or `host=browser`");
         check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");
         check("timeout=0", "no program ends in 0 ms", "write `timeout=2000`");
         check("file", "`file` needs a value", "write `file=lib/song.js`");

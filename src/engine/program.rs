@@ -57,6 +57,7 @@ pub enum Kind {
 pub enum Host {
     #[default]
     Node,
+    Repl,
     Browser,
 }
 

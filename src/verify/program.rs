@@ -124,6 +124,7 @@ pub fn limits(config: &Config, timeout_ms: Option<u64>) -> Limits {
 fn host(host: crate::book::config::Host) -> Host {
     match host {
         crate::book::config::Host::Node => Host::Node,
+        crate::book::config::Host::Repl => Host::Repl,
         crate::book::config::Host::Browser => Host::Browser,
     }
 }

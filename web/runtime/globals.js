@@ -58,6 +58,11 @@ export function installGlobals(given, load, inBrowser) {
   }
 }
 
+/** The built-in modules as globals, as Node's prompt has them. @param {string[]} names @param {(builtin: string) => any} load */
+export function installBuiltins(names, load) {
+  for (const name of names) if (/^[a-z]\w+$/.test(name) && (!(name in globalThis) || name === "crypto")) defineLazy(name, false, () => load(name));
+}
+
 /** While the runtime's own code is being loaded it sees none of the lazy globals: packages look for them, and would load them all. */
 let unseen = false;
 

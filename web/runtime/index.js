@@ -18,7 +18,7 @@ import { amendBuiltIns, endJob } from "./amends.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { installStackFormat, isError } from "./errors.js";
-import { installGlobals, withoutGlobals } from "./globals.js";
+import { installBuiltins, installGlobals, withoutGlobals } from "./globals.js";
 import { followIterators } from "./iterators.js";
 import { installJson } from "./json.js";
 import { installLocale } from "./locale-methods.js";
@@ -220,6 +220,7 @@ class Run {
     const inBrowser = host === "browser";
     define(inBrowser ? { console } : { console, process }, false);
     installGlobals({ ...this.loop.globals, ...(inBrowser ? {} : { global: globalThis }) }, load, inBrowser);
+    if (host === "repl") installBuiltins(builtinNames, load);
     if (inBrowser) define(this.#inBrowser().browserGlobals(write), true);
     return process;
   }

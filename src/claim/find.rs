@@ -74,10 +74,10 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 static VERB: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?P<verb>(?i:prints|logs|returns|throws|exports))(?::|\b)[ \t]*"));
 
-/// An error as text: `TypeError`, `TypeError: msg`, `Error!`, `ERR_X`, also behind "Uncaught" or an article.
+/// An error as text: `TypeError`, `TypeError [ERR_X]: msg`, `Error!`, `ERR_X`, also behind "Uncaught" or an article.
 static ERROR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:an? )?(?i:uncaught )?(?P<name>[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?:!|: ?(?P<message>(?s:.+))|$| thrown\b| \()",
+        r"^(?:an? )?(?i:uncaught )?(?P<name>[A-Z]\w*(?:Error|Exception)|Error|ERR_[A-Z_]+)(?: \[[A-Z_]+\])?(?:!|\.$|: ?(?P<message>(?s:.+))|$| thrown\b| \()",
     )
 });
 
@@ -187,7 +187,7 @@ fn is_meant_as_value(text: &str) -> bool {
 fn names_error(text: &str) -> bool {
     let word = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let capitalised = text.starts_with(|c: char| c.is_uppercase()) && matches!(&text[word..], "" | "!");
-    capitalised || ERROR.is_match(text) || text.starts_with(['\'', '"', '`'])
+    capitalised || ERROR.is_match(text) || matches!(text.trim_end_matches('.'), "an error" | "an exception") || text.starts_with(['\'', '"', '`'])
 }
 
 /// A complete literal, or a list of them, is plain; one that an explanation follows is plain or weak by what stands

@@ -142,11 +142,12 @@ fn alternatives(stated: &str, values: &[Value]) -> Option<Rung> {
 /// The strictest rung on which the text states the error. An empty text, "an error" or "Error!" states any.
 pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     let stated = strip_article(stated.trim());
+    let stated = stated.strip_suffix('.').filter(|rest| !rest.contains(' ')).unwrap_or(stated);
     let headline = thrown.headline();
     if same_lines(stated, &headline) {
         return Some(Rung::Exact);
     }
-    if stated.is_empty() || stated == "error" || stated == "Error!" || stated == "Error" {
+    if stated.is_empty() || matches!(stated.trim_end_matches('.'), "error" | "exception" | "Error!" | "Error") {
         return Some(Rung::Error);
     }
     if thrown.code.as_deref().is_some_and(|code| stated == code) {
@@ -163,6 +164,11 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
         return (same || collapse(stated) == collapse(&headline)).then_some(Rung::Value);
     }
     let rest = stated.strip_prefix(thrown.name.as_str())?;
+    let rest = match rest.strip_prefix(" [").and_then(|rest| rest.split_once(']')) {
+        Some((code, rest)) if thrown.code.as_deref() == Some(code) => rest,
+        Some(_) => return None,
+        None => rest,
+    };
     if let Some(message) = rest.strip_prefix(':') {
         let message = collapse(message.trim());
         let actual = collapse(&thrown.message);

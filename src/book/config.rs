@@ -265,7 +265,10 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
                 [("isolated", State::Isolated), ("section", State::Section), ("chapter", State::Chapter)];
             config.state = one_of(key, value, &states)?;
         }
-        "host" => config.host = one_of(key, value, &[("node", Host::Node), ("repl", Host::Repl), ("browser", Host::Browser)])?,
+        "host" => {
+            let hosts = [("node", Host::Node), ("repl", Host::Repl), ("browser", Host::Browser)];
+            config.host = one_of(key, value, &hosts)?;
+        }
         "prose" => {
             let modes = [("default", ProseMode::Default), ("deny", ProseMode::Deny)];
             config.prose = one_of(key, value, &modes)?;

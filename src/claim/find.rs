@@ -144,7 +144,8 @@ fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment]) -> Option<Rec
     }
     let at = comment.text.len() - comment.text.trim_start().len();
     let rest = &comment.text[at..];
-    let is_error = ERROR.captures(rest).is_some_and(|found| found.name("message").is_some() || found[0] == *rest);
+    let is_error =
+        ERROR.captures(rest).is_some_and(|found| found.name("message").is_some() || found[0] == *rest);
     let is_value = literal::parse(rest).is_some() || open_lines(code, comments, at).is_some();
     (is_error || is_value).then_some(Recognised { kind: Mark::Either, at, strength: Strength::Plain })
 }
@@ -187,7 +188,10 @@ fn is_meant_as_value(text: &str) -> bool {
 fn names_error(text: &str) -> bool {
     let word = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let capitalised = text.starts_with(|c: char| c.is_uppercase()) && matches!(&text[word..], "" | "!");
-    capitalised || ERROR.is_match(text) || matches!(text.trim_end_matches('.'), "an error" | "an exception") || text.starts_with(['\'', '"', '`'])
+    capitalised
+        || ERROR.is_match(text)
+        || matches!(text.trim_end_matches('.'), "an error" | "an exception")
+        || text.starts_with(['\'', '"', '`'])
 }
 
 /// A complete literal, or a list of them, is plain; one that an explanation follows is plain or weak by what stands
@@ -354,7 +358,8 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
 /// Claims on one statement share its values or prints, in order. Where one of them carries a mark, what stands there
 /// without one explains.
 fn number_parts(claims: &mut [Claim]) {
-    let marked: HashSet<usize> = claims.iter().filter(|c| c.strength == Strength::Marked).filter_map(of_statement).collect();
+    let marked: HashSet<usize> =
+        claims.iter().filter(|c| c.strength == Strength::Marked).filter_map(of_statement).collect();
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for claim in claims.iter_mut() {
         if let Target::Statement(id) = claim.target {

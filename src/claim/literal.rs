@@ -118,9 +118,21 @@ mod tests {
 
     #[test]
     fn what_is_no_literal_does_not_parse() {
-        for text in
-            ["", "hello", "3px", "0..9", "{ a 1 }", "[1, 2", "'open", "<2 empty>", "2⁴", "x + 1", "-", "…", "..."]
-        {
+        for text in [
+            "",
+            "hello",
+            "3px",
+            "0..9",
+            "{ a 1 }",
+            "[1, 2",
+            "'open",
+            "<2 empty>",
+            "2⁴",
+            "x + 1",
+            "-",
+            "…",
+            "...",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -66,11 +66,15 @@ fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
     }
 }
 
-/// "(1) 5": the first of several, told by its number.
+/// "(1) 5": the first of several, told by its number. Before a list it is Chrome's count.
 fn without_order(stated: &str) -> &str {
-    let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(") "));
     match marked {
-        Some((number, rest)) if number.len() < 3 && number.parse::<u8>().is_ok() && rest.starts_with(' ') => rest,
+        Some((number, rest))
+            if number.len() < 3 && number.parse::<u8>().is_ok() && !rest.trim_start().starts_with('[') =>
+        {
+            rest
+        }
         _ => stated,
     }
 }
@@ -147,7 +151,8 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if same_lines(stated, &headline) {
         return Some(Rung::Exact);
     }
-    if stated.is_empty() || matches!(stated.trim_end_matches('.'), "error" | "exception" | "Error!" | "Error") {
+    if stated.is_empty() || matches!(stated.trim_end_matches('.'), "error" | "exception" | "Error!" | "Error")
+    {
         return Some(Rung::Error);
     }
     if thrown.code.as_deref().is_some_and(|code| stated == code) {
@@ -180,15 +185,15 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     (nothing_more || tail(rest).is_some()).then_some(Rung::Error)
 }
 
-/// A message that is cut off behind a word, or leaves out of which object it speaks and how it is punctuated.
+/// A message that is cut off behind a word, or leaves out of which object it speaks and its quotes.
 fn abridges(stated: &str, actual: &str) -> bool {
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?: of)?(?: object)? '?#<\w+>'?"));
-    static SIGNS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"['"`.:!]"#));
     let plain = |text: &str| {
-        let text = OBJECT.replace_all(text, "");
-        collapse(&SIGNS.replace_all(&text, "").replace('-', " "))
+        let text = text.replace(['\'', '"', '`'], "").replace('-', " ");
+        collapse(text.trim_end_matches(['.', '!', ':', ' ']))
     };
-    let (stated, actual) = (plain(stated), plain(actual));
+    let told = if stated.contains("#<") { actual.into() } else { OBJECT.replace_all(actual, "") };
+    let (stated, actual) = (plain(stated), plain(&told));
     stated.split(' ').count() > 1
         && actual.strip_prefix(stated.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
@@ -347,6 +352,130 @@ mod tests {
         ] {
             assert_eq!(matches_error(text, &thrown), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_message_may_be_abridged_and_nothing_in_it_changed() {
+        let thrown = |name: &str, message: &str| Thrown {
+            name: name.into(),
+            message: message.into(),
+            code: Some("ERR_X".into()),
+            file: None,
+            line: None,
+            stack: String::new(),
+        };
+        let frozen = thrown("TypeError", "Cannot assign to read only property 'a' of object '#<Object>'");
+        for text in [
+            "TypeError: Cannot assign to read-only property 'a'",
+            "TypeError: Cannot assign to read only property a",
+            "TypeError: Cannot assign to read only property",
+            "TypeError [ERR_X]: Cannot assign to read only property 'a' of object '#<Object>'",
+            "TypeError [ERR_X]",
+            "ERR_X.",
+        ] {
+            assert_eq!(matches_error(text, &frozen), Some(Rung::Error), "{text}");
+        }
+        for text in [
+            "TypeError: Cannot assign to read-only property 'b'",
+            "TypeError: Cannot assign to read only propert",
+            "TypeError: Cannot",
+            "TypeError: Cannot assign to read only property 'a' of object '#<Objecx>'",
+            "TypeError [ERR_Y]",
+            "ERR_Y.",
+        ] {
+            assert_eq!(matches_error(text, &frozen), None, "{text}");
+        }
+        let own = thrown("Error", "a.b is not there");
+        assert_eq!(matches_error("Error: ab is not there", &own), None);
+    }
+
+    #[test]
+    fn other_printers_tell_the_same_values() {
+        let list = |items: Vec<Value>| Value::Array { class: "Array".into(), items, extras: false };
+        let strings = [list(vec![string("a"), number("1")])];
+        for text in ["(2) ['a', 1]", "Array [\"a\", 1]", "Array(2) [ \"a\", 1 ]", "a,1", "'a', 1"] {
+            assert_eq!(rung(text, "[ 'a', 1 ]", &strings), Some(Rung::Dialect), "{text}");
+        }
+        for text in [
+            "(3) ['a', 1]",
+            "(2) ['a', 2]",
+            "Array [\"b\", 1]",
+            "a,2",
+            "a",
+            "'a'",
+            "'a', 1, 2",
+            "Map [\"a\", 1]",
+        ] {
+            assert_eq!(rung(text, "[ 'a', 1 ]", &strings), None, "{text}");
+        }
+        let map = [Value::Map { entries: vec![(string("a"), number("1"))] }];
+        for text in ["Map(1) {'a' => 1}", "Map { \"a\" → 1 }"] {
+            assert!(rung(text, "Map(1) { 'a' => 1 }", &map).is_some(), "{text}");
+        }
+        assert_eq!(rung("Map { \"a\" → 2 }", "Map(1) { 'a' => 1 }", &map), None);
+        let said = [string("say \"hi\"")];
+        assert_eq!(rung("\"say \"hi\"\"", "say \"hi\"", &said), Some(Rung::Dialect));
+        assert_eq!(rung("\"say \"ho\"\"", "say \"hi\"", &said), None);
+    }
+
+    #[test]
+    fn an_ellipsis_stands_for_what_is_there_and_the_rest_must_agree() {
+        let list = Value::Array {
+            class: "Array".into(),
+            items: vec![number("1"), number("2"), number("3")],
+            extras: false,
+        };
+        let object = Value::Object {
+            class: Some("Object".into()),
+            entries: vec![("a".into(), number("1")), ("b".into(), list.clone())],
+        };
+        for text in ["[1, …]", "[1, 2, ...]", "[…, 3]", "[ 1, ..., 3 ]", "(3) [1, …]"] {
+            assert_eq!(
+                rung(text, "[ 1, 2, 3 ]", std::slice::from_ref(&list)),
+                Some(Rung::Ellipsis),
+                "{text}"
+            );
+        }
+        for text in ["[2, …]", "[1, 2, 3, 4, …]", "[…, 2]", "{…}", "…", "...", "(2) [1, …, 3, 4]"]
+        {
+            assert_eq!(rung(text, "[ 1, 2, 3 ]", std::slice::from_ref(&list)), None, "{text}");
+        }
+        for text in ["{ a: 1, … }", "{ b: [1, …], a: 1 }", "{ a: 1, b: … }", "{…}"] {
+            assert_eq!(
+                rung(text, "{ a: 1, b: [ 1, 2, 3 ] }", std::slice::from_ref(&object)),
+                Some(Rung::Ellipsis),
+                "{text}"
+            );
+        }
+        for text in ["{ a: 2, … }", "{ c: …, a: 1 }", "[…]", "{ a: 1 }"] {
+            assert_eq!(rung(text, "{ a: 1, b: [ 1, 2, 3 ] }", std::slice::from_ref(&object)), None, "{text}");
+        }
+        let long = "Lorem ipsum dolor";
+        assert_eq!(rung("'Lorem…'", long, &[string(long)]), Some(Rung::Ellipsis));
+        assert_eq!(rung("Lorem ... dolor", long, &[string(long)]), Some(Rung::Ellipsis));
+        for text in ["'Larem…'", "Lorem ... dolar", "…", "'…'", "Lo…"] {
+            assert_eq!(rung(text, long, &[string(long)]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_told_to_the_digits_that_are_written() {
+        let third = [number("0.3333333333333333")];
+        for text in ["0.333", "0.3333 (about)", "~0.33", "≈ 0.3", "0.333…"] {
+            assert!(
+                rung(text, "0.3333333333333333", &third).is_some_and(|rung| rung >= Rung::Precision),
+                "{text}"
+            );
+        }
+        for text in ["0.33", "0.334", "~0.35", "0.343…", "0.3"] {
+            assert_eq!(rung(text, "0.3333333333333333", &third), None, "{text}");
+        }
+        let sum = [number("0.30000000000000004")];
+        for text in ["0.3", "0.30", "0.300", "0.30000"] {
+            assert_eq!(rung(text, "0.30000000000000004", &sum), None, "{text}");
+        }
+        assert_eq!(rung("~5", "5.0001", &[number("5.0001")]), Some(Rung::Precision));
+        assert_eq!(rung("5", "5.0001", &[number("5.0001")]), None);
     }
 
     #[test]

@@ -74,7 +74,9 @@ fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
             (finite && (actual - value).abs() <= unit * 1.000_001).then_some(Rung::Precision)
         }
         Literal::Digits(digits) => {
-            let further = text.strip_prefix(digits.as_str()).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let further = text
+                .strip_prefix(digits.as_str())
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             further.then_some(Rung::Precision)
         }
         _ => None,
@@ -106,7 +108,8 @@ fn list_rung(items: &[Literal], values: &[Value]) -> Option<Rung> {
             if holes.iter().all(|hole| *hole == Value::Hole) { list_rung(rest, values) } else { None }
         }
         Literal::Dialect(inner) if matches!(**inner, Literal::Holes(_)) => {
-            let items: Vec<Literal> = std::iter::once((**inner).clone()).chain(rest.iter().cloned()).collect();
+            let items: Vec<Literal> =
+                std::iter::once((**inner).clone()).chain(rest.iter().cloned()).collect();
             list_rung(&items, values).map(|rung| rung.max(Rung::Dialect))
         }
         item => {
@@ -231,7 +234,14 @@ mod tests {
             class: Some("Object".into()),
             entries: vec![
                 ("a".into(), num("1")),
-                ("b".into(), Value::Array { class: "Array".into(), items: vec![string("x"), Value::Hole], extras: false }),
+                (
+                    "b".into(),
+                    Value::Array {
+                        class: "Array".into(),
+                        items: vec![string("x"), Value::Hole],
+                        extras: false,
+                    },
+                ),
             ],
         };
         for text in ["{ a: 1, b: ['x', <1 empty item>] }", "{b: [\"x\",,], 'a': 1,}"] {

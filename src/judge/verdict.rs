@@ -122,7 +122,8 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
 /// the statement's own among them.
 fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<Rung> {
     let count = claim.stated.lines().count();
-    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || count < 2 || claim.part.1 > 1 {
+    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || count < 2 || claim.part.1 > 1
+    {
         return None;
     }
     let mut own = Vec::new();

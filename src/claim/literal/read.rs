@@ -59,7 +59,9 @@ impl<'a> Reader<'a> {
     }
 
     fn ellipsis(&mut self) -> bool {
-        self.take("…") || self.take("...") || (self.rest.starts_with("etc") && self.word_is(&["etc", "etcetera"]))
+        self.take("…")
+            || self.take("...")
+            || (self.rest.starts_with("etc") && self.word_is(&["etc", "etcetera"]))
     }
 
     /// The next word is one of these, and is taken.
@@ -294,7 +296,8 @@ impl<'a> Reader<'a> {
                 items.push(Literal::Holes(1));
                 continue;
             }
-            let item = if self.rest.starts_with("empty") { self.chromes_holes() } else { self.value(depth + 1) };
+            let item =
+                if self.rest.starts_with("empty") { self.chromes_holes() } else { self.value(depth + 1) };
             items.push(item?);
             self.blanks();
             if !self.take(",") && !self.rest.starts_with(']') {
@@ -418,7 +421,11 @@ impl<'a> Reader<'a> {
         self.blanks();
         let mut rejected = false;
         let state = ["pending", "fulfilled", "resolved", "rejected"].into_iter().find(|state| {
-            let forms = if firefox { [format!("\"{state}\""), format!("'{state}'")] } else { [format!("<{state}>"), format!("<{state}>:")] };
+            let forms = if firefox {
+                [format!("\"{state}\""), format!("'{state}'")]
+            } else {
+                [format!("<{state}>"), format!("<{state}>:")]
+            };
             forms.iter().any(|form| self.take(form))
         });
         let chrome = self.take(":");
@@ -547,7 +554,10 @@ fn fits(literal: &Literal, count: usize) -> bool {
         (count.sum(), more)
     };
     let (length, more) = match literal {
-        Literal::Map(entries) => (entries.iter().filter(|(key, _)| *key != Literal::Rest).count(), entries.iter().any(|(key, _)| *key == Literal::Rest)),
+        Literal::Map(entries) => (
+            entries.iter().filter(|(key, _)| *key != Literal::Rest).count(),
+            entries.iter().any(|(key, _)| *key == Literal::Rest),
+        ),
         Literal::Set(items) | Literal::Array { items, .. } => told(items),
         Literal::Dialect(inner) => return fits(inner, count),
         _ => return true,

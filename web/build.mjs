@@ -52,6 +52,7 @@ export const CHUNKS = {
   path: "runtime/builtins/path.js",
   perfHooks: "runtime/builtins/perf-hooks.js",
   processDetails: "runtime/builtins/process-details.js",
+  punycode: "runtime/builtins/punycode.js",
   querystring: "runtime/builtins/querystring.js",
   stream: "runtime/builtins/stream.js",
   stringDecoder: "runtime/builtins/string-decoder.js",

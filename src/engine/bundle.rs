@@ -53,6 +53,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "path",
     "perfHooks",
     "processDetails",
+    "punycode",
     "querystring",
     "stream",
     "stringDecoder",

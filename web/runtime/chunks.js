@@ -33,6 +33,7 @@ import parseArgs from "./builtins/parse-args.js";
 import path from "./builtins/path.js";
 import perfHooks from "./builtins/perf-hooks.js";
 import processDetails from "./builtins/process-details.js";
+import punycode from "./builtins/punycode.js";
 import querystring from "./builtins/querystring.js";
 import stream from "./builtins/stream.js";
 import stringDecoder from "./builtins/string-decoder.js";
@@ -78,6 +79,7 @@ export const chunks = {
   path: () => path,
   perfHooks: () => perfHooks,
   processDetails: () => processDetails,
+  punycode: () => punycode,
   querystring: () => querystring,
   stream: () => stream,
   stringDecoder: () => stringDecoder,

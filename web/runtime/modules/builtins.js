@@ -8,7 +8,7 @@ import { nodeError, unsupported } from "../errors.js";
 import { withoutGlobals } from "../globals.js";
 
 /** Built-ins that are a chunk of the same name. */
-const CHUNKS = "assert buffer crypto events fs os path querystring stream test url util vm".split(" ");
+const CHUNKS = "assert buffer crypto events fs os path punycode querystring stream test url util vm".split(" ");
 
 /** Those whose chunk has another name. */
 const NAMED_CHUNKS = /** @type {Record<string, string>} */ ({
@@ -34,7 +34,7 @@ const PARTS = /** @type {Record<string, [string, string]>} */ ({
 
 const NODE_ONLY =
   "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net punycode readline readline/promises repl sys tls trace_events tty v8 wasi " +
+  "inspector/promises net readline readline/promises repl sys tls trace_events tty v8 wasi " +
   "worker_threads zlib";
 
 /** Names that need no "node:". */

@@ -19,7 +19,7 @@ export function outOfRange(name, range, value) {
 }
 
 /** @param {unknown} offset @param {number} length of the buffer @param {number} bytes */
-function checkOffset(offset, length, bytes) {
+export function checkOffset(offset, length, bytes) {
   if (typeof offset !== "number") throw invalidArgument("offset", "of type number", offset);
   if (!Number.isInteger(offset)) throw Number.isFinite(offset) || Number.isNaN(offset) ? outOfRange("offset", "an integer", offset) : outOfRange("offset", `>= 0 and <= ${length - bytes}`, offset);
   if (length < bytes) throw nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "Attempt to access memory outside buffer bounds");
@@ -27,7 +27,7 @@ function checkOffset(offset, length, bytes) {
 }
 
 /** @param {any} value @param {string} method @param {number} bytes */
-function checkValue(value, method, bytes) {
+export function checkValue(value, method, bytes) {
   if (/Float|Double/.test(method)) return;
   const unsigned = /U/i.test(method.slice("write".length));
   const bits = bytes * 8 - (unsigned ? 0 : 1);
@@ -38,7 +38,8 @@ function checkValue(value, method, bytes) {
     return;
   }
   const [min, max] = [unsigned ? 0 : -(2 ** bits), 2 ** bits - 1];
-  if (+value > max || +value < min) throw outOfRange("value", `>= ${min} and <= ${max}`, +value);
+  const range = bytes <= 4 ? `>= ${min} and <= ${max}` : `>= ${unsigned ? 0 : `-(2 ** ${bits})`} and < 2 ** ${bits}`;
+  if (+value > max || +value < min) throw outOfRange("value", range, +value);
 }
 
 /** @param {any} Buffer */

@@ -6,6 +6,7 @@
 import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
+import { checkArguments } from "./buffer-arguments.js";
 import { addChecks, outOfRange } from "./buffer-checks.js";
 import { searchWide } from "./buffer-search.js";
 
@@ -84,7 +85,7 @@ const firstArgument = (types, value) => invalidArgument("first argument", types,
 const morePrototype = {
   /** @this {Buffer} @param {any} [encoding] @param {number} [start] @param {number} [end] */
   toString(encoding, start, end) {
-    requireEncoding(encoding ?? undefined);
+    requireEncoding(encoding);
     if (!isBase64Url(encoding)) return Reflect.apply(toString, this, encoding === undefined && start === undefined ? [] : [encoding, start, end]);
     const text = Reflect.apply(toString, this, ["base64", start, end]);
     return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
@@ -105,6 +106,7 @@ searchWide(Buffer);
 addChecks(Buffer);
 Object.assign(Buffer, more, { poolSize: 65536 });
 Object.assign(Buffer.prototype, morePrototype);
+checkArguments(Buffer);
 
 const isBytes = (/** @type {unknown} */ value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 

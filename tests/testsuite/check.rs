@@ -365,3 +365,44 @@ fn declarations_and_errors_as_people_state_them() {
     let both = "```js throws=TypeError\nnull.x; // TypeError\n```\n";
     assert_eq!(verdicts(both).1, 0);
 }
+
+#[test]
+fn a_comment_below_a_statement_counts_when_it_is_a_value_or_an_error_and_nothing_else() {
+    check("console.log({ a: 1 });\n// { a: 1 }", &["5 held exact"], 0);
+    check("console.log({ a: 1 });\n// { a: 2 }", &["5 broken -"], 1);
+    check("console.log({ a: 1, b: [2] });\n// {\n//   a: 1,\n//   b: [2]\n// }", &["5 held value"], 0);
+    check("console.log({ a: 1, b: [2] });\n// {\n//   a: 1,\n//   b: [3]\n// }", &["5 broken -"], 1);
+    check("null.x;\n// TypeError: Cannot read properties of null (reading 'x')", &["5 held exact"], 0);
+    check("null.x;\n// RangeError: no", &["5 broken -"], 1);
+    // Apart, or with words around it, it is a remark.
+    check("console.log(1);\n\n// 2", &[], 0);
+    check("console.log(1);\n// 2 comes next\nconsole.log(2);", &[], 0);
+    check("if (true) {\n  console.log(1);\n}\n// 2", &[], 0);
+}
+
+#[test]
+fn a_mark_makes_the_unmarked_comment_beside_it_a_remark() {
+    check("console.log(5 & 3); // 0010\n// => 1", &["4 unchecked -", "5 held exact"], 0);
+    check("console.log(5 & 3); // 0010\n// => 2", &["4 unchecked -", "5 broken -"], 1);
+}
+
+#[test]
+fn lines_behind_an_output_mark_may_tell_of_the_statements_around() {
+    let code = "console.log('start');\nsetTimeout(() => console.log('later'), 0);\nconsole.log('end');\n// Output:\n";
+    check(&format!("{code}// start\n// end\n// later"), &["7 held exact"], 0);
+    check(&format!("{code}// end\n// later"), &["7 held exact"], 0);
+    for lines in ["// start\n// end\n// never", "// start\n// later", "// end\n// start\n// later"] {
+        check(&format!("{code}{lines}"), &["7 broken -"], 1);
+    }
+}
+
+#[test]
+fn node_modules_are_globals_where_the_host_is_its_prompt() {
+    let chapter = |info: &str| format!("# T\n\n```{info}\npath.join('a', 'b'); // => 'a/b'\n```\n");
+    assert_eq!(verdicts(&chapter("js host=repl")).0, ["4 held exact"]);
+    assert_eq!(verdicts(&chapter("js")).0, ["4 unchecked -"]);
+    let lacking = "# T\n\n```js host=repl\nnet.isIP('::1'); // => 6\n```\n";
+    assert_eq!(verdicts(lacking).0, ["4 unchecked -"]);
+    let own = "# T\n\n```js host=repl\nconst path = 5;\npath; // => 5\ncrypto.createHash('md5').update('').digest('hex'); // => 'd41d8cd98f00b204e9800998ecf8427e'\n```\n";
+    assert_eq!(verdicts(own).0, ["5 held exact", "6 held exact"]);
+}

@@ -23,6 +23,7 @@ export const CHUNKS = {
   tools: "tools/index.js",
   browserGlobals: "runtime/browser-globals.js",
   locale: "runtime/locale.js",
+  localeMethods: "runtime/locale-methods.js",
   modules: "runtime/modules/esm.js",
   nodeModule: "runtime/modules/node-module.js",
   packageTargets: "runtime/modules/package-targets.js",

@@ -25,6 +25,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "inspect",
     "browserGlobals",
     "locale",
+    "localeMethods",
     "modules",
     "nodeModule",
     "packageTargets",

@@ -78,9 +78,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 5 s, 64 MiB, 512 KiB of stack, 256 KiB of output, 10,000 turns.
+    /// 5 s, 64 MiB, 7 MiB of stack, 256 KiB of output, 10,000 turns.
     fn default() -> Limits {
-        Limits { time_ms: 5_000, memory: 64 << 20, stack: 512 << 10, output: 256 << 10, turns: 10_000 }
+        Limits { time_ms: 5_000, memory: 64 << 20, stack: 7 << 20, output: 256 << 10, turns: 10_000 }
     }
 }
 

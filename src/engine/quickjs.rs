@@ -331,14 +331,14 @@ impl Realm {
     /// `Host` of web/protocol.d.ts.
     fn host<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
         let host = Object::new(ctx.clone())?;
-        let chunks = Rc::clone(&self.chunks);
+        let (chunks, rejections) = (Rc::clone(&self.chunks), Rc::clone(&self.rejections));
         host.set(
             "chunk",
             Func::from(move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Value<'js>> {
-                match chunks.get(&name) {
-                    Some(code) => evaluate(&ctx, &code),
-                    None => Ok(Value::new_undefined(ctx)),
-                }
+                let code = chunks.get(&name).ok_or(Error::Unknown)?;
+                let before = rejections.borrow().len();
+                // That it fails is told by what is thrown; no promise of the program's has been rejected.
+                evaluate(&ctx, &code).inspect_err(|_| rejections.borrow_mut().truncate(before))
             }),
         )?;
         let reader = Rc::clone(&self.reader);
@@ -355,6 +355,7 @@ impl Realm {
         let further = Rc::clone(&self.further);
         host.set("createRealm", Func::from(move |ctx: Ctx<'js>| create_realm(ctx, &further)))?;
         let (further, watch) = (Rc::clone(&self.further), Rc::clone(&self.watch));
+        let rejections = Rc::clone(&self.rejections);
         host.set(
             "evaluateScript",
             Func::from(
@@ -363,7 +364,9 @@ impl Realm {
                         0 => ctx.as_raw(),
                         number => *further.borrow().get(number - 1).ok_or(Error::Unknown)?,
                     };
-                    evaluate_until(&ctx, &watch, timeout, || evaluate_in(&ctx, context, source, path, line))
+                    evaluate_until(&ctx, &watch, &rejections, timeout, || {
+                        evaluate_in(&ctx, context, source, path, line)
+                    })
                 },
             ),
         )?;
@@ -442,7 +445,11 @@ fn compile(ctx: &Ctx<'_>, chunk: &Chunk) -> rquickjs::Result<Vec<u8>> {
 fn evaluate<'js, T: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, bytecode: &[u8]) -> rquickjs::Result<T> {
     // SAFETY: the bytes come from `compile` in this very process, so they are valid bytecode of this engine.
     let module = unsafe { Module::load(ctx.clone(), bytecode)? };
-    let (module, _settled) = module.eval()?;
+    let (module, settled) = module.eval()?;
+    // A chunk can run out of stack, or meet what the program has made of the language.
+    if let Some(Err(error)) = settled.result::<Value>() {
+        return Err(error);
+    }
     module.get("default")
 }
 
@@ -512,6 +519,7 @@ fn create_realm<'js>(
 fn evaluate_until<'js>(
     ctx: &Ctx<'js>,
     watch: &Watch,
+    rejections: &RefCell<Vec<Rejection>>,
     timeout: f64,
     evaluate: impl FnOnce() -> rquickjs::Result<Value<'js>>,
 ) -> rquickjs::Result<Value<'js>> {
@@ -520,10 +528,16 @@ fn evaluate_until<'js>(
         let deadline = Instant::now() + Duration::from_secs_f64(timeout / 1000.0);
         watch.deadline.set(Some(before.map_or(deadline, |before| before.min(deadline))));
     }
+    let waiting = rejections.borrow().len();
     let evaluated = evaluate();
     let is_late = watch.is_late();
     watch.deadline.set(before);
     match evaluated {
+        // A promise's executor that was stopped has rejected its promise.
+        Ok(_) if is_late && !watch.is_over() => {
+            rejections.borrow_mut().truncate(waiting);
+            Ok(Value::new_null(ctx.clone()))
+        }
         Err(Error::Exception) if is_late && !watch.is_over() => {
             // SAFETY: the context is alive; the call takes the mark off the pending error, if it has one.
             unsafe { qjs::JS_ResetUncatchableError(ctx.as_raw().as_ptr()) };

@@ -9,7 +9,7 @@ use crate::engine::frame::{self, Request, Response};
 use crate::engine::quickjs::Engine;
 
 /// The engine's stack limit must stay far below the real stack, which therefore is of our own size.
-const STACK: usize = 16 << 20;
+const STACK: usize = 32 << 20;
 
 /// Serves until stdin ends.
 pub fn serve() -> io::Result<()> {

@@ -4,6 +4,7 @@
 import tools from "../tools/index.js";
 import browserGlobals from "./browser-globals.js";
 import locale from "./locale.js";
+import localeMethods from "./locale-methods.js";
 import modules from "./modules/esm.js";
 import nodeModule from "./modules/node-module.js";
 import packageTargets from "./modules/package-targets.js";
@@ -50,6 +51,7 @@ export const chunks = {
   tools: () => tools,
   browserGlobals: () => browserGlobals,
   locale: () => locale,
+  localeMethods: () => localeMethods,
   modules: () => modules,
   nodeModule: () => nodeModule,
   packageTargets: () => packageTargets,

@@ -1,6 +1,8 @@
 // Node's globals that a chunk makes: an accessor until the first use, a plain property from then on. Assigning works
 // as in Node at any time. What the engine has of its own under such a name is replaced, so that all engines agree.
 
+import { keepOriginals } from "./originals.js";
+
 /** Globals by the built-in whose export they are. "internal/…" can't be required. */
 const LAZY = /** @type {const} */ ({
   buffer: ["Buffer", "Blob", "File"],
@@ -66,17 +68,24 @@ export function installBuiltins(names, load) {
 /** While the runtime's own code is being loaded it sees none of the lazy globals: packages look for them, and would load them all. */
 let unseen = false;
 
+/** From when the runtime has made its own changes, and before the program can make any. @type {ReturnType<typeof keepOriginals>} */
+let withOriginals = (load) => load();
+
+export function keepLanguage() {
+  withOriginals = keepOriginals();
+}
+
 /**
- * Loads code of the runtime.
+ * Loads code of the runtime, which sees the language as it was.
  * @template T
  * @param {() => T} load
  * @returns {T}
  */
-export function withoutGlobals(load) {
+export function undisturbed(load) {
   const before = unseen;
   unseen = true;
   try {
-    return load();
+    return before ? load() : withOriginals(load);
   } finally {
     unseen = before;
   }

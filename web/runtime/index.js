@@ -11,6 +11,7 @@
 /** @import thrown from "./thrown.js" */
 /** @import inBrowser from "./browser-globals.js" */
 /** @import locale from "./locale.js" */
+/** @import installLocale from "./locale-methods.js" */
 /** @import replacements from "./replacements.js" */
 /** @import { Targets } from "./modules/resolve.js" */
 
@@ -18,10 +19,9 @@ import { amendBuiltIns, endJob } from "./amends.js";
 import { installClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { installStackFormat, isError } from "./errors.js";
-import { installBuiltins, installGlobals, withoutGlobals } from "./globals.js";
+import { installBuiltins, installGlobals, keepLanguage, undisturbed } from "./globals.js";
 import { followIterators } from "./iterators.js";
 import { installJson } from "./json.js";
-import { installLocale } from "./locale-methods.js";
 import { createLoop } from "./loop.js";
 import { builtinNames, createBuiltins } from "./modules/builtins.js";
 import { createCommonJs } from "./modules/commonjs.js";
@@ -36,13 +36,13 @@ export const createRuntime = (host, options) => {
   const chunks = new Map();
   /** @param {string} name */
   const chunk = (name) => {
-    if (!chunks.has(name)) chunks.set(name, withoutGlobals(() => host.chunk(name)));
+    if (!chunks.has(name)) chunks.set(name, undisturbed(() => host.chunk(name)));
     return chunks.get(name);
   };
   const run = new Run({ ...host, chunk }, options.limits);
   amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
   installClock(options, run.loop.now);
-  installLocale(() => /** @type {typeof locale} */ (chunk("locale")));
+  if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(() => /** @type {typeof locale} */ (chunk("locale")));
   installJson(host);
   followIterators();
   return {
@@ -71,9 +71,6 @@ const STOP = { toString: () => "the program has ended" };
 
 /** A package.json that makes modules of its package's files. */
 const MODULE_TYPE = /"type"\s*:\s*"module"/;
-
-/** The text of a program that may replace what the language gives. */
-const MAY_REPLACE = /\.prototype\b|__proto__|\b(?:Object|Array|Reflect|Number|Math|String|JSON)(?:\.\w+|\[.+\])\s*=(?!=)|\b(?:setP|getP)rototypeOf\b/;
 
 class Run {
   /** @type {Outcome | null} */
@@ -155,7 +152,6 @@ class Run {
     const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
     this.#entry = preparedFiles.get(program.entry) ?? null;
     this.#prepared = preparedFiles;
-    if (program.files.some(({ source }) => MAY_REPLACE.test(source))) this.#loadBefore();
     const process = this.#installGlobals(program);
     const kit = {
       host: this.#host,
@@ -182,12 +178,7 @@ class Run {
     this.#commonjs = commonjs;
     this.#moduleNeeds = { ...parts, commonjs, entry: program.entry };
     if (program.record !== null || program.probes.length > 0) this.#record(program);
-  }
-
-  /** What prints and words errors keeps the language's own functions as they are when it is loaded. */
-  #loadBefore() {
-    this.#printer.inspector();
-    for (const name of ["table", "thrown", "wording"]) this.#host.chunk(name);
+    keepLanguage();
   }
 
   /** @param {Program} program */

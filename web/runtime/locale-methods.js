@@ -1,4 +1,4 @@
-// The methods that tell a value in the words of a place, for an engine without Intl; what they do is the chunk "locale".
+// Chunk "localeMethods": the methods that tell a value in the words of a place, for an engine without Intl; what they do is the chunk "locale".
 // V8 also ends a date's text with its zone's name, which the binary's engine leaves out.
 
 import { hide } from "./values.js";
@@ -17,8 +17,7 @@ const METHODS = [
 ];
 
 /** @param {() => Record<string, (value: any, args: unknown[]) => unknown>} load gives the chunk */
-export function installLocale(load) {
-  if (typeof Intl !== "undefined") return;
+export default function installLocale(load) {
   for (const [{ prototype }, name, work, length] of METHODS) {
     define(prototype, name, length, (value, args) => load()[work](value, args));
   }

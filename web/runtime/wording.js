@@ -55,7 +55,6 @@ const V8_WORDS = [
   [/^unsigned shift of bigint|^bigint operands are forbidden for >>>$/i, "BigInts have no unsigned right shift, use >> instead"],
   [/^iterator must return an object$/, "Iterator result undefined is not an object"],
   [/^Invalid property descriptor\. Cannot both specify accessors and a value or writable attribute$/, "$&, #<Object>"],
-  [/^promise self resolution$/, "Chaining cycle detected for promise #<Promise>"],
   [/^not a symbol$/, "Symbol.prototype.$native requires that 'this' be a Symbol"],
 ];
 
@@ -115,6 +114,9 @@ function textReader(sites) {
 
 const TEXT_READERS = new Set(["RegExp", "eval", "Function"]);
 
+/** What the source has told, by place and failure. @type {Map<string, string | null>} */
+const told = new Map();
+
 /** @param {string} message @param {string | null} native @param {CallSite[]} sites @param {Sources} sources @returns {string | null} */
 function fromSource(message, native, sites, sources) {
   const site = sites.find((at) => place(at, sources) !== null);
@@ -123,7 +125,10 @@ function fromSource(message, native, sites, sources) {
   try {
     const called = site.getFunction();
     const text = isFunction(called) ? Reflect.apply(functionText, called, []) : "";
-    return sources.v8Words({ message, native, functionText: text, ...at });
+    const key = [site.getFileName(), at.line, at.column, native, message, text].join("\0");
+    // A loop fails at one place again and again, and reading the source takes its time.
+    if (!told.has(key)) told.set(key, sources.v8Words({ message, native, functionText: text, ...at }));
+    return told.get(key) ?? null;
   } catch {
     return null; // no room left on the stack, most likely
   }

@@ -51,7 +51,6 @@ const WORDS = [
   [/^invalid repeat count$/, (given) => withArgument(given, "Invalid count value: ")],
   [/^cannot convert to BigInt: not an integer$/, (given) => withArgument(given, "The number ", " cannot be converted to a BigInt because it is not an integer")],
   [/^invalid BigInt literal$/, (given) => withArgument(given, "Cannot convert ", " to a BigInt")],
-  [/^cannot convert to BigInt$/, (given) => withArgument(given, "Cannot convert ", " to a BigInt") ?? "Cannot convert undefined to a BigInt"],
   [/^property is not configurable$/, (given) => withArgument(given, "Cannot redefine property: ", "", 1)],
   [/^object prototype may only be an Object or null$/i, (given) => withArgument(given, "Object prototype may only be an Object or null: ")],
 ];

@@ -20,6 +20,9 @@ const MAX_INFO = 1024;
 const MAX_BLOCKS = 2 ** 15;
 const MAX_ROUNDS = 10_000;
 
+/** What a host does of it within reason: bytes of memory, rounds, and bytes of key. */
+const MOST = { memory: 2 ** 28, rounds: 10_000_000, length: 2 ** 20 };
+
 /** The digests that a host knows. */
 const FAST = /^sha(1|224|256|384|512)$/;
 
@@ -78,6 +81,7 @@ export default (kit) => (/** @type {(name: string) => any} */ hashNamed) => {
     const { N, r, p, maxmem } = scryptOptions(given);
     const derivation = { kind: /** @type {const} */ ("scrypt"), password: [...key], salt: [...salted], log_n: Math.log2(N), r, p, length };
     const fast = () => (length === 0 ? null : kit.host.deriveKey?.(derivation));
+    if (128 * N * r * p > MOST.memory || length > MOST.length) throw unsupported("crypto.scrypt of this cost");
     if (!kit.host.deriveKey && N * r * p > MAX_BLOCKS) throw unsupported(`crypto.scrypt of cost ${N}, which takes too long here: give { cost: ${MAX_BLOCKS / 8} } or less`);
     return () => (length === 0 ? Buffer.alloc(0) : Buffer.from(fast() ?? scrypt(key, salted, { N, r, p, dkLen: length, maxmem: Math.max(maxmem, MAX_MEMORY) })));
   }
@@ -110,6 +114,7 @@ export default (kit) => (/** @type {(name: string) => any} */ hashNamed) => {
     const hash = hashOf(digest);
     const derivation = { kind: /** @type {const} */ ("pbkdf2"), digest: digest.toLowerCase().replace("-", ""), password: [...key], salt: [...salted], rounds: iterations, length };
     const fast = () => (length === 0 ? null : kit.host.deriveKey?.(derivation));
+    if (iterations * Math.ceil(length / hash.outputLen) > MOST.rounds || length > MOST.length) throw unsupported("crypto.pbkdf2 of this cost");
     if (!(kit.host.deriveKey && FAST.test(derivation.digest)) && iterations * Math.ceil(length / hash.outputLen) > MAX_ROUNDS) {
       throw unsupported(`crypto.pbkdf2 with ${iterations} iterations, which take too long here: give ${MAX_ROUNDS} or less`);
     }

@@ -5,7 +5,7 @@
 /** @import { Kit } from "../kit.js" */
 
 import { nodeError, unsupported } from "../errors.js";
-import { withoutGlobals } from "../globals.js";
+import { undisturbed } from "../globals.js";
 
 /** Built-ins that are a chunk of the same name. */
 const CHUNKS = "assert buffer crypto events fs os path punycode querystring stream test url util vm".split(" ");
@@ -61,7 +61,7 @@ export function createBuiltins(host, kit) {
   function make(name) {
     if (Object.hasOwn(PARTS, name)) return load(PARTS[name][0])[PARTS[name][1]];
     const chunk = name.startsWith(INTERNAL) ? name.slice(INTERNAL.length) : CHUNKS.includes(name) ? name : NAMED_CHUNKS[name];
-    if (chunk !== undefined) return withoutGlobals(() => /** @type {any} */ (host.chunk(chunk))(kit));
+    if (chunk !== undefined) return undisturbed(() => /** @type {any} */ (host.chunk(chunk))(kit));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };

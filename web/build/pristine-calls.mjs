@@ -1,6 +1,7 @@
-// Keeps the runtime whole when a program replaces what the language gives: in the sources of runtime/ a call such as
-// `list.map(f)` becomes a call of the `map` that was there when the chunk was loaded, and `Object.keys` the one of then.
-// What npm packages do is left alone.
+// Guards the runtime where a program replaces what the language gives: in the sources of runtime/ a call such as
+// `list.map(f)` becomes a call of the `map` that was there when the chunk was loaded (see runtime/originals.js), and
+// `Object.keys` the one of then. Iteration, and what npm packages do, is left alone. The sources have no comment between
+// a method's name and its dot or parenthesis, and give no variable the name of a built-in.
 
 import { parse } from "acorn";
 import { readFile } from "node:fs/promises";

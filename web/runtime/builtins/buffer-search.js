@@ -1,18 +1,28 @@
-// Buffer's searches for texts in UTF-16, which npm buffer takes byte by byte: a unit begins at an even place.
+// Buffer's searches: what is searched for as bytes, from where, and texts in UTF-16, where a unit begins at an even
+// place. npm buffer finds bytes in bytes.
+
+import { notSearchable, unknownEncoding } from "./buffer-checks.js";
 
 const WIDE = /^(?:ucs-?2|utf-?16le)$/i;
 
 /** @param {any} Buffer */
-export function searchWide(Buffer) {
+export function addSearches(Buffer) {
   for (const name of /** @type {const} */ (["indexOf", "lastIndexOf"])) {
     const native = Buffer.prototype[name];
     const { [name]: search } = {
       /** @this {any} @param {any} value @param {any} [offset] in bytes @param {any} [encoding] */
       [name](value, offset, encoding) {
-        const coding = typeof offset === "string" ? offset : encoding;
-        if (typeof value !== "string" || !WIDE.test(coding)) return Reflect.apply(native, this, [value, offset, encoding]);
+        const coding = (typeof offset === "string" ? offset : encoding) ?? "utf8";
         const at = start(name, typeof offset === "string" ? undefined : offset, this.length);
-        const unit = at < 0 ? -1 : this.toString("utf16le")[name](value, at >> 1);
+        if (typeof value === "number") return at < 0 ? -1 : Reflect.apply(native, this, [value, at]);
+        if (typeof value === "string" ? !Buffer.isEncoding(coding) : !(value instanceof Uint8Array)) {
+          throw typeof value === "string" ? unknownEncoding(coding) : notSearchable(value);
+        }
+        if (value.length === 0) return Math.max(at, 0);
+        if (at < 0 || this.length === 0) return -1;
+        if (!WIDE.test(coding)) return Reflect.apply(native, this, [Buffer.from(value, coding), at]);
+        const text = typeof value === "string" ? value : Buffer.from(value).toString("utf16le");
+        const unit = this.toString("utf16le")[name](text, at >> 1);
         return unit < 0 ? -1 : unit * 2;
       },
     };

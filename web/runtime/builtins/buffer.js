@@ -6,16 +6,17 @@
 import { Buffer } from "buffer/index.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { createBlobs } from "./blob.js";
-import { checkArguments } from "./buffer-arguments.js";
-import { addChecks, outOfRange } from "./buffer-checks.js";
-import { searchWide } from "./buffer-search.js";
+import { index, outOfBounds, unknownEncoding } from "./buffer-checks.js";
+import { addMethods } from "./buffer-methods.js";
+import { addNumbers } from "./buffer-numbers.js";
+import { addSearches } from "./buffer-search.js";
 
 const MAX_SHOWN = 50;
 const MAX_LENGTH = 2 ** 53 - 1;
 const MAX_STRING_LENGTH = 2 ** 29 - 24;
 
 const { isEncoding, byteLength } = Buffer;
-const { toString, write } = Buffer.prototype;
+const { toString } = Buffer.prototype;
 const fromPackage = Buffer.from;
 
 /** @param {unknown} encoding */
@@ -25,20 +26,19 @@ const known = (encoding) => (isBase64Url(encoding) ? "base64" : encoding);
 
 const FIRST_ARGUMENT = "of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object";
 
-/** @param {any} encoding */
-function requireEncoding(encoding) {
-  if (encoding === undefined || Buffer.isEncoding(encoding)) return;
-  throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encoding}`);
-}
-
 const more = {
   /** @param {any} value @param {any} encodingOrOffset @param {any} [length] */
   from(value, encodingOrOffset, length) {
     if (typeof value === "string" && encodingOrOffset !== undefined && !Buffer.isEncoding(encodingOrOffset) && typeof encodingOrOffset === "string" && encodingOrOffset !== "") {
-      throw nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encodingOrOffset}`);
+      throw unknownEncoding(encodingOrOffset);
     }
     if (value === null || value === undefined || (typeof value !== "string" && typeof value !== "object")) {
       throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", firstArgument(FIRST_ARGUMENT, value));
+    }
+    if (value instanceof ArrayBuffer) {
+      const offset = +(encodingOrOffset ?? 0) || 0;
+      if (value.byteLength < offset) throw outOfBounds("offset");
+      if (length !== undefined && +length > value.byteLength - offset) throw outOfBounds("length");
     }
     try {
       return fromPackage(value, known(encodingOrOffset), length);
@@ -50,10 +50,8 @@ const more = {
   /** @param {any} view @param {number} [offset] in items of the view @param {number} [length] */
   copyBytesFrom(view, offset, length) {
     if (!ArrayBuffer.isView(view) || view instanceof DataView) throw invalidArgument("view", "an instance of TypedArray", view);
-    requireIndex("offset", offset);
-    requireIndex("length", length);
-    const from = offset ?? 0;
-    const part = /** @type {any} */ (view).slice(from, length === undefined ? undefined : from + length);
+    const from = index("offset", offset, 0);
+    const part = /** @type {any} */ (view).slice(from, from + index("length", length, Infinity));
     return fromPackage(part.buffer, part.byteOffset, part.byteLength);
   },
   /** @param {unknown} encoding */
@@ -71,29 +69,10 @@ function encodable(text, encoding) {
   return /^(?:latin1|binary)$/i.test(encoding) ? text.replace(/[^\0-\xff]/gu, "?") : text;
 }
 
-/** @param {string} name @param {unknown} value */
-function requireIndex(name, value) {
-  if (value === undefined) return;
-  if (typeof value !== "number") throw invalidArgument(name, "of type number", value);
-  if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
-  if (value < 0) throw outOfRange(name, ">= 0 && <= 9007199254740991", value);
-}
-
 /** @param {string} types @param {unknown} value */
 const firstArgument = (types, value) => invalidArgument("first argument", types, value).message.replace('"first argument" argument', "first argument");
 
 const morePrototype = {
-  /** @this {Buffer} @param {any} [encoding] @param {number} [start] @param {number} [end] */
-  toString(encoding, start, end) {
-    requireEncoding(encoding);
-    if (!isBase64Url(encoding)) return Reflect.apply(toString, this, encoding === undefined && start === undefined ? [] : [encoding, start, end]);
-    const text = Reflect.apply(toString, this, ["base64", start, end]);
-    return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  },
-  /** @this {Buffer} @param {any[]} args */
-  write(...args) {
-    return Reflect.apply(write, this, args.map(known));
-  },
   /** @this {Buffer} */
   [Symbol.for("nodejs.util.inspect.custom")]() {
     const bytes = toString.call(this, "hex", 0, MAX_SHOWN).replace(/..(?!$)/g, "$& ");
@@ -102,11 +81,10 @@ const morePrototype = {
   },
 };
 
-searchWide(Buffer);
-addChecks(Buffer);
+addSearches(Buffer);
+addNumbers(Buffer.prototype);
 Object.assign(Buffer, more, { poolSize: 65536 });
 Object.assign(Buffer.prototype, morePrototype);
-checkArguments(Buffer);
 
 const isBytes = (/** @type {unknown} */ value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 
@@ -136,6 +114,7 @@ function atob(text) {
 
 /** @param {Kit} kit */
 export default function buffer(kit) {
+  addMethods(Buffer, (value) => kit.printer.inspect(value));
   const decoder = () => new (kit.builtin("internal/encoding").TextDecoder)("utf-8", { fatal: true });
   return {
     Buffer,

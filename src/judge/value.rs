@@ -95,40 +95,75 @@ fn class_rung(stated: Option<&str>, actual: Option<&str>) -> Option<Rung> {
 
 /// Items in order; an ellipsis among them stands for any number.
 fn list_rung(items: &[Literal], values: &[Value]) -> Option<Rung> {
-    let Some((first, rest)) = items.split_first() else {
-        return values.is_empty().then_some(Rung::Value);
-    };
-    match first {
-        Literal::Rest => {
-            let left = (0..=values.len()).find_map(|skipped| list_rung(rest, &values[skipped..]))?;
-            Some(left.max(Rung::Ellipsis))
+    let holes = items.iter().map(|item| hole_count(item).map_or(1, |(count, _)| count));
+    if holes.sum::<usize>() > values.len() + items.iter().filter(|item| **item == Literal::Rest).count() {
+        return None;
+    }
+    let mut steps = Vec::new();
+    for item in items {
+        match (item, hole_count(item)) {
+            (Literal::Rest, _) => steps.push(Step::Rest),
+            (_, Some((count, rung))) => steps.extend(std::iter::repeat_n(Step::Hole(rung), count)),
+            _ => steps.push(Step::One(item)),
         }
-        Literal::Holes(count) => {
-            let (holes, values) = values.split_at_checked(*count)?;
-            if holes.iter().all(|hole| *hole == Value::Hole) { list_rung(rest, values) } else { None }
-        }
-        Literal::Dialect(inner) if matches!(**inner, Literal::Holes(_)) => {
-            let items: Vec<Literal> =
-                std::iter::once((**inner).clone()).chain(rest.iter().cloned()).collect();
-            list_rung(&items, values).map(|rung| rung.max(Rung::Dialect))
-        }
-        item => {
-            let (value, values) = values.split_first()?;
-            Some(rung(item, value)?.max(list_rung(rest, values)?))
-        }
+    }
+    in_order(&steps, values, |step, value| match step {
+        Step::Rest => None,
+        Step::Hole(rung) => (*value == Value::Hole).then_some(*rung),
+        Step::One(literal) => rung(literal, value),
+    })
+}
+
+#[derive(Clone)]
+enum Step<T> {
+    Rest,
+    Hole(Rung),
+    One(T),
+}
+
+/// How many holes an item stands for, and the rung that its way of writing them needs.
+fn hole_count(item: &Literal) -> Option<(usize, Rung)> {
+    match item {
+        Literal::Holes(count) => Some((*count, Rung::Value)),
+        Literal::Dialect(inner) => hole_count(inner).map(|(count, _)| (count, Rung::Dialect)),
+        _ => None,
     }
 }
 
 fn pairs_rung(pairs: &[(Literal, Literal)], values: &[(Value, Value)]) -> Option<Rung> {
-    let Some(((key, value), rest)) = pairs.split_first() else {
-        return values.is_empty().then_some(Rung::Value);
-    };
-    if *key == Literal::Rest {
-        let left = (0..=values.len()).find_map(|skipped| pairs_rung(rest, &values[skipped..]))?;
-        return Some(left.max(Rung::Ellipsis));
+    let steps: Vec<_> =
+        pairs.iter().map(|pair| if pair.0 == Literal::Rest { Step::Rest } else { Step::One(pair) }).collect();
+    in_order(&steps, values, |step, (key, value)| match step {
+        Step::One((stated_key, stated)) => Some(rung(stated_key, key)?.max(rung(stated, value)?)),
+        _ => None,
+    })
+}
+
+/// All values, one a step, but for those that a `Rest` stands for. From the end, so that however many of them there are
+/// each step meets each value once.
+fn in_order<T, V>(
+    steps: &[Step<T>],
+    values: &[V],
+    rung: impl Fn(&Step<T>, &V) -> Option<Rung>,
+) -> Option<Rung> {
+    // For each place among the values: the rung on which the steps behind state all that begins there.
+    let mut behind = vec![None; values.len() + 1];
+    behind[values.len()] = Some(Rung::Value);
+    for step in steps.iter().rev() {
+        let mut here = vec![None; values.len() + 1];
+        let mut best: Option<Rung> = None;
+        for at in (0..=values.len()).rev() {
+            here[at] = if matches!(step, Step::Rest) {
+                best = best.into_iter().chain(behind[at]).min();
+                best.map(|rung| rung.max(Rung::Ellipsis))
+            } else {
+                let rest = behind.get(at + 1).copied().flatten();
+                rest.and_then(|rest| Some(rung(step, &values[at])?.max(rest)))
+            };
+        }
+        behind = here;
     }
-    let ((actual_key, actual), values) = values.split_first()?;
-    Some(rung(key, actual_key)?.max(rung(value, actual)?).max(pairs_rung(rest, values)?))
+    behind[0]
 }
 
 /// Entries in any order; only where an ellipsis says so there may be more.
@@ -267,5 +302,19 @@ mod tests {
         assert!(!is(&parse("{ x: 1 }").unwrap(), &point));
         let bare = Value::Object { class: None, entries: vec![] };
         assert!(is(&parse("[Object: null prototype] {}").unwrap(), &bare));
+    }
+
+    #[test]
+    fn many_ellipses_are_no_more_work_than_their_number() {
+        let ones = Value::Array { class: "Array".into(), items: vec![num("1"); 200], extras: false };
+        let stated = |last: &str| parse(&format!("[{} {last}]", "…, 1, ".repeat(40))).unwrap();
+        assert_eq!(rung(&stated("…"), &ones), Some(Rung::Ellipsis));
+        assert_eq!(rung(&stated("1"), &ones), Some(Rung::Ellipsis));
+        assert_eq!(rung(&stated("2"), &ones), None);
+        let map = Value::Map { entries: vec![(num("1"), num("2")); 3] };
+        for (text, holds) in [("Map(3) { …, 1 => 2, … }", true), ("Map(3) { 1 => 2, …, 1 => 3 }", false)]
+        {
+            assert_eq!(rung(&parse(text).unwrap(), &map).is_some(), holds, "{text}");
+        }
     }
 }

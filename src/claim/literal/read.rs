@@ -419,7 +419,6 @@ impl<'a> Reader<'a> {
         self.blanks();
         let firefox = self.take("<state>:");
         self.blanks();
-        let mut rejected = false;
         let state = ["pending", "fulfilled", "resolved", "rejected"].into_iter().find(|state| {
             let forms = if firefox {
                 [format!("\"{state}\""), format!("'{state}'")]
@@ -436,7 +435,7 @@ impl<'a> Reader<'a> {
             self.take("<reason>:");
         }
         self.blanks();
-        rejected |= state == Some("rejected");
+        let rejected = state == Some("rejected");
         let value = if state == Some("pending") { None } else { Some(Box::new(self.value(depth + 1)?)) };
         self.blanks();
         self.take("}").then_some(())?;

@@ -271,45 +271,46 @@ fn continuation(code: &str, comments: &[Comment], first: &Recognised) -> usize {
 fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognised) -> Option<Claim> {
     let (first, last) = (comments.first()?, comments.last()?);
     let target = target(code, parsed, comments, recognised.kind);
-    let stated_lines: Vec<&str> = std::iter::once(&first.text[recognised.at..])
+    let lines: Vec<&str> = std::iter::once(&first.text[recognised.at..])
         .chain(comments[1..].iter().map(|c| c.text.as_str()))
         .collect();
-    let stated = join(&stated_lines);
+    let stated_lines = without_indent(&lines);
+    let stated = stated_lines.join("\n");
     let kind = kind(parsed, &target, recognised.kind, &stated);
     let exacting = recognised.kind != Mark::Either;
-    let delimiter = 2;
-    let lead = first.text[recognised.at..].len() - first.text[recognised.at..].trim_start().len();
-    let stated_range = (comments.len() == 1 && !stated.is_empty()).then(|| {
-        let start = first.start + delimiter + recognised.at + lead;
-        start..start + stated.len()
-    });
-    // The delimiter's length is only certain where the text is found again.
-    let stated_range =
-        stated_range.filter(|range: &Range<usize>| code.get(range.clone()) == Some(stated.as_str()));
+    let first_line = usize::from(lines[0].trim().is_empty() && lines.len() > 1);
+    let pieces: Option<Vec<Range<usize>>> = comments[first_line..]
+        .iter()
+        .zip(&stated_lines)
+        .map(|(comment, line)| {
+            let start = comment.start + DELIMITER + (line.as_ptr() as usize - comment.text.as_ptr() as usize);
+            // The delimiter's length is only certain where the text is found again.
+            let range = start..start + line.len();
+            (code.get(range.clone()) == Some(line)).then_some(range)
+        })
+        .collect();
     Some(Claim {
         kind,
         exacting,
         range: first.start..last.end,
+        pieces: pieces.filter(|_| !stated.is_empty()).unwrap_or_default(),
         stated,
-        stated_range,
         strength: recognised.strength,
         part: (0, 1),
         target,
     })
 }
 
-/// Lines without what they are all indented by, and without trailing blanks.
-fn join(lines: &[&str]) -> String {
+/// `//`, `/*`.
+const DELIMITER: usize = 2;
+
+/// Lines without what they are all indented by, and without trailing blanks. An empty one before them is left out.
+fn without_indent<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let rest = lines[1..].iter().filter(|line| !line.trim().is_empty());
     let indent = rest.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
-    let mut text = lines[0].trim().to_owned();
-    for line in &lines[1..] {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(line.get(indent..).unwrap_or_default().trim_end());
-    }
-    text
+    let first = lines[0].trim();
+    let own = (!first.is_empty() || lines.len() == 1).then_some(first);
+    own.into_iter().chain(lines[1..].iter().map(|line| line.get(indent..).unwrap_or_default().trim_end())).collect()
 }
 
 fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind {

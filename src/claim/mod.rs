@@ -17,8 +17,9 @@ pub struct Claim {
     pub range: Range<usize>,
     /// What is stated, without marks and comment delimiters; lines joined by "\n".
     pub stated: String,
-    /// In the chapter's text: the stated value's own bytes, when they stand in one piece (so that they can be rewritten).
-    pub stated_range: Option<Range<usize>>,
+    /// In the chapter's text: the stated text's own bytes, so that they can be rewritten. These pieces, joined by line
+    /// breaks, are `stated`; there are none where it can't be placed.
+    pub pieces: Vec<Range<usize>>,
     pub strength: Strength,
     /// Claims on one statement share what it did, in order: this is the `part.0`-th (from 0) of `part.1`.
     pub part: (usize, usize),

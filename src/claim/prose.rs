@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::book::markdown::{Document, InlineKind, Node, Prose};
+use crate::book::markdown::{Document, Inline, InlineKind, Node, Prose};
 use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 
@@ -70,7 +70,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             exacting: true,
             range: inline.range.clone(),
             stated: body.to_owned(),
-            stated_range: None,
+            pieces: Vec::new(),
             strength: Strength::Marked,
             part: (0, 1),
             target: Target::Program,
@@ -82,10 +82,12 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         };
         if let Some(stated) = keyword(body, "stdout") {
             (claim.kind, claim.stated) = (ClaimKind::Output, stated.to_owned());
+            claim.pieces = piece(inline, stated);
         } else if let Some(stated) = keyword(body, "throws") {
             (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
+            claim.pieces = piece(inline, stated);
         } else if body.is_empty() {
-            let code = |inlines: &[crate::book::markdown::Inline], last: bool| {
+            let code = |inlines: &[Inline], last: bool| {
                 let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
                 let code = if last { codes.next_back() } else { codes.next() };
                 code.map(|inline| inline.text.clone())
@@ -105,6 +107,16 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
         }
         found.claims.push(ProseClaim { claim, example: Some(example) });
     }
+}
+
+/// Where a part of a comment's text stands, when the comment is one piece of the chapter.
+fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
+    let (opening, closing) = ("<!--".len(), "-->".len());
+    if part.is_empty() || comment.range.len() != opening + comment.text.len() + closing {
+        return Vec::new();
+    }
+    let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
+    vec![start..start + part.len()]
 }
 
 /// What follows a word that stands by itself.
@@ -199,7 +211,7 @@ fn phrase(code: &Code, kind: ClaimKind, target: Target, strength: Strength) -> C
         exacting: true,
         range: code.range.clone(),
         stated: code.text.clone(),
-        stated_range: Some(code.inner.clone()),
+        pieces: vec![code.inner.clone()],
         strength,
         part: (0, 1),
         target,

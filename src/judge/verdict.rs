@@ -349,7 +349,7 @@ mod tests {
             exacting: false,
             range: 0..1,
             stated: stated.into(),
-            stated_range: None,
+            pieces: Vec::new(),
             strength: Strength::Marked,
             part,
             target: Target::Statement(0),

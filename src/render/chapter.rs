@@ -235,7 +235,7 @@ mod tests {
                     kind: if example.is_some() { ClaimKind::Value } else { ClaimKind::Prose },
                     range,
                     stated: "4".into(),
-                    stated_range: None,
+                    pieces: Vec::new(),
                     strength: Strength::Marked,
                     part: (0, 1),
                     target: Target::Program,

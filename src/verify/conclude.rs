@@ -412,7 +412,7 @@ fn subject(kind: ClaimKind) -> &'static str {
 
 /// The patch, where the stated bytes stand in one piece and the truth fits their line.
 fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> Diagnostic {
-    let (Verdict::Broken { actual }, Some(range)) = (verdict, &claim.stated_range) else {
+    let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
         return found;
     };
     let replaceable = !actual.contains('\n')

@@ -137,11 +137,19 @@ fn fence_claim(code: &CodeText, block: &Range<usize>, target: Target) -> Claim {
         exacting: true,
         range: if length == 0 { block.clone() } else { code.range(0..length) },
         stated: code.text.trim_end().to_owned(),
-        stated_range: None,
+        pieces: lines(code.text[..length].lines().map(str::len)).map(|line| code.range(line)).collect(),
         strength: Strength::Marked,
         part: (0, 1),
         target,
     }
+}
+
+/// The ranges of lines of these lengths that follow each other.
+fn lines(lengths: impl Iterator<Item = usize>) -> impl Iterator<Item = Range<usize>> {
+    lengths.scan(0, |at, length| {
+        let start = std::mem::replace(at, *at + length + 1);
+        Some(start..start + length)
+    })
 }
 
 /// Parses the programs made of the examples that `indices` names for each; an empty trace where it names none.
@@ -220,7 +228,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         let in_text = |range: Range<usize>| example.code.range(range.start - start..range.end - start);
         planned.claims.extend(own.into_iter().map(|claim| Claim {
             range: in_text(claim.range),
-            stated_range: claim.stated_range.map(in_text),
+            pieces: claim.pieces.into_iter().map(in_text).collect(),
             ..claim
         }));
     }

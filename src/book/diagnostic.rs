@@ -66,6 +66,8 @@ pub enum Code {
     Exercise,
     /// Nothing was found to verify.
     NothingToVerify,
+    /// What may be a remark or a false statement.
+    DoubtfulRemark,
     /// Something of the text is worth a look.
     Style,
 }
@@ -75,6 +77,7 @@ impl Code {
         match self {
             Code::FalseClaim => "G001",
             Code::UnjudgedClaim => "G002",
+            Code::DoubtfulRemark => "G006",
             Code::ExampleFailed => "G003",
             Code::SyntaxError => "G004",
             Code::LimitReached => "G005",

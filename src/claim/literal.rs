@@ -92,6 +92,21 @@ pub fn parse_row(text: &str) -> Option<Vec<Literal>> {
     (items.len() > 1).then_some(items)
 }
 
+/// The longest such row at the text's start, of two at least, and what follows it.
+pub fn parse_row_prefix(text: &str) -> Option<(Vec<Literal>, &str)> {
+    let mut reader = Reader { rest: text.trim_start() };
+    let mut items = vec![reader.value(0)?];
+    loop {
+        let rest = reader.rest;
+        reader.blanks();
+        let next = if reader.rest.len() < rest.len() { reader.value(0) } else { None };
+        match next {
+            Some(literal) => items.push(literal),
+            None => return (items.len() > 1).then_some((items, rest)),
+        }
+    }
+}
+
 /// Literals separated by commas: `1, 'two', [3]`. None when there are fewer than two.
 pub fn parse_list(text: &str) -> Option<Vec<Literal>> {
     let mut reader = Reader { rest: text.trim() };

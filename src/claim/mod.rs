@@ -3,7 +3,9 @@
 
 pub mod find;
 pub mod literal;
+pub mod mark;
 pub mod prose;
+pub mod sequence;
 
 use std::ops::Range;
 
@@ -43,6 +45,8 @@ pub enum ClaimKind {
 /// How surely the text is meant as a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
+    /// Any comment behind a statement that prints: a claim only if it tells what is printed, or nearly.
+    Remark,
     /// It may be an ordinary comment or sentence: held when it agrees, else unchecked.
     Weak,
     /// A value stands there: broken when it does not agree.

@@ -116,7 +116,8 @@ fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
-    vec![start..start + part.len()]
+    let whole = start..start + part.len();
+    vec![whole]
 }
 
 /// What follows a word that stands by itself.

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 /// Each row: wordings of one failure, V8's of today first, then V8's of old, QuickJS's, SpiderMonkey's, JavaScriptCore's
-/// where they differ. `{x}` stands for a name, which must agree where both wordings tell it; `{_}` for anything.
+/// where they differ. `{x}` and `{y}` stand for names and values, which must agree where both wordings tell them, blanks
+/// aside; `{_}` for anything, `{*}` for anything or nothing.
 const ROWS: &[&[&str]] = &[
     // T read of undefined: var u1; u1.name
     &[
@@ -594,6 +595,21 @@ const ROWS: &[&[&str]] = &[
         "continue must be inside loop",
         "Cannot use the undeclared label '{x}'.",
     ],
+    // node:assert, of today and of old: assert.deepStrictEqual([1], [2])
+    &["Expected values to be strictly deep-equal:{*}", "Expected inputs to be strictly deep-equal:"],
+    // assert.strictEqual(1, 2)
+    &["Expected values to be strictly equal:{*}", "Expected inputs to be strictly equal:"],
+    // assert.deepStrictEqual({ [Symbol()]: 1 }, { [Symbol()]: 1 })
+    &[
+        "Values have same structure but are not reference-equal:{*}",
+        "Inputs identical but not reference equal:",
+    ],
+    // assert.deepEqual({ a: 1 }, { a: 2 })
+    &["Expected values to be loosely deep-equal: {x} should loosely deep-equal {y}", "{x} deepEqual {y}"],
+    // assert.notDeepEqual({ a: 1 }, { a: 1 })
+    &[r#"Expected "actual" not to be loosely deep-equal to: {x}"#, "{x} notDeepEqual {_}"],
+    // assert.ok(false)
+    &["The expression evaluated to a falsy value:{*}", "false == true"],
 ];
 
 /// The two messages are wordings of one failure.
@@ -605,10 +621,10 @@ pub fn same_failure(a: &str, b: &str) -> bool {
                 // Two texts in one engine's words are the same text or none.
                 let others = row.iter().enumerate().filter(|&(j, _)| j != i);
                 others.filter_map(|(_, wording)| wording.captures(b)).any(|in_b| {
-                    match (in_a.name("x"), in_b.name("x")) {
-                        (Some(a), Some(b)) => a.as_str() == b.as_str(),
+                    ["x", "y"].iter().all(|name| match (in_a.name(name), in_b.name(name)) {
+                        (Some(a), Some(b)) => a.as_str().split_whitespace().eq(b.as_str().split_whitespace()),
                         _ => true,
-                    }
+                    })
                 })
             })
         })
@@ -625,7 +641,8 @@ fn wording(text: &str) -> Option<Regex> {
     let escaped = regex::escape(text);
     // Only the first {x} is compared: a regular expression knows a name once.
     let pattern =
-        escaped.replacen(r"\{x\}", "(?P<x>.+?)", 1).replace(r"\{x\}", ".+?").replace(r"\{_\}", ".+?");
+        escaped.replacen(r"\{x\}", "(?P<x>.+?)", 1).replace(r"\{x\}", ".+?").replace(r"\{y\}", "(?P<y>.+?)");
+    let pattern = pattern.replace(r"\{_\}", ".+?").replace(r"\{\*\}", ".*?");
     Regex::new(&format!("(?s)^{pattern}$")).ok()
 }
 
@@ -678,7 +695,7 @@ mod tests {
     }
 
     fn filled(wording: &str) -> String {
-        wording.replace("{x}", "zebra").replace("{_}", "quagga")
+        wording.replace("{x}", "zebra").replace("{y}", "okapi").replace("{_}", "quagga").replace("{*}", " ")
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::claim::Strength;
-use crate::claim::find::tail;
 use crate::claim::literal::{self, Literal};
+use crate::claim::mark::tail;
 use crate::engine::trace::{Thrown, Value};
 use crate::judge::errors::same_failure;
 
@@ -35,12 +35,16 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
     if let Some(rung) = states_values(stated, seen.values) {
         return Some(rung);
     }
+    let uncaught = stated.strip_prefix("Uncaught ").unwrap_or(stated);
     if let [Value::Error { name, message }] = seen.values {
         // An error's text holds its stack, which nobody states.
         let headline = if message.is_empty() { name.clone() } else { format!("{name}: {message}") };
-        if stated == headline || stated == format!("[{headline}]") {
+        if uncaught == headline || stated == format!("[{headline}]") {
             return Some(Rung::Error);
         }
+    }
+    if text.contains("\n    at ") && uncaught == without_frames(text) {
+        return Some(Rung::Error);
     }
     if let Some(rung) = as_told(stated, text, seen.values) {
         return Some(rung);
@@ -48,15 +52,30 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
     if let Some(rung) = alternatives(stated, seen.values) {
         return Some(rung);
     }
+    if is_explained(stated, text) {
+        return Some(Rung::Tail);
+    }
     let (prefix, rest) = literal::parse_prefix(without_order(stated))?;
     if rest.trim().is_empty() {
         // An order mark was all that stood in the way.
         return one_value(&prefix, seen.values).map(|rung| rung.max(Rung::Tail));
     }
-    if tail(rest)? < strength.min(Strength::Plain) {
+    // Words behind a quoted text can be no part of it.
+    let is_text = matches!(prefix, Literal::String(_));
+    if tail(rest)? < strength.min(if is_text { Strength::Weak } else { Strength::Plain }) {
         return None;
     }
     one_value(&prefix, seen.values).map(|rung| rung.max(Rung::Tail))
+}
+
+/// A text without quotes, with its last character told, and behind it what can't be a part of it.
+fn is_explained(stated: &str, text: &str) -> bool {
+    static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\s+\([^()]*\)|\s+(?:←|<-|—|--)\s.*|, to std(?:out|err)\.?|\s+[✓✔✅✗❌]+)\s*$")
+    });
+    let text = text.trim();
+    text.contains(char::is_alphanumeric)
+        && stated.trim().strip_prefix(text).is_some_and(|rest| EXPLANATION.is_match(rest))
 }
 
 fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
@@ -82,7 +101,33 @@ fn without_order(stated: &str) -> &str {
 /// Texts as other printers tell them, which no literal is.
 fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
     let stated = stated.trim();
+    if matches!(stated, "the empty string" | "an empty string" | "empty string") && text.is_empty() {
+        return Some(Rung::Dialect);
+    }
+    if values.len() > 1 && quoted(stated) == Some(text) {
+        return Some(Rung::Dialect);
+    }
+    // Until version 20 Node put a symbol that is a key into brackets.
+    if stated.contains("[Symbol(") {
+        static KEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[(Symbol\([^()\n]*\))\]:"));
+        if same_lines(&KEY.replace_all(stated, "$1:"), text) {
+            return Some(Rung::Dialect);
+        }
+    }
     match values {
+        // The last of a label and a value.
+        [Value::String { v: label }, between @ .., Value::String { v }]
+            if between.is_empty() && label.ends_with(':') && quoted(stated) == Some(v) =>
+        {
+            return Some(Rung::Dialect);
+        }
+        // Text that is itself JSON, told with other blanks.
+        [Value::String { v }] if v.starts_with(['[', '{']) && without_blanks(stated) == without_blanks(v) => {
+            return Some(Rung::Dialect);
+        }
+        [Value::String { v }] if quoted(stated).is_some_and(|inner| goes_on(inner, v)) => {
+            return Some(Rung::Ellipsis);
+        }
         // A console that puts quotes around a text, and escapes nothing in it.
         [Value::String { v }] if quoted(stated) == Some(v) => return Some(Rung::Dialect),
         // `alert` and String(x) join what is in a list; so do lists in a sentence.
@@ -97,6 +142,20 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
         _ => {}
     }
     goes_on(stated, text).then_some(Rung::Ellipsis)
+}
+
+/// Without the blanks outside double quotes.
+fn without_blanks(text: &str) -> String {
+    let mut quoted = false;
+    let mut escaped = false;
+    let kept = text.chars().filter(|&character| {
+        if character == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && character == '\\' && !escaped;
+        quoted || !character.is_whitespace()
+    });
+    kept.collect()
 }
 
 /// What stands between two quotes of one kind.
@@ -145,7 +204,10 @@ fn alternatives(stated: &str, values: &[Value]) -> Option<Rung> {
 
 /// The strictest rung on which the text states the error. An empty text, "an error" or "Error!" states any.
 pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
-    let stated = strip_article(stated.trim());
+    let unquoted =
+        quoted(stated.trim()).filter(|inner| !thrown.name.is_empty() && inner.starts_with(&thrown.name));
+    let stated = strip_article(unquoted.unwrap_or(stated.trim()));
+    let stated = without_frames(stated);
     let stated = stated.strip_suffix('.').filter(|rest| !rest.contains(' ')).unwrap_or(stated);
     let headline = thrown.headline();
     if same_lines(stated, &headline) {
@@ -181,8 +243,25 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
         let same = unquoted == actual || same_failure(unquoted, &actual) || abridges(unquoted, &actual);
         return same.then_some(Rung::Error);
     }
+    if let Some(code) = rest.strip_prefix(" with code ") {
+        let code = quoted(code.trim_end_matches('.')).unwrap_or(code);
+        return (thrown.code.as_deref() == Some(code)).then_some(Rung::Error);
+    }
     let nothing_more = rest.is_empty() || rest == "!" || rest.trim() == "thrown!" || rest.trim() == "thrown";
     (nothing_more || tail(rest).is_some()).then_some(Rung::Error)
+}
+
+/// Without the lines of a stack.
+fn without_frames(stated: &str) -> &str {
+    let mut end = stated.len();
+    for line in stated.lines().rev() {
+        let start = line.as_ptr() as usize - stated.as_ptr() as usize;
+        if start == 0 || !(line.trim_start().starts_with("at ") || line.trim().is_empty()) {
+            break;
+        }
+        end = start;
+    }
+    stated[..end].trim_end()
 }
 
 /// A message that is cut off behind a word, or leaves out of which object it speaks and its quotes.

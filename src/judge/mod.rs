@@ -2,15 +2,27 @@
 
 pub mod errors;
 pub mod ladder;
+mod near;
 pub mod value;
 pub mod verdict;
 
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    Held { rung: Rung, actual: String },
-    Broken { actual: String },
-    Unchecked { reason: String },
+    Held {
+        rung: Rung,
+        actual: String,
+    },
+    Broken {
+        actual: String,
+    },
+    Unchecked {
+        reason: String,
+    },
+    /// It may be a remark, but it tells nearly what was seen, or another value of the same kind.
+    Doubtful {
+        actual: String,
+    },
 }
 
 /// How exactly a claim held, strictest first.

@@ -2,10 +2,11 @@
 //! ladder's.
 
 use crate::claim::literal;
+use crate::claim::sequence;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
 use crate::judge::ladder::{self, Seen};
-use crate::judge::{Rung, Verdict};
+use crate::judge::{Rung, Verdict, near};
 
 /// What a claim is judged by.
 pub struct Evidence<'a> {
@@ -17,7 +18,7 @@ pub struct Evidence<'a> {
     pub loosest: Rung,
 }
 
-/// Held, broken or unchecked. A weak claim is never broken.
+/// A weak claim is never broken.
 pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     let verdict = match &claim.target {
         Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
@@ -30,11 +31,29 @@ pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
         Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => {
             Verdict::Broken { actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()) }
         }
-        Verdict::Broken { actual } if claim.strength == Strength::Weak => Verdict::Unchecked {
+        Verdict::Broken { actual }
+            if claim.strength <= Strength::Weak && is_doubtful(claim, evidence, &actual) =>
+        {
+            Verdict::Doubtful { actual }
+        }
+        Verdict::Broken { actual } if claim.strength <= Strength::Weak => Verdict::Unchecked {
             reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual)),
         },
         other => other,
     }
+}
+
+/// What reads like a remark would be taken for a claim by a reader, and a false one.
+fn is_doubtful(claim: &Claim, evidence: &Evidence<'_>, actual: &str) -> bool {
+    if near::is_near(&claim.stated, actual) {
+        return true;
+    }
+    let Target::Statement(id) = claim.target else { return false };
+    let seen = observe(evidence.trace, id);
+    let (values, prints) = (&seen.values, &seen.prints);
+    claim.strength == Strength::Weak
+        && (values.iter().any(|seen| near::is_other_value(&claim.stated, std::slice::from_ref(&seen.value)))
+            || prints.iter().any(|(_, values)| near::is_other_value(&claim.stated, values)))
 }
 
 /// What one statement did.
@@ -42,11 +61,19 @@ struct Observed<'a> {
     reached: bool,
     values: Vec<&'a Snapshot>,
     prints: Vec<(&'a str, &'a [Value])>,
+    /// What was printed since the statement was reached, before its own first print: while its arguments were evaluated.
+    led: Vec<(&'a str, &'a [Value])>,
     threw: Vec<&'a Thrown>,
 }
 
 fn observe(trace: &Trace, id: usize) -> Observed<'_> {
-    let mut seen = Observed { reached: false, values: Vec::new(), prints: Vec::new(), threw: Vec::new() };
+    let mut seen = Observed {
+        reached: false,
+        values: Vec::new(),
+        prints: Vec::new(),
+        led: Vec::new(),
+        threw: Vec::new(),
+    };
     for event in &trace.events {
         match event {
             Event::Reached { statement } if *statement == id => seen.reached = true,
@@ -55,14 +82,20 @@ fn observe(trace: &Trace, id: usize) -> Observed<'_> {
                 seen.threw.push(error);
             }
             Event::Print { text, values, statements, .. } if statements.contains(&id) => {
-                let text = text.strip_suffix('\n').unwrap_or(text);
-                seen.prints.push((text, values.as_deref().unwrap_or_default()));
+                seen.prints.push(printed(text, values.as_deref()));
+            }
+            Event::Print { text, values, .. } if seen.reached && seen.prints.is_empty() => {
+                seen.led.push(printed(text, values.as_deref()));
             }
             _ => {}
         }
     }
     seen.reached |= !seen.values.is_empty() || !seen.prints.is_empty() || !seen.threw.is_empty();
     seen
+}
+
+fn printed<'a>(text: &'a str, values: Option<&'a [Value]>) -> (&'a str, &'a [Value]) {
+    (text.strip_suffix('\n').unwrap_or(text), values.unwrap_or_default())
 }
 
 fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
@@ -82,6 +115,8 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         .map(|snapshot| Seen { text: &snapshot.text, values: std::slice::from_ref(&snapshot.value) })
         .collect();
     let prints: Vec<Seen<'_>> = seen.prints.iter().map(|&(text, values)| Seen { text, values }).collect();
+    let with_led: Vec<Seen<'_>> =
+        seen.led.iter().chain(&seen.prints).map(|&(text, values)| Seen { text, values }).collect();
     if seen.values.len().max(seen.prints.len()) >= RECORDED {
         return Verdict::Unchecked { reason: format!("the statement ran {RECORDED} times or more") };
     }
@@ -98,14 +133,25 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let readings = readings.iter().filter(|reading| !reading.is_empty());
     let verdicts: Vec<Verdict> = readings.map(|reading| sequence(claim, reading)).collect();
     let held = verdicts.iter().find(|verdict| matches!(verdict, Verdict::Held { .. }));
-    if held.is_none()
-        && !seen.prints.is_empty()
-        && let Some(rung) = spanning(claim, id, trace)
-    {
-        return Verdict::Held { rung, actual: claim.stated.clone() };
+    if let Some(held) = held {
+        return held.clone();
     }
-    if let Some(verdict) = held.or(verdicts.first()) {
+    let alone = claim.part.1 <= 1;
+    if alone
+        && seen.prints.len() == 1
+        && !seen.led.is_empty()
+        && let Some(rung) = in_order(&claim.stated, &with_led)
+    {
+        return Verdict::Held { rung, actual: joined(&with_led) };
+    }
+    if let Some((rung, actual)) = spanning(claim, id, trace) {
+        return Verdict::Held { rung, actual };
+    }
+    if let Some(verdict) = verdicts.first() {
         return verdict.clone();
+    }
+    if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
+        return Verdict::Held { rung: Rung::Exact, actual: "nothing".into() };
     }
     if !ended(trace) {
         return Verdict::Unchecked { reason: not_reached(trace) };
@@ -118,26 +164,42 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     Verdict::Broken { actual: nothing.into() }
 }
 
-/// Several lines behind a mark may tell what the statements above printed too, or what comes later: prints in one run,
-/// the statement's own among them.
-fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<Rung> {
-    let count = claim.stated.lines().count();
-    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || count < 2 || claim.part.1 > 1
-    {
+/// What stands behind a mark may tell what the statements above printed too, or what comes later: prints in one run, the
+/// statement's own among them; when it has none, those that are no other statement's.
+fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<(Rung, String)> {
+    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || claim.part.1 > 1 {
         return None;
     }
     let mut own = Vec::new();
+    let mut strays = Vec::new();
     let mut prints = Vec::new();
     for event in &trace.events {
         if let Event::Print { text, values, statements, .. } = event {
+            let (text, values) = printed(text, values.as_deref());
             own.push(statements.contains(&id));
-            let text = text.strip_suffix('\n').unwrap_or(text);
-            prints.push(Seen { text, values: values.as_deref().unwrap_or_default() });
+            prints.push(Seen { text, values });
+            if statements.is_empty() {
+                strays.push(Seen { text, values });
+            }
         }
     }
-    let (first, last) = (own.iter().position(|&own| own)?, own.iter().rposition(|&own| own)?);
-    let starts = last.saturating_sub(count - 1)..=first.min(prints.len().saturating_sub(count));
-    starts.filter_map(|start| line_by_line(&claim.stated, prints.get(start..start + count)?)).min()
+    let held = |run: &[Seen<'_>]| Some((in_order(&claim.stated, run)?, joined(run)));
+    let Some(first) = own.iter().position(|&own| own) else {
+        return held(&strays);
+    };
+    let last = own.iter().rposition(|&own| own)?;
+    // A value that is told alone speaks of the statement alone.
+    let runs = (0..=first).flat_map(|start| (last + 1..=prints.len()).map(move |end| start..end));
+    runs.filter(|run| run.len() > last + 1 - first && run.len() <= MAX_SPAN)
+        .filter_map(|run| held(prints.get(run)?))
+        .min()
+}
+
+/// So many prints one claim tells at most.
+const MAX_SPAN: usize = 100;
+
+fn joined(seen: &[Seen<'_>]) -> String {
+    seen.iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n")
 }
 
 /// So often the worker records a statement.
@@ -146,7 +208,7 @@ const RECORDED: usize = 1000;
 /// A claim, or its part of several, against everything seen in order.
 fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
     let (index, count) = claim.part;
-    let all = || seen.iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
+    let all = || joined(seen);
     if count > 1 {
         let lines: Vec<&str> = seen.iter().flat_map(|seen| seen.text.lines()).collect();
         if seen.len() != count && lines.len() == count {
@@ -157,8 +219,7 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
             return Verdict::Broken { actual: "nothing more".into() };
         };
         if index + 1 == count && seen.len() > count {
-            let rest = seen[index..].iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
-            return Verdict::Broken { actual: rest };
+            return Verdict::Broken { actual: joined(&seen[index..]) };
         }
         return verdict(ladder::matches(&claim.stated, own, claim.strength), own.text.to_owned());
     }
@@ -171,17 +232,31 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
         .collect::<Option<Vec<_>>>()
         .and_then(|rungs| rungs.into_iter().max())
         .or_else(|| ladder::matches(&claim.stated, Seen { text: &all(), values: &[] }, claim.strength))
-        .or_else(|| line_by_line(&claim.stated, seen))
-        .or_else(|| listed(&claim.stated, seen));
+        .or_else(|| in_order(&claim.stated, seen));
     verdict(held, all())
 }
 
-fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
-    let lines: Vec<&str> = stated.lines().collect();
-    if lines.len() != seen.len() {
+/// Each print told in its turn: by lines, by values in a list, by pieces of a sentence.
+fn in_order(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
+    let text = joined(seen);
+    if seen.len() > 1 && stated.trim_end() == text.trim_end() {
+        return Some(Rung::Exact);
+    }
+    // A line in parentheses speaks of the others.
+    let is_remark = |line: &&str| line.trim().starts_with('(') && line.trim().ends_with(')');
+    let lines: Vec<&str> = stated.lines().filter(|line| !line.trim().is_empty()).collect();
+    let told: Vec<&str> = lines.iter().copied().filter(|line| !is_remark(line)).collect();
+    each(&lines, seen)
+        .or_else(|| each(&told, seen).map(|rung| rung.max(Rung::Tail)))
+        .or_else(|| listed(stated, seen))
+        .or_else(|| each(&sequence::pieces(stated), seen).map(|rung| rung.max(Rung::Dialect)))
+}
+
+fn each(stated: &[&str], seen: &[Seen<'_>]) -> Option<Rung> {
+    if stated.len() != seen.len() || seen.is_empty() {
         return None;
     }
-    let rungs = lines.iter().zip(seen).map(|(line, &seen)| ladder::matches(line, seen, Strength::Marked));
+    let rungs = stated.iter().zip(seen).map(|(line, &seen)| ladder::matches(line, seen, Strength::Marked));
     rungs.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
@@ -403,13 +478,22 @@ mod tests {
     }
 
     #[test]
-    fn a_weak_claim_is_held_or_unchecked() {
-        let mut weak = claim(ClaimKind::Output, "1 apple", (0, 1));
-        weak.strength = Strength::Weak;
-        assert!(held(&weak, &prints(&["1"])));
+    fn a_weak_claim_is_held_or_doubtful_or_unchecked() {
+        let verdict = |printed: &str| {
+            let mut weak = claim(ClaimKind::Output, "1 apple", (0, 1));
+            weak.strength = Strength::Weak;
+            let trace = prints(&[printed]);
+            let evidence = Evidence { trace: &trace, stdout: "", printed: "", loosest: Rung::Tail };
+            judge(&weak, &evidence)
+        };
+        assert!(matches!(verdict("1"), Verdict::Held { .. }));
+        // Another number is told, so a reader would be misled.
+        assert!(matches!(verdict("2"), Verdict::Doubtful { .. }));
+        let mut word = claim(ClaimKind::Output, "about", (0, 1));
+        word.strength = Strength::Remark;
         let trace = prints(&["2"]);
         let evidence = Evidence { trace: &trace, stdout: "", printed: "", loosest: Rung::Tail };
-        assert!(matches!(judge(&weak, &evidence), Verdict::Unchecked { .. }));
+        assert!(matches!(judge(&word, &evidence), Verdict::Unchecked { .. }));
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> 
         Verdict::Unchecked { reason } if claim.strength == Strength::Marked => {
             Some(("unchecked", format!("not verified: {reason}")))
         }
-        Verdict::Unchecked { .. } => None,
+        Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => None,
     }
 }
 

@@ -233,6 +233,9 @@ fn claim<'a>(verified: &'a Verified, claim: &'a VerifiedClaim) -> Claim<'a> {
         Verdict::Held { rung, actual } => ("held", Some(actual.as_str()), Some(rung.as_str()), None),
         Verdict::Broken { actual } => ("broken", Some(actual.as_str()), None, None),
         Verdict::Unchecked { reason } => ("unchecked", None, None, Some(reason.as_str())),
+        Verdict::Doubtful { actual } => {
+            ("unchecked", Some(actual.as_str()), None, Some("it may be a remark"))
+        }
     };
     Claim {
         file: place.file.path.clone(),

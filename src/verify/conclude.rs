@@ -84,6 +84,9 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
     let pseudo = case.planned.pseudo;
     let reason = if pseudo { "the example is pseudo-code" } else { "the example is marked `ignore`" };
     for claim in &case.planned.claims {
+        if claim.strength == Strength::Remark {
+            continue;
+        }
         let verdict = Verdict::Unchecked { reason: reason.into() };
         if claim.kind == ClaimKind::Prose && claim.strength == Strength::Marked {
             let span = case.span(claim.range.clone());
@@ -116,6 +119,9 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     // Each unjudged claim behind a failure would only repeat it.
     let silent = !matches!(state, ExampleState::Ran(_));
     for (claim, verdict) in judged {
+        if claim.strength == Strength::Remark && matches!(verdict, Verdict::Unchecked { .. }) {
+            continue;
+        }
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
             let found = finding(claim, &verdict, &span);
@@ -397,6 +403,15 @@ fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> 
             .with_help("put it right behind the statement that it speaks of, or take its mark away"),
         ),
         Verdict::Unchecked { .. } => None,
+        Verdict::Doubtful { actual } => Some(
+            Diagnostic::warning(
+                Code::DoubtfulRemark,
+                span.clone(),
+                format!("this may be a remark, but a reader takes {stated} for the output, and the run gives `{actual}`"),
+            )
+            .with_label(format!("the run gives {}", one_line(actual)))
+            .with_help("write what the run gives; a remark can begin with another word"),
+        ),
     }
 }
 

@@ -263,7 +263,7 @@ impl Verified {
             let count = match claim.verdict {
                 Verdict::Held { .. } => &mut summary.held,
                 Verdict::Broken { .. } => &mut summary.broken,
-                Verdict::Unchecked { .. } => &mut summary.unchecked,
+                Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => &mut summary.unchecked,
             };
             *count += 1;
         }

@@ -5,6 +5,8 @@
 import { isError, LACKS, nodeError, UNSUPPORTED } from "./errors.js";
 import { dataProperty, isObject, wellFormed } from "./values.js";
 
+const DOMError = globalThis.DOMException;
+
 export default { describeThrown, lackingFeature, rejectionError };
 
 /**
@@ -21,8 +23,9 @@ function describeThrown(error, isProgramFile, inspect) {
   const stack = text(readStack(error));
   const code = dataProperty(error, "code");
   return {
-    name: text(dataProperty(error, "name") ?? "Error"),
-    message: text(dataProperty(error, "message") ?? ""),
+    // Getters that the language itself brings.
+    name: text(error instanceof DOMError ? error.name : (dataProperty(error, "name") ?? "Error")),
+    message: text(error instanceof DOMError ? error.message : (dataProperty(error, "message") ?? "")),
     code: typeof code === "string" ? wellFormed(code) : null,
     ...throwSite(stack, isProgramFile),
     stack,

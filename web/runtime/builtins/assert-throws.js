@@ -16,6 +16,10 @@ export function createThrows(fail, AssertionError, inspect) {
     let [expected, message] = rest;
     if (typeof expected === "string") {
       if (rest.length > 1) throw invalidArgument("error", "of type function or an instance of Error, RegExp, or Object", expected);
+      const own = isError(error) ? error.message : error;
+      if (error !== NOTHING && own === expected) {
+        throw nodeError(TypeError, "ERR_AMBIGUOUS_ARGUMENT", `The "error/message" argument is ambiguous. ${isError(error) ? `The error message "${own}"` : `The error "${own}"`} is identical to the message.`);
+      }
       message = expected;
       expected = undefined;
     }

@@ -67,9 +67,14 @@ export default function assertModule(kit) {
     match: matcher("match", true),
     doesNotMatch: matcher("doesNotMatch", false),
     ...createThrows(fail, AssertionError, kit.printer.inspector().inspect),
-    /** @param {unknown} [message] */
-    fail(message) {
-      fail({ message: message ?? "Failed", operator: "fail", generated: message === undefined });
+    /** @param {unknown[]} args a message, or as it was once: actual, expected, message, operator */
+    fail(...args) {
+      if (args.length < 2) {
+        const [message] = args;
+        fail({ message: message ?? "Failed", operator: "fail", generated: message === undefined });
+      }
+      const [actual, expected, message, operator = "!="] = args;
+      fail({ actual, expected, operator: String(args.length === 2 ? "!=" : operator), message: message ?? `${kit.printer.inspect(actual)} ${operator} ${kit.printer.inspect(expected)}` });
     },
     /** @param {any} error */
     ifError(error) {

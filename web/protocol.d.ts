@@ -47,6 +47,8 @@ export interface Parsed {
   statements: Statement[];
   /** Every comment, in order. */
   comments: Comment[];
+  /** Lines that do not parse, as a comment says; the rest was read without them. In order. */
+  refused?: Refused[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
 }
@@ -81,6 +83,13 @@ export interface Comment {
   before: number | null;
   /** The innermost statement that it stands in; null: it stands between top-level statements. */
   inside: number | null;
+}
+
+/** A line's code, from its first to behind its last character, and what is wrong with it beside the rest. */
+export interface Refused {
+  start: number;
+  end: number;
+  error: SyntaxProblem;
 }
 
 export interface SyntaxProblem {

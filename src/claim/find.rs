@@ -21,7 +21,8 @@ pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
         let mut next = index + 1;
         let kind = |id: Option<usize>| parsed.statements.get(id?).map(|statement| statement.kind);
         let near = kind(comment.after).or_else(|| kind(comment.before));
-        let recognised = recognise(comment, near, bare)
+        let stands_behind = comment.trailing || refused(code, parsed, comment).is_some();
+        let recognised = recognise(comment, near, stands_behind, bare)
             .or_else(|| bare.then(|| stated_below(code, parsed, &parsed.comments[index..])).flatten());
         if let Some(recognised) = recognised {
             let run = continuation(code, &parsed.comments[index..], &recognised);
@@ -125,6 +126,9 @@ fn continuation(code: &str, comments: &[Comment], first: &Recognised) -> usize {
 fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognised) -> Option<Claim> {
     let (first, last) = (comments.first()?, comments.last()?);
     let target = target(code, parsed, comments, recognised.kind);
+    if recognised.kind == Mark::Unreached && !is_executed(code, parsed, &target) {
+        return None;
+    }
     let end = recognised.end.filter(|_| comments.len() == 1).unwrap_or(first.text.len());
     let lines: Vec<&str> = std::iter::once(&first.text[recognised.at..end])
         .chain(comments[1..].iter().map(|c| c.text.as_str()))
@@ -156,6 +160,15 @@ fn claim(code: &str, parsed: &Parsed, comments: &[Comment], recognised: Recognis
     })
 }
 
+/// A declaration that is there before the program runs is executed by none of its lines.
+fn is_executed(code: &str, parsed: &Parsed, target: &Target) -> bool {
+    let Target::Statement(id) = target else { return false };
+    let text = parsed.statements.get(*id).and_then(|statement| code.get(statement.start..statement.end));
+    text.is_some_and(|text| {
+        !["function", "async function", "class", "import", "export"].iter().any(|word| text.starts_with(word))
+    })
+}
+
 /// `//`, `/*`.
 const DELIMITER: usize = 2;
 
@@ -180,6 +193,7 @@ fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind
     match (mark, target) {
         (Mark::Exports, _) => ClaimKind::Exports,
         (Mark::Throws, _) => ClaimKind::Throws,
+        (Mark::Unreached, _) => ClaimKind::Unreached,
         (Mark::Value, _) => ClaimKind::Value,
         (Mark::Output, _) => ClaimKind::Output,
         (Mark::Either, _) if ERROR.is_match(stated) => ClaimKind::Throws,
@@ -194,6 +208,9 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
         return Target::Program;
     }
     let (first, last) = (&comments[0], &comments[comments.len() - 1]);
+    if let Some(index) = refused(code, parsed, first) {
+        return Target::Refused(index);
+    }
     let above = first.after.and_then(|id| parsed.statements.get(id));
     let below = last.before.and_then(|id| parsed.statements.get(id));
     let blank_line = |from: usize, to: usize| {
@@ -201,6 +218,7 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     };
     match (above, below) {
         (Some(above), _) if first.trailing => Target::Statement(above.id),
+        (_, Some(below)) if mark == Mark::Unreached => Target::Statement(below.id),
         (Some(above), Some(below)) => {
             let apart = blank_line(above.end, first.start) && !blank_line(last.end, below.start);
             Target::Statement(if apart { below.id } else { above.id })
@@ -220,6 +238,14 @@ fn drop_remarks(claims: &mut Vec<Claim>) {
     claims.retain(|claim| {
         claim.strength > Strength::Remark || of_statement(claim).is_some_and(|id| !claimed.contains(&id))
     });
+}
+
+/// The line before the comment, or the one that it stands behind, is one that does not parse.
+fn refused(code: &str, parsed: &Parsed, comment: &Comment) -> Option<usize> {
+    parsed.refused.iter().rposition(|line| {
+        code.get(line.end..comment.start)
+            .is_some_and(|gap| gap.trim().is_empty() && gap.matches('\n').count() <= 1)
+    })
 }
 
 /// Claims on one statement share its values or prints, in order. Where one of them carries a mark, what stands there

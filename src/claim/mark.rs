@@ -44,6 +44,7 @@ pub enum Mark {
     Value,
     Throws,
     Exports,
+    Unreached,
 }
 
 /// A mark that makes a claim whatever follows.
@@ -67,12 +68,25 @@ pub static ERROR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// That a statement does not run.
+static UNREACHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?i:(?:this (?:line|statement|code|part) )?(?:is |will |does )?(?:never (?:runs?|executes?|executed|reached|gets here)|not (?:run|executed|execute|reached)|won[’']t (?:run|execute)|doesn[’']t (?:run|execute)|unreachable))[.!]*\s*$",
+    )
+});
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a valid expression")
 }
 
-/// What the comment states, if it states something; `near`: the kind of the statement that it stands at.
-pub fn recognise(comment: &Comment, near: Option<StatementKind>, bare: bool) -> Option<Recognised> {
+/// What the comment states, if it states something; `near`: the kind of the statement that it stands at,
+/// `stands_behind`: on its last line.
+pub fn recognise(
+    comment: &Comment,
+    near: Option<StatementKind>,
+    stands_behind: bool,
+    bare: bool,
+) -> Option<Recognised> {
     let text = comment.text.as_str();
     if let Some(mark) = MARK.captures(text) {
         let at = mark.get(0).map_or(0, |whole| whole.end());
@@ -96,9 +110,13 @@ pub fn recognise(comment: &Comment, near: Option<StatementKind>, bare: bool) -> 
         let word = verb.name("verb").map_or("result", |verb| verb.as_str()).to_lowercase();
         return told_by_verb(&word, text, at, near);
     }
+    if bare && near.is_some() && UNREACHED.is_match(text) {
+        let at = text.len() - text.trim_start().len();
+        return Some(Recognised::new(Mark::Unreached, at, Strength::Plain));
+    }
     // One inside a statement speaks of nothing that is recorded, but it is counted.
     let in_statement = comment.after.is_none() && comment.before.is_none() && comment.inside.is_some();
-    if !bare || !(comment.trailing || in_statement) {
+    if !bare || !(stands_behind || in_statement) {
         return None;
     }
     let at = text.len() - text.trim_start().len();
@@ -277,7 +295,7 @@ mod tests {
             " prints: a",
             " Returns: 1",
         ] {
-            let found = recognise(&comment(text), None, false).map(|found| found.strength);
+            let found = recognise(&comment(text), None, true, false).map(|found| found.strength);
             assert_eq!(found, Some(Strength::Marked), "{text}");
         }
     }
@@ -292,7 +310,7 @@ mod tests {
             " throws",
             " exports { a: 1 }",
         ] {
-            assert!(recognise(&comment(text), None, false).is_some(), "{text}");
+            assert!(recognise(&comment(text), None, true, false).is_some(), "{text}");
         }
         for text in [
             " prints the name",
@@ -301,13 +319,13 @@ mod tests {
             " throws when empty",
             " exports are shared",
         ] {
-            assert!(recognise(&comment(text), None, true).is_none(), "{text}");
+            assert!(recognise(&comment(text), None, true, true).is_none(), "{text}");
         }
     }
 
     #[test]
     fn bare_comments_are_claims_when_they_hold_a_value() {
-        let strength = |text: &str| recognise(&comment(text), None, true).map(|found| found.strength);
+        let strength = |text: &str| recognise(&comment(text), None, true, true).map(|found| found.strength);
         for text in [
             " 12",
             " 'Ada'",
@@ -333,6 +351,6 @@ mod tests {
             assert_ne!(strength(text), Some(Strength::Marked), "{text}");
         }
         assert_eq!(strength(" the total"), None);
-        assert!(recognise(&comment(" 12"), None, false).is_none());
+        assert!(recognise(&comment(" 12"), None, true, false).is_none());
     }
 }

@@ -38,6 +38,8 @@ pub enum ClaimKind {
     Throws,
     /// `module.exports`, or the ES module's namespace, at the end.
     Exports,
+    /// That a statement is not executed.
+    Unreached,
     /// A sentence.
     Prose,
 }
@@ -60,6 +62,8 @@ pub enum Strength {
 pub enum Target {
     /// A recorded statement.
     Statement(usize),
+    /// A line that does not parse: index into `Parsed::refused`.
+    Refused(usize),
     /// The program as a whole.
     Program,
     /// An expression evaluated in the end state: index into the program's probes. `equals` None: it must be true.
@@ -77,6 +81,7 @@ impl ClaimKind {
             ClaimKind::Output => "output",
             ClaimKind::Throws => "throws",
             ClaimKind::Exports => "exports",
+            ClaimKind::Unreached => "unreached",
             ClaimKind::Prose => "prose",
         }
     }

@@ -28,7 +28,18 @@ pub struct Parsed {
     pub kind: Kind,
     pub statements: Vec<Statement>,
     pub comments: Vec<Comment>,
+    /// Lines that do not parse, as a comment says; the rest was read without them. In order.
+    #[serde(default)]
+    pub refused: Vec<Refused>,
     pub error: Option<SyntaxProblem>,
+}
+
+/// A line's code, and what is wrong with it beside the rest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    pub start: usize,
+    pub end: usize,
+    pub error: SyntaxProblem,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -23,6 +23,7 @@ pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     let verdict = match &claim.target {
         Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
         Target::Statement(id) => statement(claim, *id, evidence.trace),
+        Target::Refused(index) => refused(claim, *index, evidence.trace),
         Target::Program => program(claim, evidence),
         Target::ExportsOrProperty => exports_or_property(claim, evidence.trace),
         Target::Probe { index, equals } => probe(evidence.trace, *index, equals.as_deref()),
@@ -100,6 +101,9 @@ fn printed<'a>(text: &'a str, values: Option<&'a [Value]>) -> (&'a str, &'a [Val
 
 fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let seen = observe(trace, id);
+    if claim.kind == ClaimKind::Unreached {
+        return unreached(id, trace);
+    }
     if !seen.reached {
         return Verdict::Unchecked { reason: not_reached(trace) };
     }
@@ -162,6 +166,22 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         _ => "it has no value",
     };
     Verdict::Broken { actual: nothing.into() }
+}
+
+/// A program goes on behind a statement that is said to throw, so that more can be judged: what runs after that does not
+/// run for a reader.
+fn unreached(id: usize, trace: &Trace) -> Verdict {
+    let before = trace.events.iter().take_while(|event| !matches!(event, Event::Threw { resumed: true, .. }));
+    let mut before = before.filter(|event| matches!(event, Event::Reached { statement } if *statement == id));
+    if before.next().is_some() {
+        return Verdict::Broken { actual: "it is executed".into() };
+    }
+    match &trace.outcome {
+        Outcome::Completed | Outcome::Threw { .. } | Outcome::Exited { .. } => {
+            Verdict::Held { rung: Rung::Exact, actual: "it is not executed".into() }
+        }
+        _ => Verdict::Unchecked { reason: not_reached(trace) },
+    }
 }
 
 /// What stands behind a mark may tell what the statements above printed too, or what comes later: prints in one run, the
@@ -267,6 +287,23 @@ fn listed(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
         _ => None,
     });
     ladder::all_are(&literals, &values.collect::<Option<Vec<_>>>()?)
+}
+
+/// A line that does not parse throws its error before anything runs.
+fn refused(claim: &Claim, index: usize, trace: &Trace) -> Verdict {
+    let line = trace.parsed.as_ref().and_then(|parsed| parsed.refused.get(index));
+    let Some(line) = line else {
+        return Verdict::Unchecked { reason: not_reached(trace) };
+    };
+    let thrown = Thrown {
+        name: "SyntaxError".into(),
+        message: line.error.message.clone(),
+        code: None,
+        file: None,
+        line: Some(line.error.line),
+        stack: String::new(),
+    };
+    verdict(ladder::matches_error(&claim.stated, &thrown), thrown.headline())
 }
 
 fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {

@@ -84,10 +84,7 @@ pub fn to_html(
         badge: badge(example, claims),
         badge_title: badge_title(example, &verified.engine),
         file: source.attributes.file.as_deref(),
-        kind: match example.kind {
-            ExampleKind::Program(kind) => Some(kind),
-            ExampleKind::Pseudo => None,
-        },
+        kind: example.kind.program(),
         code: code_html(source, claims),
         runnable: data.is_some(),
         output: source.output.as_ref().map(|output| Output {
@@ -184,9 +181,7 @@ fn badge_title(example: &VerifiedExample, engine: &str) -> String {
 }
 
 fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> {
-    let ExampleKind::Program(kind) = example.kind else {
-        return None;
-    };
+    let kind = example.kind.program()?;
     if matches!(example.state, ExampleState::Skipped(_)) {
         return None;
     }

@@ -120,6 +120,9 @@ pub fn summary(summary: &Summary, is_true: bool) -> String {
     );
     let _ = write!(out, "; {} ran, {} failed", plural(summary.ran, "example"), summary.failed);
     let _ = write!(out, ", {} pseudo, {} skipped", summary.pseudo, summary.skipped);
+    if summary.starters > 0 {
+        let _ = write!(out, ", {}", plural(summary.starters, "starter"));
+    }
     if summary.exercises_passed + summary.exercises_failed > 0 {
         let _ = write!(
             out,

@@ -67,6 +67,8 @@ struct ExampleCounts {
     skipped: usize,
     failed: usize,
     pseudo: usize,
+    /// To be finished by the reader; they are among the others too.
+    starters: usize,
 }
 
 #[derive(Serialize)]
@@ -168,6 +170,7 @@ fn summary(verified: &Verified) -> Summary {
             skipped: counts.skipped + counts.pseudo,
             failed: counts.failed,
             pseudo: counts.pseudo,
+            starters: counts.starters,
         },
         claims: ClaimCounts { held: counts.held, broken: counts.broken, unchecked: counts.unchecked },
         exercises: ExerciseCounts { passed: counts.exercises_passed, failed: counts.exercises_failed },
@@ -194,6 +197,7 @@ fn example<'a>(verified: &'a Verified, example: &'a VerifiedExample) -> Example<
         end_line: last.start_position().line,
         kind: match example.kind {
             ExampleKind::Pseudo => "pseudo",
+            ExampleKind::Starter(_) => "starter",
             ExampleKind::Program(Kind::Script) => "script",
             ExampleKind::Program(Kind::CommonJs) => "commonjs",
             ExampleKind::Program(Kind::Module) => "module",

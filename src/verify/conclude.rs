@@ -7,7 +7,7 @@ use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::Kind;
+use crate::engine::program::{Kind, SourceText};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
 use crate::judge::{Rung, Verdict};
@@ -115,9 +115,11 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     let judged: Vec<(&Claim, Verdict)> =
         case.planned.claims.iter().map(|claim| (claim, judge(claim, &evidence))).collect();
     let (state, failed) = state(case, job, trace, &judged);
+    let (state, failed, judged) =
+        if case.planned.starter { starter(case, state, judged) } else { (state, failed, judged) };
     concluded.diagnostics.extend(failed);
     // Each unjudged claim behind a failure would only repeat it.
-    let silent = !matches!(state, ExampleState::Ran(_));
+    let silent = case.planned.starter || !matches!(state, ExampleState::Ran(_));
     for (claim, verdict) in judged {
         if claim.strength == Strength::Remark && matches!(verdict, Verdict::Unchecked { .. }) {
             continue;
@@ -132,14 +134,51 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
-        kind: ExampleKind::Program(kind),
+        kind: if case.planned.starter { ExampleKind::Starter(kind) } else { ExampleKind::Program(kind) },
         state,
         stdout,
         printed,
-        files: job.program.files.clone(),
+        files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         claims: first..concluded.claims.len(),
     });
+}
+
+/// What the reader is to finish fails for nobody: its claims are those of the finished program.
+fn starter<'a>(
+    case: &Case<'_>,
+    state: ExampleState,
+    judged: Vec<(&'a Claim, Verdict)>,
+) -> (ExampleState, Option<Diagnostic>, Vec<(&'a Claim, Verdict)>) {
+    const REASON: &str = "the example is a starter, which the reader is to finish";
+    let open = judged.iter().any(|(_, verdict)| !matches!(verdict, Verdict::Held { .. }));
+    let failed = matches!(state, ExampleState::Failed(_));
+    let note = (open || failed).then(|| {
+        Diagnostic::note(
+            Code::Style,
+            case.fence_span(),
+            "this starter's output is not verified: nobody has finished it",
+        )
+        .with_help("make an exercise of it, whose solution is verified: `mdbook-galley new --exercise NAME`")
+    });
+    let judged = judged.into_iter().map(|(claim, verdict)| match verdict {
+        held @ Verdict::Held { .. } => (claim, held),
+        _ => (claim, Verdict::Unchecked { reason: REASON.into() }),
+    });
+    (if failed { ExampleState::Skipped(REASON.into()) } else { state }, note, judged.collect())
+}
+
+/// The program's files, without the lines that are said not to parse.
+fn files_that_run(job: &Job, trace: &Trace) -> Vec<SourceText> {
+    let mut files = job.program.files.clone();
+    let refused = trace.parsed.iter().flat_map(|parsed| &parsed.refused);
+    if let Some(entry) = files.first_mut() {
+        for line in refused {
+            let blanks = " ".repeat(line.end - line.start);
+            entry.source.replace_range(line.start..line.end, &blanks);
+        }
+    }
+    files
 }
 
 fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Concluded) {
@@ -421,6 +460,7 @@ fn subject(kind: ClaimKind) -> &'static str {
         ClaimKind::Output => "the output is stated as",
         ClaimKind::Throws => "the error is stated as",
         ClaimKind::Exports => "the exports are stated as",
+        ClaimKind::Unreached => "the statement is said to stay unexecuted:",
         ClaimKind::Prose => "the text states",
     }
 }
@@ -432,7 +472,8 @@ fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> 
     };
     let replaceable = !actual.contains('\n')
         && !matches!(claim.kind, ClaimKind::Prose)
-        && !["nothing is printed", "nothing is thrown", "nothing more"].contains(&actual.as_str());
+        && !["nothing is printed", "nothing is thrown", "nothing more", "it is executed"]
+            .contains(&actual.as_str());
     if !replaceable {
         return found;
     }

@@ -69,7 +69,18 @@ pub struct VerifiedExample {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExampleKind {
     Program(Kind),
+    /// A program that the reader is to finish: what is stated is what comes of it then.
+    Starter(Kind),
     Pseudo,
+}
+
+impl ExampleKind {
+    pub fn program(self) -> Option<Kind> {
+        match self {
+            ExampleKind::Program(kind) | ExampleKind::Starter(kind) => Some(kind),
+            ExampleKind::Pseudo => None,
+        }
+    }
 }
 
 /// What became of an example.
@@ -118,6 +129,8 @@ pub struct Summary {
     pub ran: usize,
     pub failed: usize,
     pub pseudo: usize,
+    /// Those that the reader is to finish, counted as run, failed or skipped too.
+    pub starters: usize,
     pub skipped: usize,
     pub held: usize,
     pub broken: usize,
@@ -251,6 +264,7 @@ impl Verified {
             ..Summary::default()
         };
         for example in &self.examples {
+            summary.starters += usize::from(matches!(example.kind, ExampleKind::Starter(_)));
             let count = match (&example.state, example.kind) {
                 (_, ExampleKind::Pseudo) => &mut summary.pseudo,
                 (ExampleState::Ran(_), _) => &mut summary.ran,

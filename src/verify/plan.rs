@@ -40,6 +40,8 @@ pub struct Planned {
     pub probes: Vec<String>,
     /// It parses only with something put in for its ellipses.
     pub pseudo: bool,
+    /// A comment asks the reader to finish it.
+    pub starter: bool,
 }
 
 /// One program to run.
@@ -103,6 +105,7 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         claims: Vec::new(),
         probes,
         pseudo: false,
+        starter: false,
     }));
     for ProseClaim { claim, example } in found.claims {
         match example {
@@ -214,6 +217,15 @@ fn without_ellipses(code: &str) -> Option<String> {
     ELLIPSIS.is_match(code).then(|| ELLIPSIS.replace_all(code, "__$1").into_owned())
 }
 
+/// "Your code here": what stands below is what the reader's code will make of it.
+fn asks_for_code(comment: &str) -> bool {
+    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:add |put |write )?your (?:code|solution|answer|implementation)(?: goes)?(?: here)?|implement (?:me|this)|fill (?:me|this) in)\b[ .…!:]*(?:here|below)?[ .…!:]*$")
+            .expect("a valid expression")
+    });
+    PLACEHOLDER.is_match(comment.trim_end())
+}
+
 /// Adds an example's claims and the programs that judge them.
 fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed: Option<&Parsed>) {
     let planned = &mut plan.examples[at];
@@ -222,6 +234,8 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     let (mut program, parts) = program(sources, text, indices, &planned.probes);
     let start = parts.last().map_or(0, |part| part.start);
     if let Some(parsed) = parsed {
+        planned.starter =
+            parsed.comments.iter().any(|comment| comment.start >= start && asks_for_code(&comment.text));
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
         let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
         program.watch = find::watched(&own);

@@ -4,6 +4,7 @@
 
 import { instrument } from "./instrument.js";
 import { parse } from "./parse.js";
+import { withoutRefusedLines } from "./refused-lines.js";
 
 /**
  * `parsed` is of the recorded file, or of the entry when none is recorded.
@@ -18,10 +19,11 @@ export function prepare(program) {
   const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
-    const parsed = read(file.source, given, program.host);
+    const { source, refused } = withoutRefusedLines(file.source, (source) => read(source, given, program.host).error);
+    const parsed = { ...read(source, given, program.host), refused };
     if (file.path === watched) watchedParsed = parsed;
     const watch = file.path === program.record ? program.watch : [];
-    return instrument(file, parsed, { watch, probes: isEntry && program.probes.length > 0 });
+    return instrument({ ...file, source }, parsed, { watch, probes: isEntry && program.probes.length > 0 });
   });
   return { parsed: watchedParsed, files };
 }

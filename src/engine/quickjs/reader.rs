@@ -91,6 +91,10 @@ fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
     for comment in &mut parsed.comments {
         (comment.start, comment.end) = (byte(comment.start), byte(comment.end));
     }
+    for line in &mut parsed.refused {
+        (line.start, line.end) = (byte(line.start), byte(line.end));
+        line.error.offset = byte(line.error.offset);
+    }
     if let Some(error) = &mut parsed.error {
         error.offset = byte(error.offset);
     }

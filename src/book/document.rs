@@ -122,6 +122,13 @@ impl CodeText {
         self.text.push_str(&other.text[range]);
     }
 
+    /// Adds text that is not the author's; all of it stands at one place.
+    pub fn insert(&mut self, text: &str, place: usize) {
+        let at = self.text.len();
+        self.pieces.extend((0..text.len()).map(|byte| (at + byte, place)));
+        self.text.push_str(text);
+    }
+
     /// What is added next stands at `offset`, unless that is where the last piece leads anyway.
     fn piece(&mut self, offset: usize) {
         let at = self.text.len();

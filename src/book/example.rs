@@ -12,6 +12,7 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::markdown::{Block, CodeText, Document, Node};
 use crate::book::nearest;
 use crate::book::source::MappedText;
+use crate::book::transcript;
 
 /// A block of JavaScript.
 pub struct Example {
@@ -19,7 +20,10 @@ pub struct Example {
     pub node: usize,
     /// The whole block in the chapter's text, fences included.
     pub range: Range<usize>,
+    /// What runs.
     pub code: CodeText,
+    /// What is shown, when that is something else: a session at Node's prompt.
+    pub session: Option<CodeText>,
     pub attributes: Attributes,
     /// Counts headings: blocks of one section have one number.
     pub section: usize,
@@ -104,7 +108,7 @@ pub fn read_with(
         if !is_example {
             continue;
         }
-        let (attributes, mut problems) = attributes(chapter, &language, &words[words.len().min(1)..]);
+        let (mut attributes, mut problems) = attributes(chapter, &language, &words[words.len().min(1)..]);
         names.diagnostics.append(&mut problems);
         names.check(&words, &attributes);
         let prefix = attributes.hidelines.as_ref().or_else(|| hidelines.get(&language));
@@ -112,9 +116,16 @@ pub fn read_with(
             Some(prefix) => without_prefix(&block.code, prefix),
             None => (block.code.clone(), Vec::new()),
         };
+        let (code, session) = match transcript::is_transcript(&code.text) {
+            true => (transcript::to_code(&code), Some(code)),
+            false => (code, None),
+        };
+        if session.is_some() {
+            attributes.host.get_or_insert(Host::Repl);
+        }
         let output = output_fence(document, node + 1);
         let range = block.range.clone();
-        examples.push(Example { node, range, code, attributes, section, hidden_lines, output });
+        examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output });
     }
     (examples, names.diagnostics)
 }

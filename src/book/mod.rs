@@ -15,3 +15,4 @@ pub mod markdown;
 pub mod nearest;
 pub mod source;
 pub mod toml_place;
+pub mod transcript;

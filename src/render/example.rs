@@ -112,16 +112,17 @@ pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> 
 }
 
 fn code_html(source: &Example, claims: &[VerifiedClaim]) -> String {
+    let shown = source.session.as_ref().unwrap_or(&source.code);
     let marks: Vec<Mark> = claims
         .iter()
         .filter(|claim| source.output.as_ref().is_none_or(|out| !overlaps(&claim.claim.range, &out.range)))
         .filter_map(|VerifiedClaim { claim, verdict, .. }| {
-            let range = in_code(&source.code, &claim.range)?;
+            let range = in_code(shown, &claim.range)?;
             let (verdict, title) = word(claim, verdict)?;
             Some(Mark { range, verdict, title })
         })
         .collect();
-    code::to_html(&source.code.text, "js", &marks, &source.hidden_lines)
+    code::to_html(&shown.text, "js", &marks, &source.hidden_lines)
 }
 
 fn state(example: &VerifiedExample, claims: &[VerifiedClaim]) -> &'static str {

@@ -6,6 +6,7 @@ pub mod literal;
 pub mod mark;
 pub mod prose;
 pub mod sequence;
+pub mod shell;
 
 use std::ops::Range;
 

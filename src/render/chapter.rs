@@ -59,10 +59,10 @@ pub fn apply(text: &str, part: &Range<usize>, mut replacements: Vec<Replacement>
 pub fn prose_marks(verified: &Verified, owner: Owner) -> Vec<Replacement> {
     let text = verified.sources.text(owner);
     let in_code = |range: &Range<usize>| {
-        text.examples.iter().any(|example| {
-            let output = example.output.as_ref().map(|output| &output.range);
-            [Some(&example.range), output].into_iter().flatten().any(|block| block.contains(&range.start))
-        })
+        text.document
+            .nodes
+            .iter()
+            .any(|node| matches!(node, Node::Block(block) if block.range.contains(&range.start)))
     };
     verified
         .claims

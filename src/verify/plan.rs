@@ -14,6 +14,7 @@ use crate::book::load::Sources;
 use crate::book::markdown::{CodeText, Node};
 use crate::claim::find;
 use crate::claim::prose::{self, ProseClaim};
+use crate::claim::shell::{self, ShellClaim};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Parsed, Trace};
@@ -108,6 +109,12 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         starter: false,
     }));
     for ProseClaim { claim, example } in found.claims {
+        match example {
+            Some(index) => plan.examples[first + index].claims.push(claim),
+            None => plan.orphans.push((text.owner, claim)),
+        }
+    }
+    for ShellClaim { claim, example } in shell::find(text.document, text.examples) {
         match example {
             Some(index) => plan.examples[first + index].claims.push(claim),
             None => plan.orphans.push((text.owner, claim)),

@@ -1,7 +1,12 @@
 // The yardstick of the judge on real tutorial code: checks the sets in ../shared/corpora (see its README) unedited and
 // compares each verdict with what Node really printed there.
 //
-//   node scripts/claims.mjs [--list WHAT] [--set NAME] [--corpora DIR] [--binary PATH] [--config KEY=VALUE]…
+//   node scripts/claims.mjs [--list WHAT] [--set NAME] [--corpora DIR] [--binary PATH] [--config KEY=VALUE]… [--node PATH]
+//
+// The recorded word is that of one run of Node 20, which ends at the first error. With --node (a binary of the reference
+// version, Node 24) it gets a second opinion: claims in blocks that the reference no longer runs are counted apart, and of
+// the claims that are held against the record it is told how many the reference confirms. Claims that need what the engine
+// says it does not have (`needs …`) are counted apart too.
 //
 // WHAT lists the claims behind one of the figures, with the reason that the report gives:
 //   broken     confirmed by Node, told broken (false alarms)
@@ -14,6 +19,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Witness } from "./node-witness.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -22,6 +28,7 @@ const { values: options } = parseArgs({
     set: { type: "string" },
     corpora: { type: "string", default: join(root, "../shared/corpora") },
     binary: { type: "string", default: join(root, "target/release/mdbook-galley") },
+    node: { type: "string" },
     config: { type: "string", multiple: true, default: [] },
   },
 });
@@ -36,10 +43,12 @@ if (!existsSync(options.corpora)) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "galley-claims-"));
+const witness = options.node ? new Witness(options.node) : null;
 try {
   for (const set of SETS) if (!options.set || options.set === set) measure(set);
 } finally {
   rmSync(folder, { recursive: true });
+  witness?.close();
 }
 
 /** @param {string} set */
@@ -48,27 +57,40 @@ function measure(set) {
   const verdicts = check(set, blocks);
   const tallies = new Map([["marked", tally()], ["bare", tally()]]);
   blocks.forEach((block, index) => {
-    for (const claim of block.claims) {
+    block.claims.forEach((/** @type {any} */ claim) => {
       const told = verdicts[index].find(({ line, endLine }) => line <= claim.line && claim.line <= endLine);
       const confirmed = claim.level !== "differs" && claim.level !== "unseen";
-      const verdict = told?.verdict ?? "missed";
+      const lacks = told?.verdict === "unchecked" && told.reason?.startsWith("needs ");
+      const gone = confirmed && told?.verdict !== "held" && !lacks && witness?.nowFails(block);
+      const verdict = lacks ? "lacking" : gone ? "gone" : (told?.verdict ?? "missed");
+      if (!confirmed && verdict === "held" && witness) {
+        const throwing = verdicts[index].filter(({ kind }) => kind === "throws").map(({ line }) => line);
+        const kindOf = tallies.get(BARE.has(claim.convention) ? "bare" : "marked");
+        if (witness.confirms(block, claim.line, told.actual, throwing)) {
+          kindOf.confirmedNow++;
+          return;
+        }
+      }
       const kind = tallies.get(BARE.has(claim.convention) ? "bare" : "marked");
       const counts = confirmed ? kind.confirmed : kind.contradicted;
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
       if (verdict === "held") kind.rungs.set(told.rung, (kind.rungs.get(told.rung) ?? 0) + 1);
       const listed = confirmed ? verdict : verdict === "held" ? "green" : "";
       if (listed === options.list) list(block, claim, told);
-    }
+    });
   });
   const found = verdicts.flat();
   const broken = found.filter(({ verdict }) => verdict === "broken").length;
   const held = found.filter(({ verdict }) => verdict === "held").length;
   console.log(`${set}: ${found.length} claims found in ${blocks.length} blocks: ${held} held, ${broken} broken, ${found.length - held - broken} unchecked`);
-  for (const [name, { confirmed, contradicted, rungs }] of tallies) {
+  for (const [name, { confirmed, contradicted, rungs, confirmedNow }] of tallies) {
     const total = sum(confirmed);
     if (total + sum(contradicted) === 0) continue;
     const of = (/** @type {string} */ verdict) => share(confirmed.get(verdict) ?? 0, total);
-    console.log(`  ${name}, confirmed by Node: ${total}: held ${of("held")}, broken ${of("broken")} (false alarms), unchecked ${of("unchecked")}, not found ${of("missed")}`);
+    console.log(`  ${name}, confirmed by Node: ${total}: held ${of("held")}, broken ${of("broken")} (false alarms), unchecked ${of("unchecked")}, not found ${of("missed")}, needs what the engine lacks ${of("lacking")}${witness ? `, gone in the reference ${of("gone")}` : ""}`);
+    const judgeable = total - (confirmed.get("lacking") ?? 0) - (confirmed.get("gone") ?? 0);
+    console.log(`  ${name}, of the ${judgeable} that can be judged: held ${share(confirmed.get("held") ?? 0, judgeable)}`);
+    if (confirmedNow > 0) console.log(`  ${name}, held against the record and confirmed by the reference: ${confirmedNow}`);
     console.log(`  ${name}, contradicted: ${sum(contradicted)}: held ${share(contradicted.get("held") ?? 0, sum(contradicted))} (false greens), ${[...contradicted].filter(([verdict]) => verdict !== "held").map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
     console.log(`  ${name}, rungs: ${[...rungs].sort(([, a], [, b]) => b - a).map(([rung, count]) => `${count} ${rung}`).join(", ")}`);
   }
@@ -79,7 +101,7 @@ function measure(set) {
 }
 
 function tally() {
-  return { confirmed: new Map(), contradicted: new Map(), rungs: new Map() };
+  return { confirmed: new Map(), contradicted: new Map(), rungs: new Map(), confirmedNow: 0 };
 }
 
 /**

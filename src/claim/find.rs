@@ -16,14 +16,21 @@ use crate::engine::trace::{Comment, Parsed, StatementKind};
 pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut index = 0;
+    // The comment that was taken for what the statement above it gives, so that the next one may tell more of it.
+    let mut below = None;
     while index < parsed.comments.len() {
         let comment = &parsed.comments[index];
         let mut next = index + 1;
         let kind = |id: Option<usize>| parsed.statements.get(id?).map(|statement| statement.kind);
         let near = kind(comment.after).or_else(|| kind(comment.before));
         let stands_behind = comment.trailing || refused(code, parsed, comment).is_some();
-        let recognised = recognise(comment, near, stands_behind, bare)
-            .or_else(|| bare.then(|| stated_below(code, parsed, &parsed.comments[index..])).flatten());
+        let recognised = recognise(comment, near, stands_behind, bare).or_else(|| {
+            let goes_on = below.is_some_and(|last| last + 1 == index);
+            let found =
+                bare.then(|| stated_below(code, parsed, &parsed.comments[index..], goes_on)).flatten()?;
+            below = Some(index);
+            Some(found)
+        });
         if let Some(recognised) = recognised {
             let run = continuation(code, &parsed.comments[index..], &recognised);
             next = index + run;
@@ -48,12 +55,14 @@ pub fn watched(claims: &[Claim]) -> Vec<Watched> {
 }
 
 /// A bare comment on the line below a statement, which is nothing but a value or an error.
-fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment]) -> Option<Recognised> {
+/// `goes_on`: so was the comment before it.
+fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment], goes_on: bool) -> Option<Recognised> {
     let comment = &comments[0];
     let statement = parsed.statements.get(comment.after.filter(|_| !comment.trailing)?)?;
     let gap = code.get(statement.end..comment.start)?;
     let says = matches!(statement.kind, StatementKind::Print | StatementKind::Expression);
-    if !says || gap.matches('\n').count() != 1 || comment.block {
+    let adjacent = gap.matches('\n').count() == 1;
+    if !says || !(adjacent || goes_on) || comment.block {
         return None;
     }
     let at = comment.text.len() - comment.text.trim_start().len();
@@ -64,7 +73,7 @@ fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment]) -> Option<Rec
         return Some(Recognised::plain(at));
     }
     let is_print = statement.kind == StatementKind::Print;
-    (is_print && !rest.is_empty()).then(|| Recognised::printed(at))
+    (is_print && adjacent && !rest.is_empty()).then(|| Recognised::printed(at))
 }
 
 /// How many comments a literal takes that is not complete on the first one's line; `at`: where it begins there.

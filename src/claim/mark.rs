@@ -142,6 +142,11 @@ fn told_by_verb(verb: &str, text: &str, at: usize, near: Option<StatementKind>) 
             let throws = rest.is_empty() || names_error(rest);
             return throws.then(|| Recognised::new(Mark::Throws, at, Strength::Marked));
         }
+        // Behind a print it may be the printed text's own label.
+        "result" if near == Some(StatementKind::Print) => {
+            let start = text.len() - text.trim_start().len();
+            return Some(Recognised::new(Mark::Either, start, Strength::Remark));
+        }
         "result" => {
             let strength = looks_like_value(rest)?;
             return Some(Recognised::new(Mark::Either, at, strength));

@@ -3,10 +3,12 @@
 /// What may stand between two of them, longest first.
 const BETWEEN: &[&str] = &[
     ", and then ",
+    ", and ",
     ", then returns ",
     ", then ",
     ", returns ",
     " and then ",
+    " and ",
     " then returns ",
     " then ",
     " -> ",

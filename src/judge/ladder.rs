@@ -104,8 +104,12 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
     if matches!(stated, "the empty string" | "an empty string" | "empty string") && text.is_empty() {
         return Some(Rung::Dialect);
     }
-    if values.len() > 1 && quoted(stated) == Some(text) {
+    // One value alone is judged by what it is; of what nobody recorded only the text is known.
+    if values.len() != 1 && quoted(stated) == Some(text) {
         return Some(Rung::Dialect);
+    }
+    if let Some(rung) = in_a_sentence(stated, values) {
+        return Some(rung);
     }
     // Until version 20 Node put a symbol that is a key into brackets.
     if stated.contains("[Symbol(") {
@@ -122,7 +126,10 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
             return Some(Rung::Dialect);
         }
         // Text that is itself JSON, told with other blanks.
-        [Value::String { v }] if v.starts_with(['[', '{']) && without_blanks(stated) == without_blanks(v) => {
+        [Value::String { v }]
+            if v.starts_with(['[', '{'])
+                && without_blanks(quoted(stated).unwrap_or(stated)) == without_blanks(v) =>
+        {
             return Some(Rung::Dialect);
         }
         [Value::String { v }] if quoted(stated).is_some_and(|inner| goes_on(inner, v)) => {
@@ -130,6 +137,14 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
         }
         // A console that puts quotes around a text, and escapes nothing in it.
         [Value::String { v }] if quoted(stated) == Some(v) => return Some(Rung::Dialect),
+        [Value::String { v }]
+            if stated.starts_with(['"', '\'', '`'])
+                && stated.get(1..).and_then(|inner| inner.strip_prefix(v.as_str())).is_some_and(|rest| {
+                    rest.starts_with(&stated[..1]) && tail(&rest[1..]) == Some(Strength::Plain)
+                }) =>
+        {
+            return Some(Rung::Tail);
+        }
         // `alert` and String(x) join what is in a list; so do lists in a sentence.
         [Value::Array { items, extras: false, .. }] if items.len() > 1 => {
             if joined(items).as_deref() == Some(stated) {
@@ -142,6 +157,28 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
         _ => {}
     }
     goes_on(stated, text).then_some(Rung::Ellipsis)
+}
+
+/// Texts as they are, and between them values as literals: `Batch: [1, 2]` for a label and an array.
+fn in_a_sentence(stated: &str, values: &[Value]) -> Option<Rung> {
+    let has_label = values.iter().any(|value| matches!(value, Value::String { v } if !v.is_empty()));
+    if values.len() < 2 || !has_label || matches!(&values[0], Value::String { v } if v.contains('%')) {
+        return None;
+    }
+    let mut rest = stated.trim();
+    let mut loosest = Rung::Value;
+    for value in values {
+        rest = rest.trim_start();
+        rest = match value {
+            Value::String { v } => rest.strip_prefix(v.trim())?,
+            other => {
+                let (literal, after) = literal::parse_prefix(rest)?;
+                loosest = loosest.max(value::rung(&literal, other)?);
+                after
+            }
+        };
+    }
+    rest.trim().is_empty().then_some(loosest)
 }
 
 /// Without the blanks outside double quotes.

@@ -67,7 +67,12 @@ fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
             let rounded = |number: f64| format!("{number:.places$}");
             // What few digits differ from by the noise of binary fractions is another number: 0.3 is not 0.1 + 0.2.
             let noise = *places < NOISE && (actual - value).abs() < actual.abs() * 1e-12;
-            (finite && !noise && rounded(actual) == rounded(*value)).then_some(Rung::Precision)
+            // Cut off, where so many digits are written that nobody counted up the last one.
+            let cut = *places >= 3
+                && (actual.abs() - value.abs()) * 10_f64.powi(i32::try_from(*places).ok()?) < 1.0
+                && actual.abs() > value.abs()
+                && actual.is_sign_negative() == value.is_sign_negative();
+            (finite && !noise && (rounded(actual) == rounded(*value) || cut)).then_some(Rung::Precision)
         }
         Literal::Approximate { value, places } => {
             let unit = 0.1_f64.powi(i32::try_from(*places).ok()?);

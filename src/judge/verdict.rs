@@ -140,13 +140,15 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     if let Some(held) = held {
         return held.clone();
     }
-    let alone = claim.part.1 <= 1;
-    if alone
-        && seen.prints.len() == 1
-        && !seen.led.is_empty()
-        && let Some(rung) = in_order(&claim.stated, &with_led)
-    {
-        return Verdict::Held { rung, actual: joined(&with_led) };
+    if seen.prints.len() == 1 && !seen.led.is_empty() {
+        if claim.part.1 > 1 && with_led.len() == claim.part.1 {
+            return sequence(claim, &with_led);
+        }
+        if claim.part.1 <= 1
+            && let Some(rung) = in_order(&claim.stated, &with_led)
+        {
+            return Verdict::Held { rung, actual: joined(&with_led) };
+        }
     }
     if let Some((rung, actual)) = spanning(claim, id, trace) {
         return Verdict::Held { rung, actual };

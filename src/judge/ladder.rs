@@ -293,7 +293,8 @@ fn without_frames(stated: &str) -> &str {
     let mut end = stated.len();
     for line in stated.lines().rev() {
         let start = line.as_ptr() as usize - stated.as_ptr() as usize;
-        if start == 0 || !(line.trim_start().starts_with("at ") || line.trim().is_empty()) {
+        let text = line.trim();
+        if start == 0 || !(text.starts_with("at ") || matches!(text, "" | "..." | "…")) {
             break;
         }
         end = start;
@@ -329,6 +330,11 @@ fn same_lines(a: &str, b: &str) -> bool {
 /// A printed string whose blanks are its own, not the printer's.
 fn has_blanks(value: &Value) -> bool {
     matches!(value, Value::String { v } if v.contains('\n') || v.contains("  ") || v.starts_with(' '))
+}
+
+/// One line told with other blanks: what separates printed arguments is seen by nobody.
+pub fn same_words(stated: &str, line: &str) -> bool {
+    !line.trim().contains('\n') && collapse(stated) == collapse(line)
 }
 
 /// Node breaks long values over lines where authors don't: runs of blanks outside quotes become one.

@@ -278,7 +278,12 @@ fn each(stated: &[&str], seen: &[Seen<'_>]) -> Option<Rung> {
     if stated.len() != seen.len() || seen.is_empty() {
         return None;
     }
-    let rungs = stated.iter().zip(seen).map(|(line, &seen)| ladder::matches(line, seen, Strength::Marked));
+    let rungs = stated.iter().zip(seen).map(|(line, &seen)| {
+        // Of a print that belongs to no recorded statement the values are not known.
+        let told =
+            || (seen.values.is_empty() && ladder::same_words(line, seen.text)).then_some(Rung::Dialect);
+        ladder::matches(line, seen, Strength::Marked).or_else(told)
+    });
     rungs.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 

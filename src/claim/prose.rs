@@ -87,15 +87,13 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
             claim.pieces = piece(inline, stated);
         } else if body.is_empty() {
-            let code = |inlines: &[Inline], last: bool| {
-                let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
-                let code = if last { codes.next_back() } else { codes.next() };
-                code.map(|inline| inline.text.clone())
-            };
-            match (code(&prose.inlines[..at], true), code(&prose.inlines[at + 1..], false)) {
+            let is_code = |inline: &&Inline| inline.kind == InlineKind::Code;
+            let before = prose.inlines[..at].iter().rfind(is_code);
+            match (before, prose.inlines[at + 1..].iter().find(is_code)) {
                 (Some(expression), Some(stated)) => {
-                    claim.stated.clone_from(&stated);
-                    claim.target = probe(found, example, &expression, Some(stated));
+                    claim.stated.clone_from(&stated.text);
+                    claim.pieces = vec![inner(stated)];
+                    claim.target = probe(found, example, &expression.text, Some(stated.text.clone()));
                 }
                 _ => {
                     claim.target =
@@ -103,6 +101,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
                 }
             }
         } else {
+            claim.pieces = piece(inline, body);
             claim.target = probe(found, example, body, None);
         }
         found.claims.push(ProseClaim { claim, example: Some(example) });
@@ -117,6 +116,12 @@ fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
     }
     let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
     vec![start..start + part.len()]
+}
+
+/// An inline code without its backquotes.
+fn inner(code: &Inline) -> Range<usize> {
+    let quotes = code.range.len().saturating_sub(code.text.len()) / 2;
+    code.range.start + quotes..code.range.end - quotes
 }
 
 /// What follows a word that stands by itself.
@@ -242,12 +247,10 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
             }
             InlineKind::Code => {
                 text.push(CODE);
-                let quotes = inline.range.len().saturating_sub(inline.text.len()) / 2;
-                let inner = inline.range.start + quotes..inline.range.end - quotes;
                 codes.push(Code {
                     text: inline.text.clone(),
                     range: inline.range.clone(),
-                    inner,
+                    inner: inner(inline),
                     explicit: false,
                 });
             }

@@ -18,7 +18,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Parsed, Trace};
 use crate::verify::program::{Part, program};
-use crate::verify::{Engine, Owner, Text};
+use crate::verify::{Engine, Only, Owner, Text};
 
 /// All that is known before anything runs.
 pub struct Plan {
@@ -40,6 +40,8 @@ pub struct Planned {
     pub probes: Vec<String>,
     /// It parses only with something put in for its ellipses.
     pub pseudo: bool,
+    /// It is among those that are to be verified.
+    pub wanted: bool,
 }
 
 /// One program to run.
@@ -61,12 +63,22 @@ pub enum Purpose {
 }
 
 /// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
-pub(super) fn plan(sources: &Sources, engine: &mut Engine<'_>) -> io::Result<Plan> {
+pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) -> io::Result<Plan> {
     let mut plan = Plan { examples: Vec::new(), orphans: Vec::new(), jobs: Vec::new() };
     for text in sources.texts() {
         read_prose(&mut plan, text);
     }
-    let alone = parse(sources, &plan, engine, |planned| vec![planned.index])?;
+    let mut needed = HashSet::new();
+    for planned in &mut plan.examples {
+        planned.wanted = only(planned.owner, planned.index);
+        if planned.wanted {
+            let before = predecessors(sources.text(planned.owner), planned.index, &sources.config);
+            needed.extend(before.into_iter().chain([planned.index]).map(|index| (planned.owner, index)));
+        }
+    }
+    let alone = parse(sources, &plan, engine, |planned| {
+        if needed.contains(&(planned.owner, planned.index)) { vec![planned.index] } else { Vec::new() }
+    })?;
     mark_pseudo(sources, &mut plan, &alone, engine)?;
     let broken: HashSet<(Owner, usize)> = plan
         .examples
@@ -82,10 +94,13 @@ pub(super) fn plan(sources: &Sources, engine: &mut Engine<'_>) -> io::Result<Pla
     };
     // A program of one part has been parsed by now.
     let joined = parse(sources, &plan, engine, |planned| match indices(planned) {
-        several if several.len() > 1 => several,
+        several if several.len() > 1 && planned.wanted => several,
         _ => Vec::new(),
     })?;
     for (at, (alone, joined)) in alone.iter().zip(&joined).enumerate() {
+        if !plan.examples[at].wanted {
+            continue;
+        }
         let all = indices(&plan.examples[at]);
         let parsed = if all.len() > 1 { &joined.parsed } else { &alone.parsed };
         add(sources, &mut plan, at, &all, parsed.as_ref());
@@ -103,6 +118,7 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         claims: Vec::new(),
         probes,
         pseudo: false,
+        wanted: true,
     }));
     for ProseClaim { claim, example } in found.claims {
         match example {
@@ -142,6 +158,12 @@ fn fence_claim(code: &CodeText, block: &Range<usize>, target: Target) -> Claim {
         part: (0, 1),
         target,
     }
+}
+
+/// The pieces are the stated text: no container's prefix and nothing that the parser has changed lies in it.
+fn is_placed(claim: &Claim, text: &str) -> bool {
+    let lines = claim.pieces.iter().map(|piece| text.get(piece.clone()));
+    lines.eq(claim.stated.split('\n').map(Some))
 }
 
 /// The ranges of lines of these lengths that follow each other.
@@ -225,10 +247,15 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
         let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
         program.watch = find::watched(&own);
+        let source = &program.files[0].source;
+        let each_line = |piece: Range<usize>| {
+            let lengths = source[piece.clone()].split('\n').map(str::len);
+            lines(lengths).map(move |line| piece.start + line.start..piece.start + line.end)
+        };
         let in_text = |range: Range<usize>| example.code.range(range.start - start..range.end - start);
         planned.claims.extend(own.into_iter().map(|claim| Claim {
             range: in_text(claim.range),
-            pieces: claim.pieces.into_iter().map(in_text).collect(),
+            pieces: claim.pieces.into_iter().flat_map(each_line).map(in_text).collect(),
             ..claim
         }));
     }
@@ -240,6 +267,11 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         let code = example.range.clone();
         for claim in planned.claims.iter_mut().filter(|claim| !code.contains(&claim.range.start)) {
             claim.strength = claim.strength.max(Strength::Plain);
+        }
+    }
+    for claim in &mut planned.claims {
+        if !is_placed(claim, &text.text.text) {
+            claim.pieces.clear();
         }
     }
     planned.claims.sort_by_key(|claim| claim.range.start);

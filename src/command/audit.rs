@@ -1,7 +1,7 @@
 //! `audit`: verifies, then makes each claim false in memory and asks whether that is reported. It writes nothing but
 //! `--output`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -53,7 +53,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(exit_code(audits.iter().all(Audit::is_proven)))
 }
 
-fn audit(path: &PathBuf, run: &Run) -> anyhow::Result<Audit> {
+fn audit(path: &Path, run: &Run) -> anyhow::Result<Audit> {
     let bar = progress::bar();
     let options =
         verify::Options { pool: run.pool()?, progress: &|done, total| progress::step(&bar, done, total) };

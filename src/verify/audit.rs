@@ -284,7 +284,8 @@ fn rounds(sites: &[Site]) -> Vec<Vec<Task>> {
 
 /// The files' texts with a round's changes in them.
 fn overlay(sites: &[Site], round: &[Task]) -> Overlay {
-    let mut files: BTreeMap<&str, (&Arc<SourceFile>, Vec<(Range<usize>, &str)>)> = BTreeMap::new();
+    type Edits<'a> = Vec<(Range<usize>, &'a str)>;
+    let mut files: BTreeMap<&str, (&Arc<SourceFile>, Edits<'_>)> = BTreeMap::new();
     for task in round {
         let site = &sites[task.site];
         let (_, edits) = files.entry(&site.place.file.path).or_insert_with(|| (&site.place.file, Vec::new()));

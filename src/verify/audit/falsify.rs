@@ -63,8 +63,11 @@ struct Changes<'a> {
 }
 
 /// So many values of one claim are changed: the first ones and the last ones.
-const FIRST: usize = 5;
-const LAST: usize = 3;
+const FIRST: usize = 8;
+const LAST: usize = 4;
+/// So many words of a line of text are changed.
+const WORDS: usize = 12;
+const ERROR_MESSAGE: &str = "the error's message";
 /// What no author's value holds.
 const NEW_ITEMS: [&str; 3] = ["zzz: 1", "'zzz' => 1", "'zzz'"];
 
@@ -129,9 +132,12 @@ impl Changes<'_> {
             after += 3 + code.len();
         }
         if stated[after..end].starts_with(':') {
-            self.words(after + 1..end, "the error's message");
+            if word != "Error" && thrown != "Error" {
+                self.add("the error's name", vec![(at..at + word.len(), "Error".into())]);
+            }
+            self.words(after + 1..end, ERROR_MESSAGE);
         } else if after == end {
-            self.add("the error's message", vec![(end..end, ": it is another one".into())]);
+            self.add(ERROR_MESSAGE, vec![(end..end, ": it is another one".into())]);
         }
         true
     }
@@ -158,12 +164,53 @@ impl Changes<'_> {
         }
         for part in value_parts(self.stated, rung, self.actual) {
             if is_structured(&self.stated[part.clone()]) {
-                for (what, edits) in self.literal(part) {
+                for (what, edits) in self.literal(part.clone()) {
                     self.add(what, edits);
                 }
+                self.another_type(part, rung);
             } else {
                 self.words(part, "a word");
             }
+        }
+    }
+
+    /// `[5]` for `5`, `[]` for `{}`, `10` for `10n`, and a string for what inside a list or an object is none.
+    fn another_type(&mut self, part: Range<usize>, rung: Rung) {
+        let text = &self.stated[part.clone()];
+        let tokens = tokens(text);
+        let place = |token: &Token| part.start + token.range.start..part.start + token.range.end;
+        if rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
+            let (start, end) = (part.start..part.start, part.end..part.end);
+            self.add("a list for its item", vec![(start, "[".into()), (end, "]".into())]);
+        }
+        if let Some((_, new)) = [("{}", "[]"), ("[]", "{}")].iter().find(|(old, _)| text == *old) {
+            self.add("another kind of value", vec![(part.clone(), (*new).to_owned())]);
+        }
+        let mut depth = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth -= 1,
+                _ => {}
+            }
+            let written = &text[token.range.clone()];
+            let signed = at > 0 && ["-", "+", "~", "≈"].contains(&&text[tokens[at - 1].range.clone()]);
+            let is_key = tokens.get(at + 1).is_some_and(|next| text[next.range.clone()] == *":");
+            let constant = matches!(written, "true" | "false" | "null" | "undefined");
+            if depth > 0 && !signed && !is_key && (token.kind == Kind::Number || constant) {
+                let range = place(token);
+                let quotes = vec![(range.start..range.start, "'".into()), (range.end..range.end, "'".into())];
+                if still_structured(text, &applied(text, &moved(&quotes, part.start))) {
+                    self.add("a string for another value", quotes);
+                    break;
+                }
+            }
+        }
+        if let Some(number) = tokens.iter().find(|token| token.kind == Kind::Number)
+            && text[number.range.clone()].ends_with('n')
+        {
+            let end = place(number).end;
+            self.add("a number for a bigint", vec![(end - 1..end, String::new())]);
         }
     }
 
@@ -172,14 +219,7 @@ impl Changes<'_> {
         let text = &self.stated[part.clone()];
         let tokens = tokens(text);
         let mut made: Vec<(&'static str, Vec<Edit>)> = Vec::new();
-        let in_text = |edits: &[Edit]| -> String {
-            let moved: Vec<Edit> = edits
-                .iter()
-                .map(|(range, new)| (range.start - part.start..range.end - part.start, new.clone()))
-                .collect();
-            applied(text, &moved)
-        };
-        let still = |edits: &[Edit]| still_structured(text, &in_text(edits));
+        let still = |edits: &[Edit]| still_structured(text, &applied(text, &moved(edits, part.start)));
         let changeable: Vec<(usize, &'static str, Edit)> = tokens
             .iter()
             .enumerate()
@@ -195,7 +235,14 @@ impl Changes<'_> {
                 made.push((what, vec![edit.clone()]));
             }
         }
-        let more = [self.sign(&tokens, &part), self.last_digit(&tokens, &part), self.case(&tokens, &part)];
+        let more = [
+            self.sign(&tokens, &part),
+            self.last_digit(&tokens, &part),
+            self.rounded(&tokens, &part),
+            self.times_ten(&tokens, &part),
+            self.first_letter(&tokens, &part),
+            self.case(&tokens, &part),
+        ];
         made.extend(more.into_iter().flatten().filter(|(_, edits)| still(edits)));
         let groups = groups(&tokens);
         let outer = groups.iter().min_by_key(|group| group.open);
@@ -216,7 +263,7 @@ impl Changes<'_> {
         match token.kind {
             Kind::Word => {
                 let word = &text[token.range.clone()];
-                !["Map", "Set", "Promise", "Symbol", "Array", "Object", "Function", "class", "extends", "etc"]
+                !["Map", "Set", "Promise", "Array", "Object", "Function", "class", "extends", "etc"]
                     .contains(&word)
             }
             kind => kind.is_value(),
@@ -246,6 +293,10 @@ impl Changes<'_> {
                 "null" => Some(("null", whole("undefined"))),
                 "undefined" => Some(("undefined", whole("null"))),
                 "NaN" | "Infinity" => Some(("a number", whole("7"))),
+                // Its description is empty: `Symbol()`.
+                "Symbol" => self.stated[range.end..]
+                    .starts_with("()")
+                    .then(|| ("a symbol", (range.end + 1..range.end + 1, "x".into()))),
                 _ => self.other_letter(&range, text.char_indices().next_back()?).map(|edit| ("a name", edit)),
             },
             Kind::Key => {
@@ -261,7 +312,9 @@ impl Changes<'_> {
                 self.other_letter(&range, last).map(|edit| ("a string", edit))
             }
             Kind::Pattern => {
-                let last = plain_letters(text).last()?;
+                let Some(last) = plain_letters(text).last() else {
+                    return Some(("a pattern", (range.start + 1..range.start + 1, "x".into())));
+                };
                 self.other_letter(&range, last).map(|edit| ("a pattern", edit))
             }
             _ => None,
@@ -327,19 +380,51 @@ impl Changes<'_> {
 
     /// The last digit of a number that is written out.
     fn last_digit(&self, tokens: &[Token], part: &Range<usize>) -> Option<(&'static str, Vec<Edit>)> {
-        let (at, number) = tokens.iter().enumerate().find(|(_, token)| token.kind == Kind::Number)?;
-        let range = part.start + number.range.start..part.start + number.range.end;
-        let text = &self.stated[range.clone()];
-        let approximate = self.stated[..range.start].trim_end().ends_with(['~', '≈']);
-        let goes_on = tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Rest);
+        let (range, text) = self.written_out(tokens, part)?;
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let plain = text.chars().all(|c| c.is_ascii_digit() || c == '.');
-        if approximate || goes_on || !plain || !(2..=15).contains(&digits) {
+        if !plain || !(2..=15).contains(&digits) {
             return None;
         }
-        let place = range.end - 1..range.end;
         let new = if text.ends_with('9') { "8".to_owned() } else { next_digit(text)? };
-        Some(("the last digit", vec![(place, new)]))
+        Some(("the last digit", vec![(range.end - 1..range.end, new)]))
+    }
+
+    /// Rounded to one place behind the point: too few to be taken for a rounded number.
+    fn rounded(&self, tokens: &[Token], part: &Range<usize>) -> Option<(&'static str, Vec<Edit>)> {
+        let (range, text) = self.written_out(tokens, part)?;
+        let (_, fraction) = text.split_once('.')?;
+        let told = fraction.get(1..)?;
+        let loses =
+            told.contains(|c| ('1'..='9').contains(&c)) && fraction.chars().all(|c| c.is_ascii_digit());
+        loses.then(|| ("a rounded number", vec![(range.end - told.len()..range.end, String::new())]))
+    }
+
+    /// A zero at a whole number's end.
+    fn times_ten(&self, tokens: &[Token], part: &Range<usize>) -> Option<(&'static str, Vec<Edit>)> {
+        let (range, text) = self.written_out(tokens, part)?;
+        let whole = text.chars().all(|c| c.is_ascii_digit()) && text.contains(|c| ('1'..='9').contains(&c));
+        whole.then(|| ("a digit more", vec![(range.end..range.end, "0".into())]))
+    }
+
+    /// The first number, unless it is approximate or its digits go on.
+    fn written_out(&self, tokens: &[Token], part: &Range<usize>) -> Option<(Range<usize>, &str)> {
+        let (at, number) = tokens.iter().enumerate().find(|(_, token)| token.kind == Kind::Number)?;
+        let range = part.start + number.range.start..part.start + number.range.end;
+        let approximate = self.stated[..range.start].trim_end().ends_with(['~', '≈']);
+        let goes_on = tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Rest);
+        let text = &self.stated[range.clone()];
+        (!approximate && !goes_on).then_some((range, text))
+    }
+
+    /// The first letter of the first string that has several.
+    fn first_letter(&self, tokens: &[Token], part: &Range<usize>) -> Option<(&'static str, Vec<Edit>)> {
+        tokens.iter().filter(|token| token.kind == Kind::Text).find_map(|token| {
+            let range = part.start + token.range.start..part.start + token.range.end;
+            let mut letters = plain_letters(&self.stated[range.clone()]);
+            let (first, _) = (letters.next()?, letters.next()?);
+            Some(("a string", vec![self.other_letter(&range, first)?]))
+        })
     }
 
     /// The first string's first letter in the other case.
@@ -438,10 +523,9 @@ impl Changes<'_> {
             }
             return;
         };
-        let middle = &words[words.len() / 2];
-        let chosen: &[&Range<usize>] = if several { &[first, last] } else { &[first, middle, last] };
-        for word in chosen {
-            let Some(last) = self.stated[(*word).clone()].char_indices().next_back() else { continue };
+        let all: Vec<&Range<usize>> = words.iter().take(WORDS).chain([last]).collect();
+        for word in if several { vec![first, last] } else { all } {
+            let Some(last) = self.stated[word.clone()].char_indices().next_back() else { continue };
             if let Some(edit) = self.other_letter(word, last) {
                 self.add(what, vec![edit]);
             }
@@ -449,14 +533,25 @@ impl Changes<'_> {
         if several {
             return;
         }
+        let complete = !text.contains('…') && !text.contains("...");
+        if complete && words.len() > 1 {
+            self.add("a word left out", vec![(first.start..words[1].start, String::new())]);
+            self.add("a word more", vec![(line.end..line.end, " zzz".into())]);
+            if what != ERROR_MESSAGE {
+                // A message may be cut off behind a word.
+                self.add("a word left out", vec![(words[words.len() - 2].end..last.end, String::new())]);
+            }
+        }
         if let Some(digits) = runs(text, |c| c.is_ascii_digit()).next() {
             let whole = line.start + digits.start..line.start + digits.end;
             if let Some(new) = self.other_digit(&whole, whole.start) {
                 self.add("a digit", vec![(whole.start..whole.start + 1, new)]);
             }
         }
+        // Other engines word the same failure in other letters.
+        let case = if what == ERROR_MESSAGE { "" } else { text };
         if let Some((at, (old, new))) =
-            text.char_indices().find_map(|(at, c)| Some((at, (c, other_case(c)?))))
+            case.char_indices().find_map(|(at, c)| Some((at, (c, other_case(c)?))))
         {
             let at = line.start + at;
             self.add("a letter's case", vec![(at..at + old.len_utf8(), new.to_string())]);
@@ -602,6 +697,11 @@ fn deleted(text: &str, range: Range<usize>) -> Vec<Edit> {
         start += line.len();
     }
     edits
+}
+
+/// The edits of a part as edits of its own text, which begins at `start`.
+fn moved(edits: &[Edit], start: usize) -> Vec<Edit> {
+    edits.iter().map(|(range, new)| (range.start - start..range.end - start, new.clone())).collect()
 }
 
 fn applied(text: &str, edits: &[Edit]) -> String {

@@ -68,6 +68,10 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
     for text in sources.texts() {
         read_prose(&mut plan, text);
     }
+    plan.orphans.sort_by_key(|(owner, claim)| (*owner, claim.range.start));
+    for (owner, claim) in &mut plan.orphans {
+        place(claim, sources.text(*owner));
+    }
     let mut needed = HashSet::new();
     for planned in &mut plan.examples {
         planned.wanted = only(planned.owner, planned.index);
@@ -153,17 +157,19 @@ fn fence_claim(code: &CodeText, block: &Range<usize>, target: Target) -> Claim {
         exacting: true,
         range: if length == 0 { block.clone() } else { code.range(0..length) },
         stated: code.text.trim_end().to_owned(),
-        pieces: lines(code.text[..length].lines().map(str::len)).map(|line| code.range(line)).collect(),
+        pieces: lines(code.text[..length].split('\n').map(str::len)).map(|line| code.range(line)).collect(),
         strength: Strength::Marked,
         part: (0, 1),
         target,
     }
 }
 
-/// The pieces are the stated text: no container's prefix and nothing that the parser has changed lies in it.
-fn is_placed(claim: &Claim, text: &str) -> bool {
-    let lines = claim.pieces.iter().map(|piece| text.get(piece.clone()));
-    lines.eq(claim.stated.split('\n').map(Some))
+/// Keeps the pieces only if they are the stated text: a container's prefix may lie in them, or what the parser has changed.
+fn place(claim: &mut Claim, text: Text<'_>) {
+    let lines = claim.pieces.iter().map(|piece| text.text.text.get(piece.clone()));
+    if !lines.eq(claim.stated.split('\n').map(Some)) {
+        claim.pieces.clear();
+    }
 }
 
 /// The ranges of lines of these lengths that follow each other.
@@ -270,9 +276,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         }
     }
     for claim in &mut planned.claims {
-        if !is_placed(claim, &text.text.text) {
-            claim.pieces.clear();
-        }
+        place(claim, text);
     }
     planned.claims.sort_by_key(|claim| claim.range.start);
     if example.attributes.ignore || planned.pseudo {

@@ -180,7 +180,8 @@ impl Changes<'_> {
         let tokens = tokens(text);
         let place = |token: &Token| part.start + token.range.start..part.start + token.range.end;
         if rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
-            let (start, end) = (part.start..part.start, part.end..part.end);
+            let end = part.start + text.trim_end_matches([' ', ';']).len();
+            let (start, end) = (part.start..part.start, end..end);
             self.add("a list for its item", vec![(start, "[".into()), (end, "]".into())]);
         }
         if let Some((_, new)) = [("{}", "[]"), ("[]", "{}")].iter().find(|(old, _)| text == *old) {

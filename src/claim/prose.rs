@@ -69,7 +69,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             kind: ClaimKind::Prose,
             exacting: true,
             range: inline.range.clone(),
-            stated: body.to_owned(),
+            stated: body.replace("\r\n", "\n"),
             pieces: Vec::new(),
             strength: Strength::Marked,
             part: (0, 1),
@@ -81,11 +81,11 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             continue;
         };
         if let Some(stated) = keyword(body, "stdout") {
-            (claim.kind, claim.stated) = (ClaimKind::Output, stated.to_owned());
-            claim.pieces = piece(inline, stated);
+            (claim.kind, claim.stated) = (ClaimKind::Output, stated.replace("\r\n", "\n"));
+            claim.pieces = pieces(inline, stated);
         } else if let Some(stated) = keyword(body, "throws") {
-            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
-            claim.pieces = piece(inline, stated);
+            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.replace("\r\n", "\n"));
+            claim.pieces = pieces(inline, stated);
         } else if body.is_empty() {
             let is_code = |inline: &&Inline| inline.kind == InlineKind::Code;
             let before = prose.inlines[..at].iter().rfind(is_code);
@@ -101,21 +101,28 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
                 }
             }
         } else {
-            claim.pieces = piece(inline, body);
+            claim.pieces = pieces(inline, body);
             claim.target = probe(found, example, body, None);
         }
         found.claims.push(ProseClaim { claim, example: Some(example) });
     }
 }
 
-/// Where a part of a comment's text stands, when the comment is one piece of the chapter.
-fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
+/// Where the lines of a part of a comment's text stand, when the comment is one piece of the chapter.
+fn pieces(comment: &Inline, part: &str) -> Vec<Range<usize>> {
     let (opening, closing) = ("<!--".len(), "-->".len());
     if part.is_empty() || comment.range.len() != opening + comment.text.len() + closing {
         return Vec::new();
     }
     let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
-    std::iter::once(start..start + part.len()).collect()
+    let mut at = start;
+    part.split('\n')
+        .map(|line| {
+            let piece = at..at + line.strip_suffix('\r').unwrap_or(line).len();
+            at += line.len() + 1;
+            piece
+        })
+        .collect()
 }
 
 /// An inline code without its backquotes.

@@ -17,7 +17,7 @@ pub fn settings(cases: u32) -> Settings {
         cases: asked("PROPTEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(cases),
         rng_seed: RngSeed::Fixed(asked("PROPTEST_RNG_SEED").unwrap_or(0)),
         failure_persistence: None,
-        max_shrink_iters: 0,
+        max_shrink_iters: if cases > 100 { 4000 } else { 0 },
         ..Settings::default()
     }
 }

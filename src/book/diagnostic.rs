@@ -70,6 +70,8 @@ pub enum Code {
     DoubtfulRemark,
     /// Something of the text is worth a look.
     Style,
+    /// A statement could be false and nobody would notice.
+    Unproven,
 }
 
 impl Code {
@@ -90,6 +92,7 @@ impl Code {
             Code::Exercise => "G020",
             Code::NothingToVerify => "G030",
             Code::Style => "G040",
+            Code::Unproven => "G050",
         }
     }
 }

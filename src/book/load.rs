@@ -19,6 +19,7 @@ use crate::book::example::{self, Example};
 use crate::book::exercise::Exercise;
 use crate::book::include::{self, ReadError, Reader};
 use crate::book::load::disk::Disk;
+pub use crate::book::load::disk::Overlay;
 use crate::book::markdown::{self, Document};
 use crate::book::source::{MappedText, SourceFile};
 
@@ -43,9 +44,14 @@ pub struct Chapter {
 
 /// Reads a book's root, a markdown file, a folder of markdown files or an exercise folder.
 pub fn load(path: &Path, overrides: &[(String, Value)]) -> Sources {
-    let disk = Disk::new(Path::new(""));
+    load_with(path, overrides, &Overlay::default())
+}
+
+/// As [`load`], with other texts in the place of some markdown files' and of what they include.
+pub fn load_with(path: &Path, overrides: &[(String, Value)], overlay: &Overlay) -> Sources {
+    let disk = Disk::with(Path::new(""), overlay);
     if disk.is_file(&path.join("book.toml")) {
-        return book(path, overrides);
+        return book(path, overrides, overlay);
     }
     let (config, diagnostics) = surrounding_config(path, overrides);
     let mut sources = Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics };
@@ -104,9 +110,9 @@ fn settings_named(root: &Path, overrides: &[(String, Value)], shown: &str) -> (C
     }
 }
 
-fn book(root: &Path, overrides: &[(String, Value)]) -> Sources {
+fn book(root: &Path, overrides: &[(String, Value)], overlay: &Overlay) -> Sources {
     let (config, mut diagnostics) = settings(root, overrides);
-    let mut disk = Disk::new(root);
+    let mut disk = Disk::with(root, overlay);
     let chapters = chapters::read(&config, &mut disk, &mut diagnostics);
     let exercises = exercises::read(&config, &mut disk, &mut diagnostics);
     let names = exercises::names(&config, &disk);

@@ -76,7 +76,7 @@ pub enum Target {
 }
 
 impl ClaimKind {
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             ClaimKind::Value => "value",
             ClaimKind::Output => "output",

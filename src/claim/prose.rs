@@ -69,7 +69,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             kind: ClaimKind::Prose,
             exacting: true,
             range: inline.range.clone(),
-            stated: body.to_owned(),
+            stated: body.replace("\r\n", "\n"),
             pieces: Vec::new(),
             strength: Strength::Marked,
             part: (0, 1),
@@ -81,21 +81,19 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             continue;
         };
         if let Some(stated) = keyword(body, "stdout") {
-            (claim.kind, claim.stated) = (ClaimKind::Output, stated.to_owned());
-            claim.pieces = piece(inline, stated);
+            (claim.kind, claim.stated) = (ClaimKind::Output, stated.replace("\r\n", "\n"));
+            claim.pieces = pieces(inline, stated);
         } else if let Some(stated) = keyword(body, "throws") {
-            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
-            claim.pieces = piece(inline, stated);
+            (claim.kind, claim.stated) = (ClaimKind::Throws, stated.replace("\r\n", "\n"));
+            claim.pieces = pieces(inline, stated);
         } else if body.is_empty() {
-            let code = |inlines: &[Inline], last: bool| {
-                let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
-                let code = if last { codes.next_back() } else { codes.next() };
-                code.map(|inline| inline.text.clone())
-            };
-            match (code(&prose.inlines[..at], true), code(&prose.inlines[at + 1..], false)) {
+            let is_code = |inline: &&Inline| inline.kind == InlineKind::Code;
+            let before = prose.inlines[..at].iter().rfind(is_code);
+            match (before, prose.inlines[at + 1..].iter().find(is_code)) {
                 (Some(expression), Some(stated)) => {
-                    claim.stated.clone_from(&stated);
-                    claim.target = probe(found, example, &expression, Some(stated));
+                    claim.stated.clone_from(&stated.text);
+                    claim.pieces = vec![inner(stated)];
+                    claim.target = probe(found, example, &expression.text, Some(stated.text.clone()));
                 }
                 _ => {
                     claim.target =
@@ -103,21 +101,34 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
                 }
             }
         } else {
+            claim.pieces = pieces(inline, body);
             claim.target = probe(found, example, body, None);
         }
         found.claims.push(ProseClaim { claim, example: Some(example) });
     }
 }
 
-/// Where a part of a comment's text stands, when the comment is one piece of the chapter.
-fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
+/// Where the lines of a part of a comment's text stand, when the comment is one piece of the chapter.
+fn pieces(comment: &Inline, part: &str) -> Vec<Range<usize>> {
     let (opening, closing) = ("<!--".len(), "-->".len());
     if part.is_empty() || comment.range.len() != opening + comment.text.len() + closing {
         return Vec::new();
     }
     let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
-    let whole = start..start + part.len();
-    vec![whole]
+    let mut at = start;
+    part.split('\n')
+        .map(|line| {
+            let piece = at..at + line.strip_suffix('\r').unwrap_or(line).len();
+            at += line.len() + 1;
+            piece
+        })
+        .collect()
+}
+
+/// An inline code without its backquotes.
+fn inner(code: &Inline) -> Range<usize> {
+    let quotes = code.range.len().saturating_sub(code.text.len()) / 2;
+    code.range.start + quotes..code.range.end - quotes
 }
 
 /// What follows a word that stands by itself.
@@ -243,12 +254,10 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
             }
             InlineKind::Code => {
                 text.push(CODE);
-                let quotes = inline.range.len().saturating_sub(inline.text.len()) / 2;
-                let inner = inline.range.start + quotes..inline.range.end - quotes;
                 codes.push(Code {
                     text: inline.text.clone(),
                     range: inline.range.clone(),
-                    inner,
+                    inner: inner(inline),
                     explicit: false,
                 });
             }

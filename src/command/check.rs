@@ -39,6 +39,17 @@ pub struct Run {
     pub jobs: Option<u16>,
 }
 
+impl Run {
+    /// This very binary's workers, as many as are asked for.
+    pub fn pool(&self) -> anyhow::Result<pool::Options> {
+        let mut pool = pool::Options::here().context("can't find this program's own binary")?;
+        if let Some(jobs) = self.jobs {
+            pool.jobs = usize::from(jobs);
+        }
+        Ok(pool)
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
 pub enum Format {
     /// For people
@@ -50,17 +61,26 @@ pub enum Format {
 /// 0 when all holds, 1 when something is false.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let verified = verify_all(&options.paths, &options.run)?;
-    let color = options.output.is_none() && io::stdout().is_terminal();
     let text = match options.format {
-        Format::Human => report(&verified, human::Style { color }),
+        Format::Human => report(&verified, style(options.output.as_deref())),
         Format::Json => json::report(&verified),
     };
-    match &options.output {
-        Some(path) => atomic::write(path, text.as_bytes())
-            .with_context(|| format!("can't write the report to {}", path.display()))?,
-        None => write_out(&text)?,
-    }
+    deliver(&text, options.output.as_deref())?;
     Ok(exit_code(verified.is_true()))
+}
+
+/// Colours only for a terminal.
+pub fn style(output: Option<&Path>) -> human::Style {
+    human::Style { color: output.is_none() && io::stdout().is_terminal() }
+}
+
+/// Writes a report into its file, or else to standard output.
+pub fn deliver(text: &str, output: Option<&Path>) -> anyhow::Result<()> {
+    match output {
+        Some(path) => atomic::write(path, text.as_bytes())
+            .with_context(|| format!("can't write the report to {}", path.display())),
+        None => Ok(write_out(text)?),
+    }
 }
 
 /// The report for people, with the commands that check again what failed.
@@ -83,10 +103,7 @@ pub fn verify_all(paths: &[PathBuf], run: &Run) -> anyhow::Result<Verified> {
 
 /// Verifies sources with a progress bar.
 pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
-    let mut pool = pool::Options::here().context("can't find this program's own binary")?;
-    if let Some(jobs) = run.jobs {
-        pool.jobs = usize::from(jobs);
-    }
+    let pool = run.pool()?;
     let bar = progress::bar();
     let options = verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total) };
     let verified = verify::verify(sources, &options);

@@ -2,6 +2,7 @@
 //! text to standard output; nothing below them prints.
 
 pub mod atomic;
+pub mod audit;
 pub mod build;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
@@ -32,6 +33,8 @@ struct Cli {
 enum Command {
     /// Verify examples, claims and exercises; build nothing
     Check(check::Options),
+    /// Prove that no claim can be false unnoticed: change each in memory, and see whether it is reported
+    Audit(audit::Options),
     /// Verify, then build the book into its build-dir
     Build(build::Options),
     /// Make a book, a book from an article, or an exercise
@@ -63,6 +66,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => preprocess::run(),
         Some(Command::Check(options)) => check::check(&options),
+        Some(Command::Audit(options)) => audit::run(&options),
         Some(Command::Build(options)) => build::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Install(options)) => install::run(&options),

@@ -135,7 +135,7 @@ pub fn summary(summary: &Summary, is_true: bool) -> String {
     out
 }
 
-fn plural(count: usize, noun: &str) -> String {
+pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 

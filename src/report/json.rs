@@ -13,13 +13,7 @@ use crate::verify::{Attempt, ExampleKind, ExampleState, Owner, Verified, Verifie
 pub fn report(verified: &Verified) -> String {
     let report = Report {
         schema: 1,
-        tool: Tool {
-            name: "mdbook-galley",
-            version: env!("CARGO_PKG_VERSION"),
-            engine: &verified.engine,
-            reference: "node 24",
-            sandbox: "process",
-        },
+        tool: tool(&verified.engine),
         summary: summary(verified),
         examples: verified.examples.iter().map(|example| self::example(verified, example)).collect(),
         claims: verified.claims.iter().map(|claim| self::claim(verified, claim)).collect(),
@@ -29,6 +23,17 @@ pub fn report(verified: &Verified) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Who says it.
+pub fn tool(engine: &str) -> Tool<'_> {
+    Tool {
+        name: "mdbook-galley",
+        version: env!("CARGO_PKG_VERSION"),
+        engine,
+        reference: "node 24",
+        sandbox: "process",
+    }
 }
 
 #[derive(Serialize)]
@@ -43,7 +48,7 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
+pub struct Tool<'a> {
     name: &'a str,
     version: &'a str,
     engine: &'a str,
@@ -149,7 +154,7 @@ struct Wrong<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub struct Finding<'a> {
     code: &'static str,
     severity: &'static str,
     file: &'a str,
@@ -301,7 +306,8 @@ fn test(test: &TestResult) -> Test<'_> {
     Test { name: &test.name, status, message: test.message.as_deref() }
 }
 
-fn diagnostic(found: &Diagnostic) -> Finding<'_> {
+/// A finding as every report has it.
+pub fn diagnostic(found: &Diagnostic) -> Finding<'_> {
     let severity = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

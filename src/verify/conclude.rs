@@ -32,8 +32,12 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
                 Purpose::Run => run = Some((job, trace)),
             }
         }
+        if !planned.wanted {
+            continue;
+        }
         let text = sources.text(planned.owner);
-        let case = Case { sources, planned, text, example: &text.examples[planned.index], at };
+        let example = &text.examples[planned.index];
+        let case = Case { sources, planned, text, example, at: concluded.examples.len() };
         match run {
             Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
             None => skipped(&case, &mut concluded),

@@ -19,7 +19,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Parsed, Trace};
 use crate::verify::program::{Part, program};
-use crate::verify::{Engine, Owner, Text};
+use crate::verify::{Engine, Only, Owner, Text};
 
 /// All that is known before anything runs.
 pub struct Plan {
@@ -43,6 +43,8 @@ pub struct Planned {
     pub pseudo: bool,
     /// A comment asks the reader to finish it.
     pub starter: bool,
+    /// It is among those that are to be verified.
+    pub wanted: bool,
 }
 
 /// One program to run.
@@ -64,12 +66,26 @@ pub enum Purpose {
 }
 
 /// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
-pub(super) fn plan(sources: &Sources, engine: &mut Engine<'_>) -> io::Result<Plan> {
+pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) -> io::Result<Plan> {
     let mut plan = Plan { examples: Vec::new(), orphans: Vec::new(), jobs: Vec::new() };
     for text in sources.texts() {
         read_prose(&mut plan, text);
     }
-    let alone = parse(sources, &plan, engine, |planned| vec![planned.index])?;
+    plan.orphans.sort_by_key(|(owner, claim)| (*owner, claim.range.start));
+    for (owner, claim) in &mut plan.orphans {
+        place(claim, sources.text(*owner));
+    }
+    let mut needed = HashSet::new();
+    for planned in &mut plan.examples {
+        planned.wanted = only(planned.owner, planned.index);
+        if planned.wanted {
+            let before = predecessors(sources.text(planned.owner), planned.index, &sources.config);
+            needed.extend(before.into_iter().chain([planned.index]).map(|index| (planned.owner, index)));
+        }
+    }
+    let alone = parse(sources, &plan, engine, |planned| {
+        if needed.contains(&(planned.owner, planned.index)) { vec![planned.index] } else { Vec::new() }
+    })?;
     mark_pseudo(sources, &mut plan, &alone, engine)?;
     let broken: HashSet<(Owner, usize)> = plan
         .examples
@@ -85,10 +101,13 @@ pub(super) fn plan(sources: &Sources, engine: &mut Engine<'_>) -> io::Result<Pla
     };
     // A program of one part has been parsed by now.
     let joined = parse(sources, &plan, engine, |planned| match indices(planned) {
-        several if several.len() > 1 => several,
+        several if several.len() > 1 && planned.wanted => several,
         _ => Vec::new(),
     })?;
     for (at, (alone, joined)) in alone.iter().zip(&joined).enumerate() {
+        if !plan.examples[at].wanted {
+            continue;
+        }
         let all = indices(&plan.examples[at]);
         let parsed = if all.len() > 1 { &joined.parsed } else { &alone.parsed };
         add(sources, &mut plan, at, &all, parsed.as_ref());
@@ -107,6 +126,7 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         probes,
         pseudo: false,
         starter: false,
+        wanted: true,
     }));
     for ProseClaim { claim, example } in found.claims {
         match example {
@@ -147,10 +167,18 @@ fn fence_claim(code: &CodeText, block: &Range<usize>, target: Target) -> Claim {
         exacting: true,
         range: if length == 0 { block.clone() } else { code.range(0..length) },
         stated: code.text.trim_end().to_owned(),
-        pieces: lines(code.text[..length].lines().map(str::len)).map(|line| code.range(line)).collect(),
+        pieces: lines(code.text[..length].split('\n').map(str::len)).map(|line| code.range(line)).collect(),
         strength: Strength::Marked,
         part: (0, 1),
         target,
+    }
+}
+
+/// Keeps the pieces only if they are the stated text: a container's prefix may lie in them, or what the parser has changed.
+fn place(claim: &mut Claim, text: Text<'_>) {
+    let lines = claim.pieces.iter().map(|piece| text.text.text.get(piece.clone()));
+    if !lines.eq(claim.stated.split('\n').map(Some)) {
+        claim.pieces.clear();
     }
 }
 
@@ -246,10 +274,15 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
         let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
         program.watch = find::watched(&own);
+        let source = &program.files[0].source;
+        let each_line = |piece: Range<usize>| {
+            let lengths = source[piece.clone()].split('\n').map(str::len);
+            lines(lengths).map(move |line| piece.start + line.start..piece.start + line.end)
+        };
         let in_text = |range: Range<usize>| example.code.range(range.start - start..range.end - start);
         planned.claims.extend(own.into_iter().map(|claim| Claim {
             range: in_text(claim.range),
-            pieces: claim.pieces.into_iter().map(in_text).collect(),
+            pieces: claim.pieces.into_iter().flat_map(each_line).map(in_text).collect(),
             ..claim
         }));
     }
@@ -262,6 +295,9 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         for claim in planned.claims.iter_mut().filter(|claim| !code.contains(&claim.range.start)) {
             claim.strength = claim.strength.max(Strength::Plain);
         }
+    }
+    for claim in &mut planned.claims {
+        place(claim, text);
     }
     planned.claims.sort_by_key(|claim| claim.range.start);
     if example.attributes.ignore || planned.pseudo {

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads and writes, and fails by panicking")]
 
+mod audit;
 mod bad_input;
 mod build;
 mod check;

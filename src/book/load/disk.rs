@@ -14,7 +14,12 @@ use crate::book::source::SourceFile;
 pub struct Disk {
     root: PathBuf,
     files: HashMap<PathBuf, Arc<SourceFile>>,
+    overlay: Overlay,
 }
+
+/// Texts that stand in for those of files, by the names under which the files are shown. The files must exist.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay(pub Arc<HashMap<String, String>>);
 
 /// No text that a person wrote is larger.
 const LARGEST: u64 = 64 << 20;
@@ -22,7 +27,11 @@ const LARGEST: u64 = 64 << 20;
 impl Disk {
     /// `root` is what paths are relative to; empty for the current folder.
     pub fn new(root: &Path) -> Disk {
-        Disk { root: root.to_path_buf(), files: HashMap::new() }
+        Disk::with(root, &Overlay::default())
+    }
+
+    pub fn with(root: &Path, overlay: &Overlay) -> Disk {
+        Disk { root: root.to_path_buf(), files: HashMap::new(), overlay: overlay.clone() }
     }
 
     /// The file is shown under its tidied path.
@@ -50,7 +59,7 @@ impl Disk {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             ReadError::InvalidUtf8 { line: good.iter().filter(|&&byte| byte == b'\n').count() + 1 }
         })?;
-        let file = SourceFile::new(shown, &text);
+        let file = SourceFile::new(shown, self.overlay.0.get(shown).unwrap_or(&text));
         self.files.insert(on_disk, Arc::clone(&file));
         Ok(file)
     }

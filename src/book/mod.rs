@@ -14,4 +14,5 @@ pub mod load;
 pub mod markdown;
 pub mod nearest;
 pub mod source;
+pub mod time;
 pub mod toml_place;

@@ -7,7 +7,7 @@ use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::Kind;
+use crate::engine::program::{Conditions, Kind};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
 use crate::judge::{Rung, Verdict};
@@ -100,6 +100,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         printed: String::new(),
         files: Vec::new(),
         watch: Vec::new(),
+        conditions: Conditions::default(),
         claims: first..concluded.claims.len(),
     });
 }
@@ -132,6 +133,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         printed,
         files: job.program.files.clone(),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
+        conditions: job.program.conditions.clone(),
         claims: first..concluded.claims.len(),
     });
 }

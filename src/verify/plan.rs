@@ -250,8 +250,9 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
     if indices.len() > 1 && wants_output {
-        let (before, parts) =
+        let (mut before, parts) =
             crate::verify::program::program(sources, text, &indices[..indices.len() - 1], &[]);
+        before.conditions = program.conditions.clone();
         plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
     }
     plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });

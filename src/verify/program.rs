@@ -4,7 +4,8 @@
 use crate::book::config::Config;
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
-use crate::engine::program::{Host, Kind, Limits, Program, SourceText};
+use crate::book::time::Settings;
+use crate::engine::program::{Conditions, Host, Kind, Limits, Program, SourceText, Zone, ZoneChange};
 use crate::verify::{Owner, Text};
 
 /// The code of one example inside a program's entry.
@@ -92,6 +93,10 @@ pub fn program(
         host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
         norun: false,
         limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
+        conditions: match last {
+            Some(example) => conditions(&sources.config.conditions, &example.attributes.conditions),
+            None => conditions(&sources.config.conditions, &Settings::default()),
+        },
     };
     (program, parts)
 }
@@ -113,6 +118,25 @@ pub fn kind(kind: crate::book::example::Kind) -> Kind {
         crate::book::example::Kind::Script => Kind::Script,
         crate::book::example::Kind::CommonJs => Kind::CommonJs,
         crate::book::example::Kind::Module => Kind::Module,
+    }
+}
+
+/// What the fence says, else what the book says, else the default.
+pub fn conditions(book: &Settings, fence: &Settings) -> Conditions {
+    let default = Conditions::default();
+    let zone = fence.zone.as_ref().or(book.zone.as_ref()).and_then(Option::as_ref);
+    Conditions {
+        now: fence.clock.or(book.clock).unwrap_or(default.now),
+        seed: fence.seed.or(book.seed).unwrap_or(default.seed),
+        zone: zone.map(|zone| Zone {
+            name: zone.name.clone(),
+            words: zone.words.clone(),
+            changes: zone
+                .changes
+                .iter()
+                .map(|change| ZoneChange(change.from, change.ahead, u8::from(change.daylight)))
+                .collect(),
+        }),
     }
 }
 

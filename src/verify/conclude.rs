@@ -9,8 +9,9 @@ use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Conditions, Kind};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
-use crate::judge::verdict::{Evidence, judge};
+use crate::judge::verdict::Evidence;
 use crate::judge::{Rung, Verdict};
+use crate::verify::names::{self, Names};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
@@ -18,10 +19,16 @@ pub struct Concluded {
     pub examples: Vec<VerifiedExample>,
     pub claims: Vec<VerifiedClaim>,
     pub diagnostics: Vec<Diagnostic>,
+    names: Names,
 }
 
 pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
-    let mut concluded = Concluded { examples: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() };
+    let mut concluded = Concluded {
+        examples: Vec::new(),
+        claims: Vec::new(),
+        diagnostics: Vec::new(),
+        names: Names::default(),
+    };
     let mut runs = plan.jobs.iter().zip(traces).peekable();
     for (at, planned) in plan.examples.iter().enumerate() {
         let mut before = None;
@@ -48,6 +55,7 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         concluded.diagnostics.extend(finding(claim, &verdict, &span));
         concluded.claims.push(VerifiedClaim { example: None, owner: *owner, claim: claim.clone(), verdict });
     }
+    concluded.diagnostics.extend(concluded.names.unstated());
     concluded
 }
 
@@ -110,8 +118,13 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     let kind = trace.parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
     let (stdout, printed) = own_output(trace, before);
     let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.sources) };
-    let judged: Vec<(&Claim, Verdict)> =
-        case.planned.claims.iter().map(|claim| (claim, judge(claim, &evidence))).collect();
+    let (owner, index) = (case.planned.owner, case.planned.index);
+    let mut bindings = concluded.names.of(owner, job.parts.iter().map(|part| part.index));
+    let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
+    for claim in &case.planned.claims {
+        let place = || case.span(claim.range.clone());
+        judged.push((claim, concluded.names.judge(claim, &evidence, &mut bindings, place)));
+    }
     let (state, failed) = state(case, job, trace, &judged);
     concluded.diagnostics.extend(failed);
     // Each unjudged claim behind a failure would only repeat it.
@@ -119,11 +132,15 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     for (claim, verdict) in judged {
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
-            let found = finding(claim, &verdict, &span);
-            concluded.diagnostics.extend(found.map(|found| fix(case, claim, &verdict, found)));
+            let found = finding(claim, &verdict, &span).map(|found| fix(case, claim, &verdict, found));
+            concluded.diagnostics.extend(found.map(|found| match names::told(claim, &bindings) {
+                Some(told) => found.with_help(told),
+                None => found,
+            }));
         }
         push(case, claim.clone(), verdict, concluded);
     }
+    concluded.names.keep(owner, index, bindings);
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
@@ -417,7 +434,8 @@ fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> 
     let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
         return found;
     };
-    let replaceable = !actual.contains('\n')
+    let replaceable = claim.captures().is_empty()
+        && !actual.contains('\n')
         && !matches!(claim.kind, ClaimKind::Prose)
         && !["nothing is printed", "nothing is thrown", "nothing more"].contains(&actual.as_str());
     if !replaceable {

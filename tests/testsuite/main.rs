@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod build;
+mod captures;
 mod check;
 mod determinism;
 mod engine;

@@ -68,8 +68,17 @@ export interface Parsed {
   statements: Statement[];
   /** Every comment, in order. */
   comments: Comment[];
+  /** The names that it declares for all of itself, in order; empty when it does not parse. */
+  declared: Declared[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
+}
+
+/** lexical: `let`, `const`, `class`. */
+export interface Declared {
+  name: string;
+  kind: "lexical" | "var" | "function" | "import";
+  line: number;
 }
 
 export interface Statement {

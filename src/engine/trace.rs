@@ -28,7 +28,27 @@ pub struct Parsed {
     pub kind: Kind,
     pub statements: Vec<Statement>,
     pub comments: Vec<Comment>,
+    /// The names that it declares for all of itself.
+    #[serde(default)]
+    pub declared: Vec<Declared>,
     pub error: Option<SyntaxProblem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declared {
+    pub name: String,
+    pub kind: DeclaredKind,
+    pub line: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeclaredKind {
+    /// `let`, `const`, `class`.
+    Lexical,
+    Var,
+    Function,
+    Import,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 
 mod attempt;
 mod conclude;
+mod missing;
 mod names;
 mod plan;
 mod program;

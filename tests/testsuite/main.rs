@@ -15,4 +15,5 @@ mod exercises;
 mod modules;
 mod page;
 mod preprocess;
+mod state;
 mod support;

@@ -44,9 +44,12 @@ pub fn help(missing: &Missing<'_>, error: &Thrown) -> Option<String> {
     let examples = missing.text.examples;
     let own = &examples[missing.index];
     if let Some((file, line)) = in_file(missing, name) {
-        return Some(format!(
-            "`{name}` is declared in `{file}`, line {line}: get it by `require('./{file}')`"
-        ));
+        let get = if missing.declarations.is_module(missing.text.owner, missing.index) {
+            format!("`import {{ {name} }} from './{file}'`")
+        } else {
+            format!("`require('./{file}')`")
+        };
+        return Some(format!("`{name}` is declared in `{file}`, line {line}: get it by {get}"));
     }
     let (index, line) = missing.declared(name)?;
     let declaring = &examples[index];

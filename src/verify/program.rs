@@ -37,7 +37,7 @@ impl Declarations {
         self.0.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
     }
 
-    fn is_module(&self, owner: Owner, index: usize) -> bool {
+    pub fn is_module(&self, owner: Owner, index: usize) -> bool {
         self.0.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
     }
 }

@@ -228,5 +228,10 @@ fn the_remedy_is_the_least_that_helps() {
         &fences(&["file=a.js|const f = 1;\nmodule.exports = { f };", uses]),
         &["`a.js`, line 2", "require('./a.js')"],
     );
+    fails(
+        "",
+        &fences(&["file=a.mjs|export const f = 1;", "module|f // => 1"]),
+        &["`import { f } from './a.mjs'`"],
+    );
     fails("", &fences(&[declares, "file=a.js|f", "|require('./a.js') // => 1"]), &["`file=`"]);
 }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::book::{config, load};
-use crate::command::{atomic, exit_code};
+use crate::command::{atomic, exit_code, suggest};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -24,6 +24,9 @@ pub struct Options {
     /// Write the report into FILE instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
+    #[arg(long, conflicts_with = "format")]
+    pub suggest_claims: bool,
     #[command(flatten)]
     pub run: Run,
 }
@@ -50,17 +53,35 @@ pub enum Format {
 /// 0 when all holds, 1 when something is false.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let verified = verify_all(&options.paths, &options.run)?;
+    if options.suggest_claims {
+        return suggest_claims(verified, options);
+    }
     let color = options.output.is_none() && io::stdout().is_terminal();
     let text = match options.format {
         Format::Human => report(&verified, human::Style { color }),
         Format::Json => json::report(&verified),
     };
+    write_report(options, &text)?;
+    Ok(exit_code(verified.is_true()))
+}
+
+fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
+    let is_true = verified.is_true();
+    let (patch, count) = suggest::patch(verified, &options.run)?;
+    write_report(options, &patch)?;
+    eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
+    if !is_true {
+        eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
+    }
+    Ok(exit_code(is_true))
+}
+
+fn write_report(options: &Options, text: &str) -> anyhow::Result<()> {
     match &options.output {
         Some(path) => atomic::write(path, text.as_bytes())
-            .with_context(|| format!("can't write the report to {}", path.display()))?,
-        None => write_out(&text)?,
+            .with_context(|| format!("can't write the report to {}", path.display())),
+        None => Ok(write_out(text)?),
     }
-    Ok(exit_code(verified.is_true()))
 }
 
 /// The report for people, with the commands that check again what failed.

@@ -8,6 +8,7 @@ mod missing;
 mod names;
 mod plan;
 mod program;
+pub mod suggest;
 
 use std::io;
 use std::ops::Range;

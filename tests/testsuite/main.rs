@@ -16,4 +16,5 @@ mod modules;
 mod page;
 mod preprocess;
 mod state;
+mod suggest;
 mod support;

@@ -90,6 +90,30 @@ impl Scopes {
     }
 }
 
+/// An example's code with blanks for each line that only imports what a line of the examples before imports already.
+fn without_repeated_imports(text: Text<'_>, before: &[usize], index: usize) -> String {
+    static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^import\s[^;'"]*\bfrom\s*(?:'[^']*'|"[^"]*")$"#).expect("a valid expression")
+    });
+    let statement = |line: &str| line.trim().trim_end_matches(';').trim_end().to_owned();
+    let is_repeated = |line: &str| {
+        let import = statement(line);
+        let lines = before.iter().flat_map(|&index| text.examples[index].code.text.lines());
+        IMPORT.is_match(&import) && lines.map(statement).any(|line| line == import)
+    };
+    let code = &text.examples[index].code.text;
+    let mut out = String::with_capacity(code.len());
+    for line in code.split_inclusive('\n') {
+        if !before.is_empty() && is_repeated(line) {
+            // Every byte keeps its place.
+            out.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
 /// It has an `import` or an `export` of an ES module, which may stand in no scope.
 fn is_linked(code: &str) -> bool {
     static LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,15 +172,13 @@ pub fn program(
     let mut source = String::new();
     let mut parts = Vec::new();
     let mut scopes = Scopes::new(indices.iter().any(|&index| declarations.is_module(text.owner, index)));
-    let linked = indices.iter().rposition(|&index| is_linked(&text.examples[index].code.text));
-    for (at, &index) in indices.iter().enumerate() {
-        let code = &text.examples[index].code.text;
+    let codes: Vec<String> =
+        (0..indices.len()).map(|at| without_repeated_imports(text, &indices[..at], indices[at])).collect();
+    let linked = codes.iter().rposition(|code| is_linked(code));
+    for (at, (&index, code)) in indices.iter().zip(&codes).enumerate() {
         let line = source.matches('\n').count() + 1;
-        source.push_str(&scopes.opening(
-            declarations.of(text.owner, index),
-            code,
-            linked.is_none_or(|last| at > last),
-        ));
+        let declared = declarations.of(text.owner, index);
+        source.push_str(&scopes.opening(declared, code, linked.is_none_or(|last| at > last)));
         let start = source.len();
         source.push_str(code);
         parts.push(Part { index, start, line });

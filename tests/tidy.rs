@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] =
 const HOMES: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/book/markdown.rs"),
     ("mdbook_markdown", "src/book/markdown.rs"),
+    ("jiff", "src/book/time.rs"),
     ("rquickjs", "src/engine/quickjs"),
     ("syntect", "src/render/highlight.rs"),
     ("two_face", "src/render/highlight.rs"),

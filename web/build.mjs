@@ -32,6 +32,7 @@ export const CHUNKS = {
   table: "runtime/table.js",
   thrown: "runtime/thrown.js",
   wording: "runtime/wording.js",
+  zone: "runtime/zone.js",
   assert: "runtime/builtins/assert.js",
   buffer: "runtime/builtins/buffer.js",
   crypto: "runtime/builtins/crypto.js",

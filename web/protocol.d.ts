@@ -23,6 +23,27 @@ export interface Program {
   host: "node" | "repl" | "browser";
   /** The statements of that file that are recorded. */
   watch: Watched[];
+  /** The host gives them to CreateRuntime. */
+  conditions?: Conditions;
+}
+
+/** What would differ from run to run: the same for each run of a program. */
+export interface Conditions {
+  /** Milliseconds since 1970 at which its clock starts. */
+  now: number;
+  /** Of its random numbers: a whole number below 2 ** 32. */
+  seed: number;
+  /** null: UTC, as the engine has it by itself. */
+  zone?: Zone | null;
+}
+
+/** A local time. */
+export interface Zone {
+  name: string;
+  /** Its standard and its daylight time in the words that end a date's text; null: not known. */
+  words: [string | null, string | null];
+  /** From when (seconds since 1970; null: ever since), how far ahead of UTC (seconds), and which of `words`; in order, at least one. */
+  changes: [from: number | null, ahead: number, words: 0 | 1][];
 }
 
 export interface Watched {
@@ -49,8 +70,17 @@ export interface Parsed {
   comments: Comment[];
   /** Lines that do not parse, as a comment says; the rest was read without them. In order. */
   refused?: Refused[];
+  /** The names that it declares for all of itself, in order; empty when it does not parse. */
+  declared: Declared[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
+}
+
+/** lexical: `let`, `const`, `class`. */
+export interface Declared {
+  name: string;
+  kind: "lexical" | "var" | "function" | "import";
+  line: number;
 }
 
 export interface Statement {
@@ -285,7 +315,7 @@ export interface Tools {
 }
 
 /** Default export of the chunk "runtime": one fresh realm, one program. Captures what it needs of the realm's built-ins first. */
-export type CreateRuntime = (host: Host, options: { limits: RuntimeLimits; seed: number; now: number }) => Runtime;
+export type CreateRuntime = (host: Host, options: { limits: RuntimeLimits } & Conditions) => Runtime;
 
 export interface RuntimeLimits {
   /** Macrotasks before the run ends with outcome "limit". */

@@ -14,6 +14,7 @@ use toml::{Table, Value};
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::nearest;
 use crate::book::source::SourceFile;
+use crate::book::time::{self, Settings};
 use crate::book::toml_place::{Part, place, toml_error};
 
 /// Settings as they stand in book.toml; folders are relative to `root`, see [`Config::on_disk`].
@@ -38,6 +39,8 @@ pub struct Config {
     /// Bytes of one program's heap.
     pub memory: u64,
     pub host: Host,
+    /// Clock, zone and seed of the programs.
+    pub conditions: Settings,
     pub prose: ProseMode,
     /// Findings that are to be errors.
     pub deny: Vec<String>,
@@ -115,6 +118,7 @@ impl Default for Config {
             timeout: Duration::from_secs(5),
             memory: 64 << 20,
             host: Host::Node,
+            conditions: Settings::default(),
             prose: ProseMode::Default,
             deny: Vec::new(),
             cache: true,
@@ -223,6 +227,9 @@ const KEYS: &[&str] = &[
     "timeout",
     "memory",
     "host",
+    "clock",
+    "zone",
+    "seed",
     "exercises",
     "prose",
     "deny",
@@ -268,6 +275,25 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
         "host" => {
             let hosts = [("node", Host::Node), ("repl", Host::Repl), ("browser", Host::Browser)];
             config.host = one_of(key, value, &hosts)?;
+        }
+        "clock" => {
+            let text = value.as_datetime().map(ToString::to_string);
+            let clock = text.as_deref().or(value.as_str()).and_then(time::clock);
+            config.conditions.clock =
+                Some(clock.ok_or_else(|| wrong("a date and time: clock = \"2024-01-01T00:00:00Z\""))?);
+        }
+        "zone" => {
+            let zone = value.as_str().ok_or_else(|| wrong("the name of a zone: zone = \"Europe/Berlin\""))?;
+            config.conditions.zone = Some(time::zone(zone).map_err(|help| Mistake {
+                message: format!("`zone` can't be {}", describe(value)),
+                help,
+                in_key: false,
+            })?);
+        }
+        "seed" => {
+            let seed = value.as_integer().and_then(|seed| u32::try_from(seed).ok());
+            config.conditions.seed =
+                Some(seed.ok_or_else(|| wrong("a whole number of at most 4294967295: seed = 1"))?);
         }
         "prose" => {
             let modes = [("default", ProseMode::Default), ("deny", ProseMode::Deny)];
@@ -470,7 +496,8 @@ mod tests {
              [output.html.code.hidelines]\njs = \"//!\"\n\
              [preprocessor.galley]\nbefore = [\"links\"]\ncommand = \"x\"\nstate = \"section\"\nbare = false\n\
              timeout = \"2s\"\nmemory = \"32 MiB\"\nrungs = \"value\"\nhost = \"browser\"\nprose = \"deny\"\n\
-             deny = [\"weak-tests\"]\nindented = true\nexercises = \"e\"\ncache = false\n",
+             deny = [\"weak-tests\"]\nindented = true\nexercises = \"e\"\ncache = false\n\
+             clock = 2024-06-01T12:00:00Z\nzone = \"UTC\"\nseed = 7\n",
         );
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let expected = Config {
@@ -487,6 +514,7 @@ mod tests {
             timeout: Duration::from_secs(2),
             memory: 32 << 20,
             host: Host::Browser,
+            conditions: Settings { clock: Some(1_717_243_200_000), zone: Some(None), seed: Some(7) },
             prose: ProseMode::Deny,
             deny: vec!["weak-tests".into()],
             cache: false,
@@ -525,6 +553,13 @@ mod tests {
         check("memory = [1]", "3:10+3", "type array", "64MiB");
         check("rungs = [\"exact\", \"tails\"]", "3:9+18", "can't be \"tails\"", "`tail`");
         check("deny = [\"weak\"]", "3:8+8", "can't be \"weak\"", "`weak-tests`");
+        check("clock = \"noon\"", "3:9+6", "`clock` can't be \"noon\"", "2024-01-01T00:00:00Z");
+        check("clock = 07:32:00", "3:9+8", "`clock` can't be", "2024-01-01T00:00:00Z");
+        check("zone = \"Europe/Berln\"", "3:8+14", "can't be \"Europe/Berln\"", "`Europe/Berlin`");
+        check("zone = \"+25:00\"", "3:8+8", "can't be \"+25:00\"", "`+02:00`");
+        check("zone = \"Middle-earth\"", "3:8+14", "can't be", "`+02:00`");
+        check("zone = 2", "3:8+1", "`zone` can't be 2", "Europe/Berlin");
+        check("seed = -1", "3:8+2", "`seed` can't be -1", "seed = 1");
         check("optional = true", "3:12+4", "unverified", "remove");
         check("timeout = 99999999999999999999", "3:11+20", "not valid TOML", "correct");
         check_finding("[book\n", "book.toml:1:6+0", "not valid TOML", "correct");

@@ -12,6 +12,7 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::markdown::{Block, CodeText, Document, Node};
 use crate::book::nearest;
 use crate::book::source::MappedText;
+use crate::book::time::{self, Settings};
 use crate::book::transcript;
 
 /// A block of JavaScript.
@@ -64,6 +65,8 @@ pub struct Attributes {
     pub hidelines: Option<String>,
     /// None: the book's.
     pub host: Option<Host>,
+    /// `clock=`, `zone=`, `seed=`.
+    pub conditions: Settings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +156,9 @@ const KNOWN: &[&str] = &[
     "timeout=",
     "hidelines=",
     "host=",
+    "clock=",
+    "zone=",
+    "seed=",
 ];
 /// Part of the design and not built yet: better refused than passed over.
 const LATER: &[&str] = &["predict", "steps", "diagram", "watch", "hide"];
@@ -229,6 +235,24 @@ fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, Str
                 return Err(("no program ends in 0 ms".to_owned(), "write `timeout=2000`".to_owned()));
             }
             attributes.timeout_ms = Some(milliseconds);
+        }
+        "clock" => {
+            let form = "clock=2024-01-01T00:00:00Z";
+            let clock = time::clock(&text(form)?)
+                .ok_or_else(|| (format!("`{word}` is no date and time"), format!("write `{form}`")))?;
+            attributes.conditions.clock = Some(clock);
+        }
+        "zone" => {
+            let zone = time::zone(&text("zone=Europe/Berlin")?)
+                .map_err(|help| (format!("`{word}` names no time zone"), help))?;
+            attributes.conditions.zone = Some(zone);
+        }
+        "seed" => {
+            let seed = text("seed=1")?.parse().map_err(|_| {
+                let help = "write a whole number of at most 4294967295: `seed=1`".to_owned();
+                (format!("`{word}` is no seed"), help)
+            })?;
+            attributes.conditions.seed = Some(seed);
         }
         "module" | "commonjs" | "script" => {
             flag?;

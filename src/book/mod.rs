@@ -14,5 +14,6 @@ pub mod load;
 pub mod markdown;
 pub mod nearest;
 pub mod source;
+pub mod time;
 pub mod toml_place;
 pub mod transcript;

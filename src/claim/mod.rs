@@ -1,6 +1,7 @@
 //! STATE: what the text says about a run. A [`Claim`] is found in comments ([`find`]), output fences and prose
 //! ([`prose`]) and tied to what it speaks of; whether it is true is not asked here.
 
+pub mod capture;
 pub mod find;
 pub mod literal;
 pub mod mark;
@@ -27,6 +28,14 @@ pub struct Claim {
     /// Claims on one statement share what it did, in order: this is the `part.0`-th (from 0) of `part.1`.
     pub part: (usize, usize),
     pub target: Target,
+}
+
+impl Claim {
+    /// The names in it that stand for whatever is there. Only a mark makes names of words in angle brackets. Who rewrites
+    /// claims leaves those with captures alone.
+    pub fn captures(&self) -> Vec<capture::Capture> {
+        if self.strength == Strength::Marked { capture::find(&self.stated) } else { Vec::new() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -202,8 +202,9 @@ fn returned(words: &str, codes: &[Code], example: usize, found: &mut Found) -> O
     let code = stated_by(&RETURNED, words, codes)?;
     literal::parse(&code.text)?;
     let at = RETURNED.find(words)?.start();
-    let expression = &codes.get(words[..at].matches(CODE).count())?.text;
-    let target = probe(found, example, expression, Some(code.text.clone()));
+    let expression =
+        codes.get(words[..at].matches(CODE).count()).filter(|expression| !expression.explicit)?;
+    let target = probe(found, example, &expression.text, Some(code.text.clone()));
     Some(phrase(code, ClaimKind::Prose, target, Strength::Weak))
 }
 

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::book::{config, load};
-use crate::command::{atomic, exit_code};
+use crate::command::{atomic, exit_code, suggest};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -24,6 +24,9 @@ pub struct Options {
     /// Write the report into FILE instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
+    #[arg(long, conflicts_with = "format")]
+    pub suggest_claims: bool,
     #[command(flatten)]
     pub run: Run,
 }
@@ -61,12 +64,26 @@ pub enum Format {
 /// 0 when all holds, 1 when something is false.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let verified = verify_all(&options.paths, &options.run)?;
+    if options.suggest_claims {
+        return suggest_claims(verified, options);
+    }
     let text = match options.format {
         Format::Human => report(&verified, style(options.output.as_deref())),
         Format::Json => json::report(&verified),
     };
     deliver(&text, options.output.as_deref())?;
     Ok(exit_code(verified.is_true()))
+}
+
+fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
+    let is_true = verified.is_true();
+    let (patch, count) = suggest::patch(verified, &options.run)?;
+    deliver(&patch, options.output.as_deref())?;
+    eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
+    if !is_true {
+        eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
+    }
+    Ok(exit_code(is_true))
 }
 
 /// Colours only for a terminal.

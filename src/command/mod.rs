@@ -12,6 +12,7 @@ pub mod log;
 pub mod new;
 #[allow(clippy::disallowed_methods, reason = "it reads the installed files")]
 pub mod preprocess;
+pub mod suggest;
 
 use std::process::ExitCode;
 

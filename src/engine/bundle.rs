@@ -34,6 +34,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "table",
     "thrown",
     "wording",
+    "zone",
     "assert",
     "buffer",
     "crypto",

@@ -26,7 +26,39 @@ pub struct Program {
     /// Only parse.
     pub norun: bool,
     pub limits: Limits,
+    pub conditions: Conditions,
 }
+
+/// What would differ from run to run: the same for each run of a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conditions {
+    /// Milliseconds since 1970 at which its clock starts.
+    pub now: i64,
+    /// Of its random numbers.
+    pub seed: u32,
+    /// None: UTC.
+    pub zone: Option<Zone>,
+}
+
+impl Default for Conditions {
+    /// 2024-01-01T00:00:00Z, 1, UTC.
+    fn default() -> Conditions {
+        Conditions { now: 1_704_067_200_000, seed: 1, zone: None }
+    }
+}
+
+/// A local time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    pub name: String,
+    /// Its standard and its daylight time in the words that end a date's text; none: not known.
+    pub words: [Option<String>; 2],
+    pub changes: Vec<ZoneChange>,
+}
+
+/// From when (seconds since 1970; None: ever since), how far ahead of UTC (seconds), and which of the zone's words (0, 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneChange(pub Option<i64>, pub i32, pub u8);
 
 /// A statement that the text says something about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -31,6 +31,9 @@ pub struct Parsed {
     /// Lines that do not parse, as a comment says; the rest was read without them. In order.
     #[serde(default)]
     pub refused: Vec<Refused>,
+    /// The names that it declares for all of itself.
+    #[serde(default)]
+    pub declared: Vec<Declared>,
     pub error: Option<SyntaxProblem>,
 }
 
@@ -40,6 +43,23 @@ pub struct Refused {
     pub start: usize,
     pub end: usize,
     pub error: SyntaxProblem,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declared {
+    pub name: String,
+    pub kind: DeclaredKind,
+    pub line: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeclaredKind {
+    /// `let`, `const`, `class`.
+    Lexical,
+    Var,
+    Function,
+    Import,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

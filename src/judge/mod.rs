@@ -1,5 +1,6 @@
 //! JUDGE: a claim against a trace gives a verdict. No disk, no clock, no JavaScript.
 
+pub mod capture;
 pub mod errors;
 pub mod ladder;
 mod near;

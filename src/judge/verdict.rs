@@ -348,7 +348,7 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// An ES module's namespace may be stated as the plain object of its exports.
-fn as_plain_object(exports: &Snapshot) -> Value {
+pub fn as_plain_object(exports: &Snapshot) -> Value {
     match &exports.value {
         Value::Object { entries, .. } if exports.text.starts_with("[Module: null prototype]") => {
             Value::Object { class: Some("Object".into()), entries: entries.clone() }
@@ -373,7 +373,7 @@ fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
     ladder::matches(stated, Seen { text, values }, Strength::Marked)
 }
 
-fn first_thrown(trace: &Trace) -> Option<&Thrown> {
+pub fn first_thrown(trace: &Trace) -> Option<&Thrown> {
     match &trace.outcome {
         Outcome::Threw { error } | Outcome::SyntaxError { error } => Some(error),
         _ => trace.events.iter().find_map(|event| match event {

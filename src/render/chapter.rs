@@ -215,6 +215,7 @@ mod tests {
                 printed: "4\n".into(),
                 files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
                 watch: Vec::new(),
+                conditions: Default::default(),
                 claims: first..claims.len(),
             });
         }

@@ -12,7 +12,7 @@ use crate::book::config::Host;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::example::Example;
 use crate::claim::{Claim, ClaimKind, Strength};
-use crate::engine::program::{Kind, SourceText, Watched};
+use crate::engine::program::{Conditions, Kind, SourceText, Watched};
 use crate::engine::trace::Outcome;
 use crate::judge::Verdict;
 use crate::render::code::{self, Mark, in_code};
@@ -60,6 +60,9 @@ struct Data<'a> {
     stdout: Option<&'a str>,
     /// The line of the entry on which the code that is shown begins.
     first_line: usize,
+    /// Clock, seed and zone; none: the default.
+    #[serde(flatten)]
+    conditions: Option<&'a Conditions>,
 }
 
 /// Too many rather than too few: a module whose text only mentions an import goes without its button.
@@ -199,6 +202,7 @@ fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> 
         watch: &example.watch,
         stdout: (before == 0).then_some(example.stdout.as_str()),
         first_line: entry.source[..before].matches('\n').count() + 1,
+        conditions: Some(&example.conditions).filter(|conditions| **conditions != Conditions::default()),
     })
 }
 

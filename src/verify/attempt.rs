@@ -4,9 +4,10 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::exercise::{Check, Exercise};
 use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
+use crate::book::time::Settings;
 use crate::engine::program::{Host, Program, SourceText};
 use crate::engine::trace::{Outcome, Stream, TestStatus, Thrown, Trace};
-use crate::verify::program::{kind, limits};
+use crate::verify::program::{conditions, kind, limits};
 use crate::verify::{Attempt, VerifiedExercise};
 
 /// One answer to be run against its exercise.
@@ -64,6 +65,7 @@ fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Progr
         host: Host::Node,
         norun: false,
         limits: limits(&sources.config, exercise.settings.timeout_ms),
+        conditions: conditions(&sources.config.conditions, &Settings::default()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What came of the examples: their states, their claims' verdicts, and the findings that an author reads.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::book::diagnostic::{Code, Diagnostic, Fix};
@@ -7,21 +8,30 @@ use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::{Kind, SourceText};
+use crate::engine::program::{Conditions, Kind, SourceText};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
-use crate::judge::verdict::{Evidence, judge};
+use crate::judge::verdict::{Evidence, first_thrown};
 use crate::judge::{Rung, Verdict};
+use crate::verify::missing::{self, Missing};
+use crate::verify::names::{self, Names};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
+use crate::verify::program::Declarations;
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
 pub struct Concluded {
     pub examples: Vec<VerifiedExample>,
     pub claims: Vec<VerifiedClaim>,
     pub diagnostics: Vec<Diagnostic>,
+    names: Names,
 }
 
 pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
-    let mut concluded = Concluded { examples: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() };
+    let mut concluded = Concluded {
+        examples: Vec::new(),
+        claims: Vec::new(),
+        diagnostics: Vec::new(),
+        names: Names::default(),
+    };
     let mut runs = plan.jobs.iter().zip(traces).peekable();
     for (at, planned) in plan.examples.iter().enumerate() {
         let mut before = None;
@@ -37,7 +47,14 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         }
         let text = sources.text(planned.owner);
         let example = &text.examples[planned.index];
-        let case = Case { sources, planned, text, example, at: concluded.examples.len() };
+        let case = Case {
+            sources,
+            planned,
+            text,
+            example,
+            declarations: &plan.declarations,
+            at: concluded.examples.len(),
+        };
         match run {
             Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
             None => skipped(&case, &mut concluded),
@@ -52,6 +69,7 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         concluded.diagnostics.extend(finding(claim, &verdict, &span));
         concluded.claims.push(VerifiedClaim { example: None, owner: *owner, claim: claim.clone(), verdict });
     }
+    concluded.diagnostics.extend(concluded.names.unstated());
     concluded
 }
 
@@ -61,11 +79,22 @@ struct Case<'a> {
     planned: &'a Planned,
     text: Text<'a>,
     example: &'a Example,
+    declarations: &'a Declarations,
     /// Its index in `Verified::examples`.
     at: usize,
 }
 
 impl Case<'_> {
+    fn missing(&self) -> Missing<'_> {
+        let Case { sources, planned, text, .. } = self;
+        Missing {
+            config: &sources.config,
+            text: *text,
+            index: planned.index,
+            declarations: self.declarations,
+        }
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         self.text.text.span(range)
     }
@@ -107,6 +136,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         printed: String::new(),
         files: Vec::new(),
         watch: Vec::new(),
+        conditions: Conditions::default(),
         claims: first..concluded.claims.len(),
     });
 }
@@ -115,9 +145,15 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     let first = concluded.claims.len();
     let kind = trace.parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
     let (stdout, printed) = own_output(trace, before);
+    let trace = &*own_errors(trace, job);
     let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.sources) };
-    let judged: Vec<(&Claim, Verdict)> =
-        case.planned.claims.iter().map(|claim| (claim, judge(claim, &evidence))).collect();
+    let (owner, index) = (case.planned.owner, case.planned.index);
+    let mut bindings = concluded.names.of(owner, job.parts.iter().map(|part| part.index));
+    let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
+    for claim in &case.planned.claims {
+        let place = || case.span(claim.range.clone());
+        judged.push((claim, concluded.names.judge(claim, &evidence, &mut bindings, place)));
+    }
     let (state, failed) = state(case, job, trace, &judged);
     let (state, failed, judged) =
         if case.planned.starter { starter(case, state, judged) } else { (state, failed, judged) };
@@ -130,11 +166,16 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         }
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
-            let found = finding(claim, &verdict, &span);
-            concluded.diagnostics.extend(found.map(|found| fix(case, claim, &verdict, found)));
+            let found = finding(claim, &verdict, &span).map(|found| fix(case, claim, &verdict, found));
+            let help = missing_name(case, claim, &verdict, trace).or_else(|| names::told(claim, &bindings));
+            concluded.diagnostics.extend(found.map(|found| match help {
+                Some(help) => Diagnostic { fix: None, ..found.with_help(help) },
+                None => found,
+            }));
         }
         push(case, claim.clone(), verdict, concluded);
     }
+    concluded.names.keep(owner, index, bindings);
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
@@ -144,6 +185,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         printed,
         files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
+        conditions: job.program.conditions.clone(),
         claims: first..concluded.claims.len(),
     });
 }
@@ -192,6 +234,24 @@ fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Conclud
         claim,
         verdict,
     });
+}
+
+/// The trace without the stated errors of the examples before, which are not this one's.
+fn own_errors<'a>(trace: &'a Trace, job: &Job) -> Cow<'a, Trace> {
+    let start = job.parts.last().map_or(0, |part| part.start);
+    let statements = trace.parsed.as_ref().map_or(&[][..], |parsed| &parsed.statements);
+    let is_before = |event: &Event| match event {
+        Event::Threw { statement, resumed: true, .. } => {
+            statements.get(*statement).is_some_and(|statement| statement.start < start)
+        }
+        _ => false,
+    };
+    if !trace.events.iter().any(is_before) {
+        return Cow::Borrowed(trace);
+    }
+    let mut own = trace.clone();
+    own.events.retain(|event| !is_before(event));
+    Cow::Owned(own)
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -280,6 +340,16 @@ fn last_thrown(trace: &Trace, id: usize) -> Option<&Thrown> {
     })
 }
 
+/// The help for a claim that is false since its statement lacks a name.
+fn missing_name(case: &Case<'_>, claim: &Claim, verdict: &Verdict, trace: &Trace) -> Option<String> {
+    let thrown = match (verdict, &claim.target) {
+        (Verdict::Broken { .. }, Target::Statement(id)) => last_thrown(trace, *id)?,
+        (Verdict::Broken { .. }, Target::Program) if claim.kind == ClaimKind::Throws => first_thrown(trace)?,
+        _ => return None,
+    };
+    missing::help(&case.missing(), thrown)
+}
+
 fn threw(
     case: &Case<'_>,
     job: &Job,
@@ -318,7 +388,14 @@ fn threw(
         Some(Some(name)) => {
             format!("the example is said to throw {name}, but it throws {}", error.headline())
         }
-        _ if syntax => format!("the example does not parse: {}", error.message),
+        _ if syntax => match missing::declared_twice(&case.missing(), error, &span) {
+            Some((message, help)) => {
+                let found =
+                    Diagnostic::error(code, span, message).with_label("declared again").with_help(help);
+                return (ExampleState::Failed(trace.outcome.clone()), Some(found));
+            }
+            None => format!("the example does not parse: {}", error.message),
+        },
         _ => format!("the example throws {}, which the text does not say", error.headline()),
     };
     let help = match () {
@@ -326,7 +403,7 @@ fn threw(
             "mend the code, mark the fence `ignore`, or give it another language if it is no JavaScript"
                 .to_owned()
         }
-        () => match earlier_definition(case, error) {
+        () => match missing::help(&case.missing(), error) {
             Some(help) => help,
             None => format!(
                 "if it is meant to, say so behind the statement: `// throws {}`",
@@ -372,26 +449,6 @@ fn line_span(case: &Case<'_>, index: usize, line: usize) -> Span {
         return case.fence_span();
     }
     case.code_span(index, start + indent..end)
-}
-
-/// "x is not defined" where an earlier block of the text defines x.
-fn earlier_definition(case: &Case<'_>, error: &Thrown) -> Option<String> {
-    let name = error.message.strip_suffix(" is not defined").filter(|_| error.name == "ReferenceError")?;
-    let pattern = regex::Regex::new(&format!(
-        r"\b(?:const|let|var|function\*?|class)\s+{0}\b|[{{,]\s*{0}\s*[,}}]",
-        regex::escape(name)
-    ))
-    .ok()?;
-    let (index, found) = case.text.examples[..case.planned.index]
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(index, example)| Some((index, pattern.find(&example.code.text)?)))?;
-    let place = case.code_span(index, found.range());
-    let line = place.start_position().line;
-    Some(format!(
-        "`{name}` is defined in the example at line {line}: put `continue` on this fence, or set `state = \"chapter\"`"
-    ))
 }
 
 fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (String, String) {
@@ -474,7 +531,8 @@ fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> 
     let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
         return found;
     };
-    let replaceable = !actual.contains('\n')
+    let replaceable = claim.captures().is_empty()
+        && !actual.contains('\n')
         && !matches!(claim.kind, ClaimKind::Prose)
         && !["nothing is printed", "nothing is thrown", "nothing more", "it is executed"]
             .contains(&actual.as_str());

@@ -6,8 +6,11 @@
 mod attempt;
 pub mod audit;
 mod conclude;
+mod missing;
+mod names;
 mod plan;
 mod program;
+pub mod suggest;
 
 use std::io;
 use std::ops::Range;
@@ -21,7 +24,7 @@ use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
 use crate::engine::pool::{self, Pool};
-use crate::engine::program::{Kind, Program, SourceText, Watched};
+use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
 
@@ -64,6 +67,8 @@ pub struct VerifiedExample {
     pub files: Vec<SourceText>,
     /// The statements of the entry that are said to throw.
     pub watch: Vec<Watched>,
+    /// The program's clock, seed and zone.
+    pub conditions: Conditions,
     /// Its claims in `Verified::claims`.
     pub claims: Range<usize>,
 }

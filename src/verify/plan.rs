@@ -16,18 +16,21 @@ use crate::claim::find;
 use crate::claim::prose::{self, ProseClaim};
 use crate::claim::shell::{self, ShellClaim};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::Program;
+use crate::engine::program::{Program, Watched};
 use crate::engine::trace::{Outcome, Parsed, Trace};
-use crate::verify::program::{Part, program};
+use crate::verify::program::{Declarations, Part, program};
 use crate::verify::{Engine, Only, Owner, Text};
 
 /// All that is known before anything runs.
+#[derive(Default)]
 pub struct Plan {
     pub examples: Vec<Planned>,
     /// Claims that no example stands before.
     pub orphans: Vec<(Owner, Claim)>,
     /// In the order of the examples.
     pub jobs: Vec<Job>,
+    /// Of the examples that parse.
+    pub declarations: Declarations,
 }
 
 /// An example and what the text states about it.
@@ -67,7 +70,7 @@ pub enum Purpose {
 
 /// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
 pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) -> io::Result<Plan> {
-    let mut plan = Plan { examples: Vec::new(), orphans: Vec::new(), jobs: Vec::new() };
+    let mut plan = Plan::default();
     for text in sources.texts() {
         read_prose(&mut plan, text);
     }
@@ -86,6 +89,11 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
     let alone = parse(sources, &plan, engine, |planned| {
         if needed.contains(&(planned.owner, planned.index)) { vec![planned.index] } else { Vec::new() }
     })?;
+    for (planned, trace) in plan.examples.iter().zip(&alone) {
+        if let Some(parsed) = &trace.parsed {
+            plan.declarations.add(planned.owner, planned.index, parsed);
+        }
+    }
     mark_pseudo(sources, &mut plan, &alone, engine)?;
     let broken: HashSet<(Owner, usize)> = plan
         .examples
@@ -202,7 +210,8 @@ fn parse(
     for (at, planned) in plan.examples.iter().enumerate() {
         let indices = indices(planned);
         if !indices.is_empty() {
-            let (mut program, _) = program(sources, sources.text(planned.owner), &indices, &[]);
+            let (mut program, _) =
+                program(sources, sources.text(planned.owner), &indices, &[], &plan.declarations);
             program.norun = true;
             programs.push(program);
             places.push(at);
@@ -233,7 +242,7 @@ fn mark_pseudo(
             continue;
         }
         let Some(filled) = without_ellipses(&example.code.text) else { continue };
-        let (mut program, _) = program(sources, text, &[planned.index], &[]);
+        let (mut program, _) = program(sources, text, &[planned.index], &[], &plan.declarations);
         program.files[0].source = filled;
         program.norun = true;
         programs.push(program);
@@ -266,14 +275,19 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     let planned = &mut plan.examples[at];
     let text = sources.text(planned.owner);
     let example = &text.examples[planned.index];
-    let (mut program, parts) = program(sources, text, indices, &planned.probes);
+    let (mut program, parts) = program(sources, text, indices, &planned.probes, &plan.declarations);
     let start = parts.last().map_or(0, |part| part.start);
+    let mut expected: Vec<Watched> = Vec::new();
     if let Some(parsed) = parsed {
         planned.starter =
             parsed.comments.iter().any(|comment| comment.start >= start && asks_for_code(&comment.text));
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
-        let own: Vec<Claim> = found.into_iter().filter(|claim| claim.range.start >= start).collect();
-        program.watch = find::watched(&own);
+        let is_own = |claim: &Claim| claim.range.start >= start;
+        let (own, before): (Vec<Claim>, Vec<Claim>) = found.into_iter().partition(is_own);
+        // What is said to throw in the examples before ends none of them, so it ends nothing here.
+        expected = find::watched(&before).into_iter().filter(|watched| watched.throws).collect();
+        program.watch = expected.clone();
+        program.watch.extend(find::watched(&own));
         let source = &program.files[0].source;
         let each_line = |piece: Range<usize>| {
             let lengths = source[piece.clone()].split('\n').map(str::len);
@@ -307,8 +321,16 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
     if indices.len() > 1 && wants_output {
-        let (before, parts) =
-            crate::verify::program::program(sources, text, &indices[..indices.len() - 1], &[]);
+        let (mut before, parts) = crate::verify::program::program(
+            sources,
+            text,
+            &indices[..indices.len() - 1],
+            &[],
+            &plan.declarations,
+        );
+        before.conditions = program.conditions.clone();
+        // Statements are counted from the beginning.
+        before.watch = expected;
         plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
     }
     plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
@@ -327,7 +349,7 @@ fn predecessors(text: Text<'_>, index: usize, config: &Config) -> Vec<usize> {
         !attributes.ignore && !attributes.norun && attributes.file.is_none() && attributes.throws.is_none()
     };
     let stands_alone = example.attributes.file.is_some();
-    let chain: HashSet<usize> = continued(text.examples, index).into_iter().collect();
+    let chain: HashSet<usize> = continued(text.examples, index, false).into_iter().collect();
     (0..index)
         .filter(|&other| {
             let candidate = &text.examples[other];
@@ -338,11 +360,11 @@ fn predecessors(text: Text<'_>, index: usize, config: &Config) -> Vec<usize> {
         .collect()
 }
 
-/// `continue` reaches back to the nearest example that is no file, and on from there.
-fn continued(examples: &[Example], index: usize) -> Vec<usize> {
+/// `continue` reaches back to the nearest example that is no file, and on from there. `would`: if it stood on this fence.
+pub(super) fn continued(examples: &[Example], index: usize, would: bool) -> Vec<usize> {
     let mut chain = Vec::new();
     let mut at = index;
-    while examples[at].attributes.continues {
+    while examples[at].attributes.continues || (would && at == index) {
         let Some(previous) = (0..at).rev().find(|&other| examples[other].attributes.file.is_none()) else {
             break;
         };

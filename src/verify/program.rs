@@ -1,10 +1,17 @@
 //! How the program is made that runs an example: the code of the examples that it shares its state with before its own,
 //! its text's virtual files beside it, limits around it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::book::config::Config;
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
-use crate::engine::program::{Host, Kind, Limits, Program, SourceText};
+use crate::book::time::Settings;
+use crate::engine::program::{Conditions, Host, Kind, Limits, Program, SourceText, Zone, ZoneChange};
+use crate::engine::trace::{Declared, DeclaredKind, Parsed};
 use crate::verify::{Owner, Text};
 
 /// The code of one example inside a program's entry.
@@ -15,6 +22,104 @@ pub struct Part {
     pub start: usize,
     /// Its first line in the entry's source, from 1.
     pub line: usize,
+}
+
+/// What each example declares for all of itself, by its owner and its index there.
+#[derive(Default)]
+pub struct Declarations(HashMap<(Owner, usize), (Kind, Vec<Declared>)>);
+
+impl Declarations {
+    pub fn add(&mut self, owner: Owner, index: usize, parsed: &Parsed) {
+        self.0.insert((owner, index), (parsed.kind, parsed.declared.clone()));
+    }
+
+    pub fn of(&self, owner: Owner, index: usize) -> &[Declared] {
+        self.0.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
+    }
+
+    pub fn is_module(&self, owner: Owner, index: usize) -> bool {
+        self.0.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
+    }
+}
+
+/// Examples in one program: one that declares a name again begins a scope of its own inside the one before, so that it
+/// shadows the name for itself and for what follows, and changes nothing for the code before.
+struct Scopes {
+    declared: Vec<Declared>,
+    module: bool,
+    count: usize,
+    /// What ends them all.
+    closing: String,
+}
+
+impl Scopes {
+    fn new(module: bool) -> Scopes {
+        Scopes { declared: Vec::new(), module, count: 0, closing: String::new() }
+    }
+
+    /// What stands before the next example, on its first line. web/tools/scopes.js knows these forms. `closed`: it may
+    /// stand in a scope, having no `import` and no `export`, nor what follows.
+    fn opening(&mut self, declared: &[Declared], code: &str, closed: bool) -> String {
+        let first = self.count == 0;
+        self.count += 1;
+        let (mut block, mut function) = (false, false);
+        for again in declared {
+            for before in self.declared.iter().filter(|before| before.name == again.name) {
+                match (before.kind, again.kind) {
+                    (DeclaredKind::Var | DeclaredKind::Function, DeclaredKind::Var) => {}
+                    // It would reach out of a block, to where the name is taken.
+                    (_, DeclaredKind::Var) => function = true,
+                    _ => block = true,
+                }
+            }
+        }
+        self.declared.extend_from_slice(declared);
+        if function && closed {
+            self.closing.insert_str(0, "})();");
+            let begin = if self.module { ";await(async(__galleyScope)=>{" } else { ";((__galleyScope)=>{" };
+            begin.to_owned()
+        } else if block && closed {
+            self.closing.insert(0, '}');
+            format!(";__galleyScope{}:{{", self.count)
+        } else if !first && code.trim_start().starts_with(['(', '[', '`', '+', '-']) {
+            // The last example's end is not meant to go on here.
+            ";".to_owned()
+        } else {
+            String::new()
+        }
+    }
+}
+
+/// An example's code with blanks for each line that only imports what a line of the examples before imports already.
+fn without_repeated_imports(text: Text<'_>, before: &[usize], index: usize) -> String {
+    static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^import\s[^;'"]*\bfrom\s*(?:'[^']*'|"[^"]*")$"#).expect("a valid expression")
+    });
+    let statement = |line: &str| line.trim().trim_end_matches(';').trim_end().to_owned();
+    let is_repeated = |line: &str| {
+        let import = statement(line);
+        let lines = before.iter().flat_map(|&index| text.examples[index].code.text.lines());
+        IMPORT.is_match(&import) && lines.map(statement).any(|line| line == import)
+    };
+    let code = &text.examples[index].code.text;
+    let mut out = String::with_capacity(code.len());
+    for line in code.split_inclusive('\n') {
+        if !before.is_empty() && is_repeated(line) {
+            // Every byte keeps its place.
+            out.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+/// It has an `import` or an `export` of an ES module, which may stand in no scope.
+fn is_linked(code: &str) -> bool {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?m)^\s*(?:import\s*[\w*{'"$]|export\s)"#).expect("a valid expression")
+    });
+    LINK.is_match(code)
 }
 
 /// The virtual files that a text's programs see: blocks with `file=`, and an exercise's solution and files.
@@ -60,21 +165,28 @@ pub fn program(
     text: Text<'_>,
     indices: &[usize],
     probes: &[String],
+    declarations: &Declarations,
 ) -> (Program, Vec<Part>) {
     let files = files(sources, text);
     let last = indices.last().map(|&index| &text.examples[index]);
     let mut source = String::new();
     let mut parts = Vec::new();
-    for &index in indices {
-        let code = &text.examples[index].code.text;
-        let start = source.len();
+    let mut scopes = Scopes::new(indices.iter().any(|&index| declarations.is_module(text.owner, index)));
+    let codes: Vec<String> =
+        (0..indices.len()).map(|at| without_repeated_imports(text, &indices[..at], indices[at])).collect();
+    let linked = codes.iter().rposition(|code| is_linked(code));
+    for (at, (&index, code)) in indices.iter().zip(&codes).enumerate() {
         let line = source.matches('\n').count() + 1;
+        let declared = declarations.of(text.owner, index);
+        source.push_str(&scopes.opening(declared, code, linked.is_none_or(|last| at > last)));
+        let start = source.len();
         source.push_str(code);
         parts.push(Part { index, start, line });
         if !source.ends_with('\n') {
             source.push('\n');
         }
     }
+    source.push_str(&scopes.closing);
     let entry = match last.and_then(|example| example.attributes.file.as_ref()) {
         Some(file) => format!("/{file}"),
         None => free_name(&files),
@@ -92,6 +204,10 @@ pub fn program(
         host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
         norun: false,
         limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
+        conditions: match last {
+            Some(example) => conditions(&sources.config.conditions, &example.attributes.conditions),
+            None => conditions(&sources.config.conditions, &Settings::default()),
+        },
     };
     (program, parts)
 }
@@ -113,6 +229,25 @@ pub fn kind(kind: crate::book::example::Kind) -> Kind {
         crate::book::example::Kind::Script => Kind::Script,
         crate::book::example::Kind::CommonJs => Kind::CommonJs,
         crate::book::example::Kind::Module => Kind::Module,
+    }
+}
+
+/// What the fence says, else what the book says, else the default.
+pub fn conditions(book: &Settings, fence: &Settings) -> Conditions {
+    let default = Conditions::default();
+    let zone = fence.zone.as_ref().or(book.zone.as_ref()).and_then(Option::as_ref);
+    Conditions {
+        now: fence.clock.or(book.clock).unwrap_or(default.now),
+        seed: fence.seed.or(book.seed).unwrap_or(default.seed),
+        zone: zone.map(|zone| Zone {
+            name: zone.name.clone(),
+            words: zone.words.clone(),
+            changes: zone
+                .changes
+                .iter()
+                .map(|change| ZoneChange(change.from, change.ahead, u8::from(change.daylight)))
+                .collect(),
+        }),
     }
 }
 

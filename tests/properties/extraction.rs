@@ -179,7 +179,7 @@ fn line_ends_change_no_claim() {
             let verdict = match found.verdict {
                 Verdict::Held { .. } => "held",
                 Verdict::Broken { .. } => "broken",
-                Verdict::Unchecked { .. } => "unchecked",
+                Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => "unchecked",
             };
             (found.claim.kind.as_str(), found.claim.stated.clone(), line, verdict)
         });

@@ -7,11 +7,15 @@
 mod audit;
 mod bad_input;
 mod build;
+mod captures;
 mod check;
+mod determinism;
 mod engine;
 mod every_claim;
 mod exercises;
 mod modules;
 mod page;
 mod preprocess;
+mod state;
+mod suggest;
 mod support;

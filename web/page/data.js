@@ -19,11 +19,14 @@
  * @property {import("../protocol.js").Watched[]} watch Statements of the entry that are said to throw.
  * @property {number} seed
  * @property {number} now Milliseconds since the epoch at which the program's clock starts.
+ * @property {import("../protocol.js").Zone} zone The program's local time, whatever the reader's is.
  */
 
 /** The clock and the dice of a program whose data do not say: the same for each reader and each run. */
 const DEFAULT_SEED = 1;
 const DEFAULT_NOW = Date.UTC(2024, 0, 1);
+/** @type {import("../protocol.js").Zone} */
+const DEFAULT_ZONE = { name: "UTC", words: ["Coordinated Universal Time", null], changes: [[null, 0, 0]] };
 
 /**
  * @param {Element} container the example's figure
@@ -49,6 +52,7 @@ export function readExample(container) {
       watch: Array.isArray(data.watch) ? data.watch : [],
       seed: Number.isFinite(data.seed) ? data.seed : DEFAULT_SEED,
       now: Number.isFinite(data.now) ? data.now : DEFAULT_NOW,
+      zone: isZone(data.zone) ? data.zone : DEFAULT_ZONE,
     },
     stdout: typeof data.stdout === "string" ? data.stdout : null,
     firstLine: Number.isInteger(data.first_line) ? data.first_line : 1,
@@ -58,4 +62,9 @@ export function readExample(container) {
 /** @param {any} file */
 function isSource(file) {
   return file !== null && typeof file === "object" && typeof file.path === "string" && typeof file.source === "string";
+}
+
+/** @param {any} zone */
+function isZone(zone) {
+  return typeof zone?.name === "string" && Array.isArray(zone.words) && Array.isArray(zone.changes) && zone.changes.length > 0 && zone.changes.every(Array.isArray);
 }

@@ -13,6 +13,7 @@ import replacements from "./replacements.js";
 import table from "./table.js";
 import thrown from "./thrown.js";
 import wording from "./wording.js";
+import zone from "./zone.js";
 import assert from "./builtins/assert.js";
 import buffer from "./builtins/buffer.js";
 import crypto from "./builtins/crypto.js";
@@ -60,6 +61,7 @@ export const chunks = {
   table: () => table,
   thrown: () => thrown,
   wording: () => wording,
+  zone: () => zone,
   assert: () => assert,
   buffer: () => buffer,
   crypto: () => crypto,

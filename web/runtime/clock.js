@@ -1,6 +1,8 @@
 // What would differ from run to run: the date, elapsed time, random numbers. They come from the program's options
 // and the virtual clock instead.
 
+/** @import localTime from "./zone.js" */
+
 import { hide } from "./values.js";
 
 const NativeDate = Date;
@@ -10,24 +12,25 @@ const { defineProperty } = Object;
 /**
  * @param {{ seed: number, now: number }} options
  * @param {() => number} elapsed virtual milliseconds since the program began
+ * @param {ReturnType<typeof localTime> | null} zone
  */
-export function installClock(options, elapsed) {
+export function installClock(options, elapsed, zone) {
   const now = () => options.now + elapsed();
-  replaceDate(now);
+  replaceDate(now, zone);
   hide(Math, "random", randomNumbers(options.seed));
 }
 
-/** @param {() => number} now */
-function replaceDate(now) {
+/** @param {() => number} now @param {ReturnType<typeof localTime> | null} zone */
+function replaceDate(now, zone) {
   /** @this {unknown} @param {unknown[]} args */
   function GalleyDate(...args) {
     if (!new.target) return `${new NativeDate(now())}`;
-    return construct(NativeDate, args.length > 0 ? args : [now()], new.target);
+    return construct(NativeDate, args.length === 0 ? [now()] : zone ? zone.inUtc(args) : args, new.target);
   }
   const { prototype } = NativeDate;
   defineProperty(GalleyDate, "length", { value: 7, configurable: true });
   defineProperty(GalleyDate, "prototype", { value: prototype, writable: false });
-  hide(GalleyDate, "parse", NativeDate.parse);
+  hide(GalleyDate, "parse", zone ? zone.parse : NativeDate.parse);
   hide(GalleyDate, "UTC", NativeDate.UTC);
   hide(GalleyDate, "now", () => now());
   hide(prototype, "constructor", GalleyDate);

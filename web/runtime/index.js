@@ -11,6 +11,7 @@
 /** @import thrown from "./thrown.js" */
 /** @import inBrowser from "./browser-globals.js" */
 /** @import locale from "./locale.js" */
+/** @import localTime from "./zone.js" */
 /** @import installLocale from "./locale-methods.js" */
 /** @import replacements from "./replacements.js" */
 /** @import { Targets } from "./modules/resolve.js" */
@@ -41,8 +42,8 @@ export const createRuntime = (host, options) => {
   };
   const run = new Run({ ...host, chunk }, options.limits);
   amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
-  installClock(options, run.loop.now);
   if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(() => /** @type {typeof locale} */ (chunk("locale")));
+  installClock(options, run.loop.now, options.zone ? /** @type {typeof localTime} */ (chunk("zone"))(options.zone) : null);
   installJson(host);
   followIterators();
   return {

@@ -9,6 +9,7 @@ import { exportNames } from "./export-names.js";
 import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
+import { scopesOf } from "./scopes.js";
 import { walk } from "./walk.js";
 
 /**
@@ -29,7 +30,7 @@ export function instrument(file, parsed, options) {
     recordStatements(edits, tree, sites, options.watch);
     keepOpenStatements(edits, tree);
   }
-  if (options.probes && kind !== "module") edits.insert(prologueEnd(tree), SCOPE);
+  if (options.probes && kind !== "module") edits.insert(beginning(tree), SCOPE);
   const prepared = { path, kind, source: edits.apply() };
   if (kind === "module") return { ...prepared, names: [], module: moduleSyntax(tree, file.source) };
   return { ...prepared, ...exportNames(file.source) };
@@ -66,11 +67,13 @@ function keepOpenStatements(edits, tree) {
   });
 }
 
-/** Behind the directives. @param {any} tree */
-function prologueEnd(tree) {
+/** Where the names of the innermost scope can be seen, behind the directives. @param {import("acorn").Program} tree */
+function beginning(tree) {
+  const scope = scopesOf(tree).at(-1);
+  if (scope) return scope.body.start + 1;
   let end = 0;
   for (const statement of tree.body) {
-    if (statement.directive === undefined) break;
+    if (!("directive" in statement) || statement.directive === undefined) break;
     end = statement.end;
   }
   return end;

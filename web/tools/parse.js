@@ -4,6 +4,7 @@
 /** @import { Site } from "./statements.js" */
 
 import { placeComments } from "./comments.js";
+import { declaredNames } from "./declared-names.js";
 import { findStatements } from "./statements.js";
 import { readSyntax } from "./syntax.js";
 
@@ -40,6 +41,7 @@ export function parse(source, kind) {
       before: idOf(before),
       inside: idOf(inside),
     })),
+    declared: tree === null ? [] : declaredNames(tree, source),
     error,
   };
   last = { source, parsed, tree, sites };

@@ -4,6 +4,7 @@
 /** @import { Node, Program } from "acorn" */
 /** @import { StatementKind } from "../protocol.d.ts" */
 
+import { scopesOf } from "./scopes.js";
 import { walk } from "./walk.js";
 
 /**
@@ -33,18 +34,23 @@ export function findStatements(tree) {
   /** @type {Site[]} */
   const around = [];
   let functions = 0;
+  const scopes = scopesOf(tree);
+  const bodies = new Set([tree, ...scopes.map(({ body }) => body)]);
+  const wrappers = new Set(scopes.map(({ statement }) => statement));
+  const isFunction = (/** @type {any} */ node) => FUNCTIONS.has(node.type) && !bodies.has(node.body);
   walk(
     tree,
     (node, parent, key) => {
-      if (isStatement(node, parent, key)) {
-        const site = siteOf(node, /** @type {Node} */ (parent), key, around.at(-1) ?? null, functions > 0);
+      if (isStatement(node, parent, key) && !wrappers.has(node)) {
+        const top = bodies.has(/** @type {Program} */ (parent));
+        const site = siteOf(node, /** @type {Node} */ (parent), key, { around: around.at(-1) ?? null, fn: functions > 0, top });
         sites.push(site);
         around.push(site);
       }
-      if (FUNCTIONS.has(node.type)) functions++;
+      if (isFunction(node)) functions++;
     },
     (node) => {
-      if (FUNCTIONS.has(node.type)) functions--;
+      if (isFunction(node)) functions--;
       if (owner(around.at(-1)) === node) around.pop();
     },
   );
@@ -62,8 +68,8 @@ function isStatement(node, parent, key) {
   return ["body", "consequent", "alternate"].includes(key) && /Statement$/.test(parent.type);
 }
 
-/** @param {Node} node @param {Node} parent @param {string} key @param {Site | null} around @param {boolean} fn @returns {Site} */
-function siteOf(node, parent, key, around, fn) {
+/** @param {Node} node @param {Node} parent @param {string} key @param {{ around: Site | null, fn: boolean, top: boolean }} place @returns {Site} */
+function siteOf(node, parent, key, { around, fn, top }) {
   const exported = node.type === "ExportNamedDeclaration" && /** @type {any} */ (node).declaration !== null;
   const inner = exported ? /** @type {any} */ (node).declaration : node;
   const site = {
@@ -71,7 +77,7 @@ function siteOf(node, parent, key, around, fn) {
     start: node.start,
     end: node.end,
     kind: kindOf(inner),
-    top: parent.type === "Program",
+    top,
     list: LISTS[parent.type] === key,
     exported,
     parent: around,

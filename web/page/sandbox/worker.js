@@ -86,7 +86,7 @@ async function runProgram(data, emit) {
   };
 
   /** @type {Runtime} */
-  const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now });
+  const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now, zone: data.zone });
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
   const tools = data.watch.length === 0 ? null : /** @type {Tools} */ (host.chunk("tools"));
   const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));

@@ -5,7 +5,7 @@ use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
 use crate::judge::ladder::{self, Seen};
-use crate::judge::{Rung, Verdict};
+use crate::judge::{Actual, Rung, Sighted, Verdict};
 
 /// What a claim is judged by.
 pub struct Evidence<'a> {
@@ -28,10 +28,10 @@ pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     };
     match verdict {
         Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => {
-            Verdict::Broken { actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()) }
+            Verdict::Broken { actual: Actual { refused: Some(rung), ..actual } }
         }
         Verdict::Broken { actual } if claim.strength == Strength::Weak => Verdict::Unchecked {
-            reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual)),
+            reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual.text)),
         },
         other => other,
     }
@@ -74,7 +74,7 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         // Each time it threw, not only the first.
         let held = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
         let held = held.collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
-        return verdict(held, first.headline());
+        return verdict(held, Actual::thrown(first));
     }
     let values: Vec<Seen<'_>> = seen
         .values
@@ -98,14 +98,20 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     let readings = readings.iter().filter(|reading| !reading.is_empty());
     let verdicts: Vec<Verdict> = readings.map(|reading| sequence(claim, reading)).collect();
     let held = verdicts.iter().find(|verdict| matches!(verdict, Verdict::Held { .. }));
-    if held.is_none()
-        && !seen.prints.is_empty()
-        && let Some(rung) = spanning(claim, id, trace)
-    {
-        return Verdict::Held { rung, actual: claim.stated.clone() };
+    let around = match held {
+        None if !seen.prints.is_empty() && may_span(claim) => all_prints(trace, id),
+        _ => Vec::new(),
+    };
+    if let Some(rung) = spanning(&claim.stated, &around) {
+        return Verdict::Held { rung, actual: Actual::text(&claim.stated, &[]) };
     }
-    if let Some(verdict) = held.or(verdicts.first()) {
-        return verdict.clone();
+    match held.or(verdicts.first()) {
+        Some(Verdict::Broken { actual }) => {
+            let around = around.iter().map(|(_, seen)| owned(seen)).collect();
+            return Verdict::Broken { actual: Actual { around, ..actual.clone() } };
+        }
+        Some(verdict) => return verdict.clone(),
+        None => {}
     }
     if !ended(trace) {
         return Verdict::Unchecked { reason: not_reached(trace) };
@@ -115,29 +121,44 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         ClaimKind::Output => "nothing is printed",
         _ => "it has no value",
     };
-    Verdict::Broken { actual: nothing.into() }
+    Verdict::Broken { actual: Actual::nothing(nothing) }
 }
 
-/// Several lines behind a mark may tell what the statements above printed too, or what comes later: prints in one run,
-/// the statement's own among them.
-fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<Rung> {
-    let count = claim.stated.lines().count();
-    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || count < 2 || claim.part.1 > 1
-    {
-        return None;
-    }
-    let mut own = Vec::new();
-    let mut prints = Vec::new();
-    for event in &trace.events {
-        if let Event::Print { text, values, statements, .. } = event {
-            own.push(statements.contains(&id));
+/// Several lines behind a mark may tell what the statements above printed too, or what comes later.
+fn may_span(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Output
+        && claim.strength == Strength::Marked
+        && claim.stated.lines().nth(1).is_some()
+        && claim.part.1 == 1
+}
+
+/// Every print, and whether the statement made it.
+fn all_prints(trace: &Trace, id: usize) -> Vec<(bool, Seen<'_>)> {
+    let prints = trace.events.iter().filter_map(|event| match event {
+        Event::Print { text, values, statements, .. } => {
             let text = text.strip_suffix('\n').unwrap_or(text);
-            prints.push(Seen { text, values: values.as_deref().unwrap_or_default() });
+            Some((statements.contains(&id), Seen { text, values: values.as_deref().unwrap_or_default() }))
         }
-    }
-    let (first, last) = (own.iter().position(|&own| own)?, own.iter().rposition(|&own| own)?);
-    let starts = last.saturating_sub(count - 1)..=first.min(prints.len().saturating_sub(count));
-    starts.filter_map(|start| line_by_line(&claim.stated, prints.get(start..start + count)?)).min()
+        _ => None,
+    });
+    prints.collect()
+}
+
+/// Prints in one run, the statement's own among them.
+fn spanning(stated: &str, prints: &[(bool, Seen<'_>)]) -> Option<Rung> {
+    let count = stated.lines().count();
+    let (first, last) = (prints.iter().position(|(own, _)| *own)?, prints.iter().rposition(|(own, _)| *own)?);
+    let seen: Vec<Seen<'_>> = prints.iter().map(|(_, seen)| *seen).collect();
+    let starts = last.saturating_sub(count - 1)..=first.min(seen.len().saturating_sub(count));
+    starts.filter_map(|start| line_by_line(stated, seen.get(start..start + count)?)).min()
+}
+
+fn owned(seen: &Seen<'_>) -> Sighted {
+    Sighted { text: seen.text.to_owned(), values: seen.values.to_vec() }
+}
+
+fn one(seen: &Seen<'_>) -> Actual {
+    Actual::values(vec![owned(seen)])
 }
 
 /// So often the worker records a statement.
@@ -147,23 +168,23 @@ const RECORDED: usize = 1000;
 fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
     let (index, count) = claim.part;
     let all = || seen.iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
+    let told = |seen: &[Seen<'_>]| Actual::values(seen.iter().map(owned).collect());
     if count > 1 {
         let lines: Vec<&str> = seen.iter().flat_map(|seen| seen.text.lines()).collect();
         if seen.len() != count && lines.len() == count {
             let line = Seen { text: lines[index], values: &[] };
-            return verdict(ladder::matches(&claim.stated, line, claim.strength), line.text.to_owned());
+            return verdict(ladder::matches(&claim.stated, line, claim.strength), one(&line));
         }
         let Some(&own) = seen.get(index) else {
-            return Verdict::Broken { actual: "nothing more".into() };
+            return Verdict::Broken { actual: Actual::nothing("nothing more") };
         };
         if index + 1 == count && seen.len() > count {
-            let rest = seen[index..].iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n");
-            return Verdict::Broken { actual: rest };
+            return Verdict::Broken { actual: told(&seen[index..]) };
         }
-        return verdict(ladder::matches(&claim.stated, own, claim.strength), own.text.to_owned());
+        return verdict(ladder::matches(&claim.stated, own, claim.strength), one(&own));
     }
     if let [only] = seen {
-        return verdict(ladder::matches(&claim.stated, *only, claim.strength), only.text.to_owned());
+        return verdict(ladder::matches(&claim.stated, *only, claim.strength), one(only));
     }
     // Several evaluations: the claim agrees with each, or states them all.
     let each = seen.iter().map(|&seen| ladder::matches(&claim.stated, seen, claim.strength));
@@ -173,7 +194,7 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
         .or_else(|| ladder::matches(&claim.stated, Seen { text: &all(), values: &[] }, claim.strength))
         .or_else(|| line_by_line(&claim.stated, seen))
         .or_else(|| listed(&claim.stated, seen));
-    verdict(held, all())
+    verdict(held, told(seen))
 }
 
 fn line_by_line(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
@@ -201,14 +222,14 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
             Some(exports) => {
                 let value = as_plain_object(exports);
                 let seen = Seen { text: &exports.text, values: std::slice::from_ref(&value) };
-                verdict(ladder::matches(&claim.stated, seen, claim.strength), exports.text.clone())
+                verdict(ladder::matches(&claim.stated, seen, claim.strength), one(&seen))
             }
             None => Verdict::Unchecked { reason: not_reached(trace) },
         },
         ClaimKind::Throws => match first_thrown(trace) {
-            Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), thrown.headline()),
+            Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), Actual::thrown(thrown)),
             None => match ended(trace) {
-                true => Verdict::Broken { actual: "nothing is thrown".into() },
+                true => Verdict::Broken { actual: Actual::nothing("nothing is thrown") },
                 false => Verdict::Unchecked { reason: not_reached(trace) },
             },
         },
@@ -221,9 +242,18 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
                 .iter()
                 .filter_map(|text| ladder::matches(&claim.stated, Seen { text, values: &[] }, claim.strength))
                 .min();
-            let held = held.or_else(|| single_print(trace, &claim.stated));
-            let actual = if evidence.printed.is_empty() { "nothing is printed" } else { evidence.printed };
-            verdict(held, actual.trim_end().to_owned())
+            let single = single_print(trace);
+            let held = held.or_else(|| {
+                let print = single.as_ref()?;
+                let seen = Seen { text: &print.text, values: &print.values };
+                ladder::matches(&claim.stated, seen, Strength::Marked)
+            });
+            if evidence.printed.is_empty() {
+                return verdict(held, Actual::nothing("nothing is printed"));
+            }
+            let values = single.map(|print| print.values).unwrap_or_default();
+            let text = nearer(&claim.stated, evidence);
+            verdict(held, Actual::text(text.trim_end(), &values))
         }
     }
 }
@@ -238,8 +268,16 @@ fn as_plain_object(exports: &Snapshot) -> Value {
     }
 }
 
+/// The text of both streams, or of standard output alone where the claim has more lines of that.
+fn nearer<'a>(stated: &str, evidence: &Evidence<'a>) -> &'a str {
+    let missed =
+        |text: &str| text.lines().filter(|line| !stated.lines().any(|stated| stated == *line)).count();
+    let alone = !evidence.stdout.is_empty() && missed(evidence.stdout) < missed(evidence.printed);
+    if alone { evidence.stdout } else { evidence.printed }
+}
+
 /// A program with one print may be stated by its value.
-fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
+fn single_print(trace: &Trace) -> Option<Sighted> {
     let mut prints = trace.events.iter().filter_map(|event| match event {
         Event::Print { text, values, stream: Stream::Stdout, .. } => Some((text, values)),
         _ => None,
@@ -249,9 +287,8 @@ fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
         return None;
     }
     let text = text.trim_end();
-    let fallback = [Value::String { v: text.to_owned() }];
-    let values = values.as_deref().unwrap_or(&fallback);
-    ladder::matches(stated, Seen { text, values }, Strength::Marked)
+    let values = values.clone().unwrap_or_else(|| vec![Value::String { v: text.to_owned() }]);
+    Some(Sighted { text: text.to_owned(), values })
 }
 
 fn first_thrown(trace: &Trace) -> Option<&Thrown> {
@@ -288,25 +325,25 @@ fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
     let named = own.iter().any(|(name, value)| *name == claim.stated && is_function(value))
         || matches!(&exports.value, Value::Function { name, .. } if *name == claim.stated);
     found.extend(named.then_some(Rung::Value));
-    verdict(found.into_iter().min(), exports.text.clone())
+    verdict(found.into_iter().min(), Actual::text(&exports.text, std::slice::from_ref(&exports.value)))
 }
 
 fn probe(trace: &Trace, index: usize, equals: Option<&str>) -> Verdict {
     match (trace.probes.get(index), equals) {
         (None, _) => Verdict::Unchecked { reason: not_reached(trace) },
-        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken { actual: error.headline() },
+        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken { actual: Actual::thrown(error) },
         (Some(ProbeResult::Value { snapshot }), None) => {
             let held = (snapshot.value == Value::Boolean { v: true }).then_some(Rung::Exact);
-            verdict(held, snapshot.text.clone())
+            verdict(held, Actual::text(&snapshot.text, std::slice::from_ref(&snapshot.value)))
         }
         (Some(ProbeResult::Value { snapshot }), Some(stated)) => {
             let seen = Seen { text: &snapshot.text, values: std::slice::from_ref(&snapshot.value) };
-            verdict(ladder::matches(stated, seen, Strength::Marked), snapshot.text.clone())
+            verdict(ladder::matches(stated, seen, Strength::Marked), one(&seen))
         }
     }
 }
 
-fn verdict(held: Option<Rung>, actual: String) -> Verdict {
+fn verdict(held: Option<Rung>, actual: Actual) -> Verdict {
     match held {
         Some(rung) => Verdict::Held { rung, actual },
         None => Verdict::Broken { actual },

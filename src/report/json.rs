@@ -230,8 +230,8 @@ fn claim<'a>(verified: &'a Verified, claim: &'a VerifiedClaim) -> Claim<'a> {
     let place = span(verified, claim.owner, claim.claim.range.clone());
     let (start, end) = (place.start_position(), place.end_position());
     let (verdict, actual, rung, reason) = match &claim.verdict {
-        Verdict::Held { rung, actual } => ("held", Some(actual.as_str()), Some(rung.as_str()), None),
-        Verdict::Broken { actual } => ("broken", Some(actual.as_str()), None, None),
+        Verdict::Held { rung, actual } => ("held", Some(actual.text.as_str()), Some(rung.as_str()), None),
+        Verdict::Broken { actual } => ("broken", Some(actual.text.as_str()), None, None),
         Verdict::Unchecked { reason } => ("unchecked", None, None, Some(reason.as_str())),
     };
     Claim {

@@ -10,7 +10,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Kind;
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
-use crate::judge::{Rung, Verdict};
+use crate::judge::{Rung, Sight, Verdict};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
@@ -384,9 +384,9 @@ fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> 
             let found = Diagnostic::error(
                 Code::FalseClaim,
                 span.clone(),
-                format!("{} {stated}, but the run gives `{actual}`", subject(claim.kind)),
+                format!("{} {stated}, but the run gives `{}`", subject(claim.kind), actual.text),
             );
-            Some(found.with_label(format!("the run gives {}", one_line(actual))))
+            Some(found.with_label(format!("the run gives {}", one_line(&actual.text))))
         }
         Verdict::Unchecked { reason } if claim.strength >= Strength::Plain => Some(
             Diagnostic::error(
@@ -415,14 +415,14 @@ fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> 
     let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
         return found;
     };
-    let replaceable = !actual.contains('\n')
+    let replaceable = !actual.text.contains('\n')
         && !matches!(claim.kind, ClaimKind::Prose)
-        && !["nothing is printed", "nothing is thrown", "nothing more"].contains(&actual.as_str());
+        && actual.seen != Sight::Nothing;
     if !replaceable {
         return found;
     }
-    let help = format!("write `{actual}` if the run is right, or mend the code");
-    found.with_help(help).with_fix(Fix { span: case.span(range.clone()), replacement: actual.clone() })
+    let help = format!("write `{}` if the run is right, or mend the code", actual.text);
+    found.with_help(help).with_fix(Fix { span: case.span(range.clone()), replacement: actual.text.clone() })
 }
 
 fn one_line(text: &str) -> String {

@@ -14,7 +14,7 @@ use galley::book::load::{self, Chapter, Sources};
 use galley::book::source::SourceFile;
 use galley::claim::find;
 use galley::engine::pool::{self, Pool};
-use galley::engine::program::{Host, Limits, Program, SourceText};
+use galley::engine::program::{Host, Limits, Program, SourceText, World};
 use galley::engine::trace::{Outcome, Stream, Trace};
 use galley::judge::verdict::{Evidence, judge};
 use galley::judge::{Rung, Verdict};
@@ -66,6 +66,7 @@ fn programs() -> Vec<Program> {
             host: Host::Node,
             norun: false,
             limits: Limits::default(),
+            world: World::default(),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use galley::engine::pool::{self, Pool};
-use galley::engine::program::{Host, Kind, Limits, Program, SourceText, Watched};
+use galley::engine::program::{Host, Kind, Limits, Program, SourceText, Watched, World};
 use galley::engine::trace::{Outcome, Stream, Trace};
 use sha2::{Digest as _, Sha256};
 use similar::TextDiff;
@@ -192,6 +192,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         host: Host::Node,
         norun: false,
         limits: Limits::default(),
+        world: World::default(),
     }
 }
 

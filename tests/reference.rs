@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use galley::engine::pool::{self, Pool};
-use galley::engine::program::{Host, Limits, Program, SourceText};
+use galley::engine::program::{Host, Limits, Program, SourceText, World};
 use galley::engine::trace::{Outcome, Stream, Trace};
 
 /// The words in code of the page's tables: below a heading, in rows of a table whose head is `there` or `not there`.
@@ -35,6 +35,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             host: Host::Node,
             norun: false,
             limits: Limits::default(),
+            world: World::default(),
         })
         .collect();
     let options = pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs: 2 };

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::book::{config, load};
 use crate::command::{atomic, exit_code};
 use crate::engine::pool;
+use crate::engine::program::World;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
 
@@ -88,7 +89,11 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
         pool.jobs = usize::from(jobs);
     }
     let bar = progress::bar();
-    let options = verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total) };
+    let options = verify::Options {
+        pool,
+        progress: &|done, total| progress::step(&bar, done, total),
+        world: World::default(),
+    };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
     verified.context("the examples can't be run")

@@ -26,6 +26,30 @@ pub struct Program {
     /// Only parse.
     pub norun: bool,
     pub limits: Limits,
+    pub world: World,
+}
+
+/// What a program sees of chance and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct World {
+    /// Of `Math.random`.
+    pub seed: u32,
+    /// When it starts: milliseconds since 1970.
+    pub now: u64,
+}
+
+impl Default for World {
+    /// Seed 1, 2024-01-01 UTC.
+    fn default() -> World {
+        World { seed: 1, now: 1_704_067_200_000 }
+    }
+}
+
+impl World {
+    /// Another seed and another day: what comes out differently there depends on chance or on the clock.
+    pub fn other() -> World {
+        World { seed: 90_210, now: 1_939_217_425_678 }
+    }
 }
 
 /// A statement that the text says something about.

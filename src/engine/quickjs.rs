@@ -22,15 +22,11 @@ use rquickjs::{Context, Ctx, Error, Function, Module, Object, Persistent, Runtim
 
 use crate::engine::bundle::{self, Chunk};
 use crate::engine::keys;
-use crate::engine::program::{Kind, Limits, Program};
+use crate::engine::program::{Kind, Limits, Program, World};
 use crate::engine::quickjs::memory::{Full, Heap};
 pub use crate::engine::quickjs::reader::Prepared;
 use crate::engine::quickjs::reader::Reader;
 use crate::engine::trace::{Event, Outcome, Thrown, Trace};
-
-/// 2024-01-01T00:00:00Z: the time at which every program starts.
-const NOW: f64 = 1_704_067_200_000.0;
-const SEED: f64 = 1.0;
 
 /// The compiled runtime and the realm that reads sources. One a process.
 pub struct Engine {
@@ -251,8 +247,9 @@ impl Realm {
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
         let code = self.chunks.get("runtime").ok_or(Error::Unknown)?;
         let create: Function = evaluate(ctx, &code)?;
-        let options =
-            format!("{{\"limits\":{{\"turns\":{}}},\"seed\":{SEED},\"now\":{NOW}}}", self.watch.limits.turns);
+        let World { seed, now } = program.world;
+        let turns = self.watch.limits.turns;
+        let options = format!("{{\"limits\":{{\"turns\":{turns}}},\"seed\":{seed},\"now\":{now}}}");
         let layer: Object = create.call((self.host(ctx)?, ctx.json_parse(options)?))?;
         *self.layer.borrow_mut() = Some(Persistent::save(ctx, layer.clone()));
         let program_json = serde_json::to_string(program).map_err(|_| Error::Unknown)?;

@@ -4,7 +4,7 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::exercise::{Check, Exercise};
 use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
-use crate::engine::program::{Host, Program, SourceText};
+use crate::engine::program::{Host, Program, SourceText, World};
 use crate::engine::trace::{Outcome, Stream, TestStatus, Thrown, Trace};
 use crate::verify::program::{kind, limits};
 use crate::verify::{Attempt, VerifiedExercise};
@@ -64,6 +64,7 @@ fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Progr
         host: Host::Node,
         norun: false,
         limits: limits(&sources.config, exercise.settings.timeout_ms),
+        world: World::default(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
 use crate::engine::pool::{self, Pool};
-use crate::engine::program::{Kind, Program, SourceText, Watched};
+use crate::engine::program::{Kind, Program, SourceText, Watched, World};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
 
@@ -131,6 +131,8 @@ pub struct Options<'a> {
     pub pool: pool::Options,
     /// Told (programs done, programs in all), from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// What the examples see of chance and time.
+    pub world: World,
 }
 
 /// A text whose examples are verified.
@@ -153,9 +155,8 @@ pub fn verify(mut sources: Sources, options: &Options<'_>) -> io::Result<Verifie
     let programs: Vec<_> = plan
         .jobs
         .iter()
-        .map(|job| &job.program)
-        .chain(attempts.iter().map(|job| &job.program))
-        .cloned()
+        .map(|job| Program { world: options.world, ..job.program.clone() })
+        .chain(attempts.iter().map(|job| job.program.clone()))
         .collect();
     let mut traces = engine.run(&programs)?;
     let attempted = traces.split_off(plan.jobs.len());

@@ -4,7 +4,7 @@
 use crate::book::config::Config;
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
-use crate::engine::program::{Host, Kind, Limits, Program, SourceText};
+use crate::engine::program::{Host, Kind, Limits, Program, SourceText, World};
 use crate::verify::{Owner, Text};
 
 /// The code of one example inside a program's entry.
@@ -92,6 +92,7 @@ pub fn program(
         host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
         norun: false,
         limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
+        world: World::default(),
     };
     (program, parts)
 }

@@ -87,15 +87,13 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             (claim.kind, claim.stated) = (ClaimKind::Throws, stated.to_owned());
             claim.pieces = piece(inline, stated);
         } else if body.is_empty() {
-            let code = |inlines: &[Inline], last: bool| {
-                let mut codes = inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
-                let code = if last { codes.next_back() } else { codes.next() };
-                code.map(|inline| inline.text.clone())
-            };
-            match (code(&prose.inlines[..at], true), code(&prose.inlines[at + 1..], false)) {
+            let is_code = |inline: &&Inline| inline.kind == InlineKind::Code;
+            let before = prose.inlines[..at].iter().rfind(is_code);
+            match (before, prose.inlines[at + 1..].iter().find(is_code)) {
                 (Some(expression), Some(stated)) => {
-                    claim.stated.clone_from(&stated);
-                    claim.target = probe(found, example, &expression, Some(stated));
+                    claim.stated.clone_from(&stated.text);
+                    claim.pieces = vec![without_backquotes(stated)];
+                    claim.target = probe(found, example, &expression.text, Some(stated.text.clone()));
                 }
                 _ => {
                     claim.target =
@@ -242,18 +240,21 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
             }
             InlineKind::Code => {
                 text.push(CODE);
-                let quotes = inline.range.len().saturating_sub(inline.text.len()) / 2;
-                let inner = inline.range.start + quotes..inline.range.end - quotes;
                 codes.push(Code {
                     text: inline.text.clone(),
                     range: inline.range.clone(),
-                    inner,
+                    inner: without_backquotes(inline),
                     explicit: false,
                 });
             }
         }
     }
     (text, codes)
+}
+
+fn without_backquotes(code: &Inline) -> Range<usize> {
+    let quotes = code.range.len().saturating_sub(code.text.len()) / 2;
+    code.range.start + quotes..code.range.end - quotes
 }
 
 fn sentences(text: &str) -> Vec<Range<usize>> {

@@ -241,6 +241,7 @@ mod tests {
                     target: Target::Program,
                 },
                 verdict: Verdict::Held { rung: Rung::Exact, actual: crate::judge::Actual::text("4", &[]) },
+                mend: None,
             })
             .collect();
         Verified {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::bless;
+use crate::bless::place::{self, Site};
 use crate::book::diagnostic::{Code, Diagnostic, Fix};
 use crate::book::example::Example;
 use crate::book::load::Sources;
@@ -10,7 +12,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Kind;
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
-use crate::judge::{Rung, Sight, Verdict};
+use crate::judge::{Rung, Verdict};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
@@ -46,7 +48,13 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
             _ => Verdict::Unchecked { reason: "no example stands before it".into() },
         };
         concluded.diagnostics.extend(finding(claim, &verdict, &span));
-        concluded.claims.push(VerifiedClaim { example: None, owner: *owner, claim: claim.clone(), verdict });
+        concluded.claims.push(VerifiedClaim {
+            example: None,
+            owner: *owner,
+            claim: claim.clone(),
+            verdict,
+            mend: None,
+        });
     }
     concluded
 }
@@ -89,7 +97,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
             let span = case.span(claim.range.clone());
             concluded.diagnostics.extend(finding(claim, &verdict, &span));
         }
-        push(case, claim.clone(), verdict, concluded);
+        push(case, claim.clone(), verdict, None, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
@@ -116,12 +124,13 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     // Each unjudged claim behind a failure would only repeat it.
     let silent = !matches!(state, ExampleState::Ran(_));
     for (claim, verdict) in judged {
+        let mend = mend(case, claim, &verdict, &evidence);
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
             let span = case.span(claim.range.clone());
             let found = finding(claim, &verdict, &span);
-            concluded.diagnostics.extend(found.map(|found| fix(case, claim, &verdict, found)));
+            concluded.diagnostics.extend(found.map(|found| with_fix(found, mend.as_ref())));
         }
-        push(case, claim.clone(), verdict, concluded);
+        push(case, claim.clone(), verdict, mend, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
@@ -136,13 +145,42 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     });
 }
 
-fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Concluded) {
+fn push(
+    case: &Case<'_>,
+    claim: Claim,
+    verdict: Verdict,
+    mend: Option<Result<Fix, String>>,
+    concluded: &mut Concluded,
+) {
     concluded.claims.push(VerifiedClaim {
         example: Some(case.at),
         owner: case.planned.owner,
         claim,
         verdict,
+        mend,
     });
+}
+
+/// The patch of a broken claim, or why there is none.
+fn mend(
+    case: &Case<'_>,
+    claim: &Claim,
+    verdict: &Verdict,
+    evidence: &Evidence<'_>,
+) -> Option<Result<Fix, String>> {
+    let Verdict::Broken { actual } = verdict else { return None };
+    let holds = |text: &str| {
+        let mut rewritten = Claim { stated: text.to_owned(), ..claim.clone() };
+        if let Target::Probe { equals: Some(equals), .. } = &mut rewritten.target {
+            text.clone_into(equals);
+        }
+        matches!(judge(&rewritten, evidence), Verdict::Held { .. })
+    };
+    let inside = |range: &Range<usize>| range.contains(&claim.range.start);
+    let output = case.example.output.as_ref().filter(|output| inside(&output.range));
+    let own = inside(&case.example.range).then_some(&case.example.code);
+    let site = Site { text: case.text.text, code: output.map(|output| &output.code).or(own) };
+    Some(bless::rewrite(claim, actual, &holds).and_then(|stated| place::fix(&site, claim, &stated)))
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -410,19 +448,17 @@ fn subject(kind: ClaimKind) -> &'static str {
     }
 }
 
-/// The patch, where the stated bytes stand in one piece and the truth fits their line.
-fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> Diagnostic {
-    let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
-        return found;
-    };
-    let replaceable = !actual.text.contains('\n')
-        && !matches!(claim.kind, ClaimKind::Prose)
-        && actual.seen != Sight::Nothing;
-    if !replaceable {
-        return found;
+fn with_fix(found: Diagnostic, mend: Option<&Result<Fix, String>>) -> Diagnostic {
+    match mend {
+        Some(Ok(fix)) => {
+            let help = match fix.replacement.contains('\n') {
+                true => "write what the run gives if the run is right, or mend the code".to_owned(),
+                false => format!("write `{}` if the run is right, or mend the code", fix.replacement),
+            };
+            found.with_help(help).with_fix(fix.clone())
+        }
+        _ => found,
     }
-    let help = format!("write `{}` if the run is right, or mend the code", actual.text);
-    found.with_help(help).with_fix(Fix { span: case.span(range.clone()), replacement: actual.text.clone() })
 }
 
 fn one_line(text: &str) -> String {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::book::diagnostic::{Code, Diagnostic, Severity};
+use crate::book::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::markdown::Document;
@@ -89,6 +89,8 @@ pub struct VerifiedClaim {
     pub owner: Owner,
     pub claim: Claim,
     pub verdict: Verdict,
+    /// Of a broken claim: the patch that makes it true, or why there is none.
+    pub mend: Option<Result<Fix, String>>,
 }
 
 #[derive(Default)]

@@ -2,6 +2,8 @@
 //! text to standard output; nothing below them prints.
 
 pub mod atomic;
+#[allow(clippy::disallowed_methods, reason = "it reads again what it is about to write")]
+pub mod bless;
 pub mod build;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]

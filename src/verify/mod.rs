@@ -4,6 +4,7 @@
 
 mod attempt;
 mod conclude;
+pub mod edits;
 mod plan;
 mod program;
 

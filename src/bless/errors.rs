@@ -54,12 +54,21 @@ pub fn candidates(stated: &str, thrown: &Thrown) -> Vec<String> {
             if message.ends_with('…') || message.ends_with("...") {
                 found.push(format!("{before}{name}{code}{colon}{abridged}…{closing}"));
             }
+            if let Some((first, _)) = thrown.message.split_once('\n').filter(|_| !stated.contains('\n')) {
+                found.push(format!("{before}{name}{code}{colon}{}{closing}", first.trim_end()));
+            }
             found.push(format!("{before}{name}{code}{colon}{}{closing}", thrown.message));
         }
         found.push(format!("{before}{name}{code}"));
     }
     found.push(headline);
     found
+}
+
+/// An error that is printed or is a value, of which the run's text tells the stack as well.
+pub fn of_value(stated: &str, name: &str, message: &str) -> String {
+    let headline = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
+    if stated.starts_with('[') { format!("[{headline}]") } else { headline }
 }
 
 /// "a TypeError", "an Error".

@@ -2,6 +2,7 @@
 
 use crate::bless::layout::{Entry, Layout};
 use crate::bless::write::{self, Style};
+use crate::book::nearest::is_slip;
 use crate::claim::literal::{self, Literal};
 use crate::engine::trace::Value;
 use crate::judge::value::rung;
@@ -92,7 +93,7 @@ fn container(text: &str, value: &Value, style: Style) -> Option<String> {
     let layout = Layout::read(text)?;
     let open_bracket = layout.open.chars().last()?;
     let (bracket, parts) = match value {
-        Value::Array { items, extras: false, .. } => ('[', items_of(&layout.entries, items, style)?),
+        Value::Array { items, .. } => ('[', items_of(&layout.entries, items, style)?),
         Value::Set { items } => ('{', items_of(&layout.entries, items, style)?),
         Value::Map { entries } => ('{', pairs_of(&layout.entries, entries, style)?),
         Value::Object { entries, .. } => ('{', properties_of(&layout.entries, entries, style)?),
@@ -108,8 +109,25 @@ fn container(text: &str, value: &Value, style: Style) -> Option<String> {
     if agrees(&as_written) {
         return Some(as_written);
     }
-    // Its class is another one.
-    Some(format!("{}{bracket}{body}{}", write::prefix(value), layout.close)).filter(agrees)
+    // Its class is another one, which the author may name where Node does not.
+    let named = renamed(layout.open, value).map(|open| format!("{open}{body}{}", layout.close));
+    let prefixed = format!("{}{bracket}{body}{}", write::prefix(value), layout.close);
+    named.into_iter().chain([prefixed]).find(agrees)
+}
+
+/// What opens the container, with the class of the value instead of the one that is told. Arrays and plain objects are
+/// named only where a slip in their names stands.
+fn renamed(open: &str, value: &Value) -> Option<String> {
+    let end = open.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))?;
+    let (told, rest) = open.split_at(end);
+    let class = match value {
+        Value::Array { class, .. } => class,
+        Value::Object { class, .. } => class.as_ref()?,
+        _ => return None,
+    };
+    let common = ["Array", "Object"].contains(&class.as_str());
+    let meant = !told.is_empty() && (!common || is_slip(told, class));
+    meant.then(|| with_count(&format!("{class}{rest}"), count(value)))
 }
 
 fn count(value: &Value) -> usize {
@@ -381,6 +399,8 @@ mod tests {
             ("[0x1, ..., 4]", "[0x1, ..., 3]"),
             ("(2) [1, 2]", "(3) [1, 2, 3]"),
             ("Array [1, 2]", "Array [1, 2, 3]"),
+            ("Arrby [1, 2]", "Array [1, 2, 3]"),
+            ("Other [1, 2]", "[1, 2, 3]"),
             ("[]", "[ 1, 2, 3 ]"),
             ("{ a: 1 }", "[ 1, 2, 3 ]"),
             ("[9, 8, 7, 6, …]", "[1, 2, 3]"),

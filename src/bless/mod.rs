@@ -28,9 +28,13 @@ pub fn rewrite(claim: &Claim, actual: &Actual, holds: &dyn Fn(&str) -> bool) -> 
         Sight::Values(seen) if claim.target == Target::ExportsOrProperty => exported(claim, &seen[0])?,
         Sight::Values(seen) => values(claim, seen, &actual.around),
     };
-    let bare = claim.strength == Strength::Plain && matches!(claim.target, Target::Statement(_));
+    let in_comment = matches!(claim.target, Target::Statement(_)) || claim.kind == ClaimKind::Exports;
+    let bare = claim.strength == Strength::Plain && in_comment;
+    // An empty line ends what is stated in comments.
+    let goes_on = |text: &str| !in_comment || text.lines().all(|line| !line.trim().is_empty());
     let is_claim = |text: &str| !bare || needs_no_mark(text) || literal::parse(text).is_some();
-    let found = candidates.into_iter().find(|text| *text != claim.stated && is_claim(text) && holds(text));
+    let fits = |text: &String| *text != claim.stated && goes_on(text) && is_claim(text) && holds(text);
+    let found = candidates.into_iter().find(fits);
     found.ok_or_else(|| match &actual.seen {
         Sight::Values(seen) if claim.part.1 > 1 && seen.len() > 1 => {
             format!("{} more are seen there than claims stand there", seen.len() - 1)
@@ -82,13 +86,17 @@ fn single(kind: ClaimKind, stated: &str, seen: &Sighted) -> Vec<String> {
             if bare && !stated.is_empty() {
                 found.push(v.clone());
             }
+            found.extend(texts::unescaped(stated, v));
             found.extend(with_tail(stated, &seen.values[0], style));
             found.extend(texts::between_quotes(stated, v));
             found.push(write::quote(v, style.quote));
         }
         [value] => {
+            if let Value::Error { name, message } = value {
+                found.push(errors::of_value(stated, name, message));
+            }
             found.extend(with_tail(stated, value, style));
-            if let Value::Array { items, extras: false, .. } = value {
+            if let Value::Array { items, .. } = value {
                 found.extend(listed(stated, items, style));
             }
             found.extend(texts::with_ellipsis(stated, &text));

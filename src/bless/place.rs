@@ -9,6 +9,14 @@ use crate::book::markdown::CodeText;
 use crate::book::source::{MappedText, Span};
 use crate::claim::Claim;
 
+/// How a broken claim becomes true.
+#[derive(Clone, Debug)]
+pub struct Mend {
+    pub fix: Fix,
+    /// What the claim states then.
+    pub stated: String,
+}
+
 /// Where a claim stands.
 pub struct Site<'a> {
     pub text: &'a MappedText,
@@ -17,11 +25,11 @@ pub struct Site<'a> {
 }
 
 /// The patch that makes the claim say `stated`. The error says why its bytes can't be told.
-pub fn fix(site: &Site<'_>, claim: &Claim, stated: &str) -> Result<Fix, String> {
+pub fn mend(site: &Site<'_>, claim: &Claim, stated: String) -> Result<Mend, String> {
     let spans = spans(site.text, claim)?;
     let (first, last) = (&spans[0], &spans[spans.len() - 1]);
     let old = site.text.text.get(claim.range.clone()).unwrap_or_default();
-    check_delimiters(old, site.code.is_none(), stated)?;
+    check_delimiters(old, site.code.is_none(), &stated)?;
     let lines: Vec<&str> = stated.split('\n').collect();
     let in_lines = first.text().contains('\n');
     let mut replacement = String::new();
@@ -36,7 +44,8 @@ pub fn fix(site: &Site<'_>, claim: &Claim, stated: &str) -> Result<Fix, String> 
         replacement.push_str(if line.is_empty() { gap.trim_end_matches([' ', '\t']) } else { &gap });
         replacement.push_str(line);
     }
-    Ok(Fix { span: Span::new(&first.file, first.start..last.end), replacement })
+    let fix = Fix { span: Span::new(&first.file, first.start..last.end), replacement };
+    Ok(Mend { fix, stated })
 }
 
 /// The stated value's own place in the author's file; the whole claim's where it has none.

@@ -6,8 +6,20 @@ pub fn between_quotes(stated: &str, text: &str) -> Option<String> {
     (stated.len() > 1 && stated.ends_with(quote)).then(|| format!("{quote}{text}{quote}"))
 }
 
+/// As [`between_quotes`], where the author writes line breaks and backslashes as they are.
+pub fn unescaped(stated: &str, text: &str) -> Option<String> {
+    let as_it_is = |mark: &str, escape: &str| text.contains(mark) && !stated.contains(escape);
+    let breaks = stated.contains('\n') && as_it_is("\n", "\\n");
+    let slashes = stated.contains('\\') && as_it_is("\\", "\\\\");
+    (breaks || slashes).then(|| between_quotes(stated, text)).flatten()
+}
+
 /// As much of the text before and behind the ellipsis as was told of it before.
 pub fn with_ellipsis(stated: &str, text: &str) -> Option<String> {
+    // Quotes hold a literal, which has its own way to go on; and what the run prints leaves nothing out.
+    if stated.starts_with(['"', '\'', '`']) || text.contains('…') || text.contains("...") {
+        return None;
+    }
     let at = stated.find(['…']).or_else(|| stated.find("..."))?;
     let end = at + if stated[at..].starts_with('…') { '…'.len_utf8() } else { 3 };
     let (head, gap_before) = split_blanks(&stated[..at]);
@@ -57,6 +69,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_not_escaped_stays_so() {
+        assert_eq!(unescaped("\"C:\\a\"", "C:\\b").as_deref(), Some("\"C:\\b\""));
+        assert_eq!(unescaped("\"a\nb\"", "a\nc").as_deref(), Some("\"a\nc\""));
+        assert_eq!(unescaped("\"C:\\\\a\"", "C:\\b"), None);
+        assert_eq!(unescaped("\"a\"", "a\nc"), None);
+    }
+
+    #[test]
     fn an_ellipsis_leaves_out_as_much_as_before() {
         for (stated, text, expected) in [
             ("Lorem …", "Ipsum dolor sit", Some("Ipsum …")),
@@ -64,6 +84,7 @@ mod tests {
             ("Lorem … amet", "Ipsum dolor sit", Some("Ipsum … sit")),
             ("Lorem …", "Ipsum", None),
             ("Lorem", "Ipsum dolor", None),
+            ("Lorem...", "Ipsum dolor...", None),
         ] {
             assert_eq!(with_ellipsis(stated, text).as_deref(), expected, "{stated}");
         }

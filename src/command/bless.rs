@@ -89,6 +89,12 @@ pub fn bless(paths: &[PathBuf], wanted: Wanted, options: &Options) -> anyhow::Re
     if let (Wanted::Line(file, line), 0, Some(Left { reason, .. })) = (&wanted, blessed, left.first()) {
         bail!("the claim in {}:{line} can't be rewritten: {reason}", file.display());
     }
+    for found in &mut verified.diagnostics {
+        let place = found.fix.as_ref().map(|fix| (edits::key(&fix.span.file), fix.span.start));
+        if let Some(reason) = place.and_then(|place| refused.get(&place)) {
+            (found.fix, found.help) = (None, Some(reason.clone()));
+        }
+    }
     let changed = write(&texts, &originals)?;
     let told = text(&changed, blessed, &left);
     match (options.format, &options.output) {

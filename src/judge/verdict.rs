@@ -102,8 +102,11 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         None if !seen.prints.is_empty() && may_span(claim) => all_prints(trace, id),
         _ => Vec::new(),
     };
-    if let Some(rung) = spanning(&claim.stated, &around) {
-        return Verdict::Held { rung, actual: Actual::text(&claim.stated, &[]) };
+    if let Some((rung, window)) = spanning(&claim.stated, &around) {
+        return Verdict::Held {
+            rung,
+            actual: Actual::values(window.iter().map(|(_, seen)| owned(seen)).collect()),
+        };
     }
     match held.or(verdicts.first()) {
         Some(Verdict::Broken { actual }) => {
@@ -145,12 +148,15 @@ fn all_prints(trace: &Trace, id: usize) -> Vec<(bool, Seen<'_>)> {
 }
 
 /// Prints in one run, the statement's own among them.
-fn spanning(stated: &str, prints: &[(bool, Seen<'_>)]) -> Option<Rung> {
+fn spanning<'a, 't>(stated: &str, prints: &'a [(bool, Seen<'t>)]) -> Option<(Rung, &'a [(bool, Seen<'t>)])> {
     let count = stated.lines().count();
     let (first, last) = (prints.iter().position(|(own, _)| *own)?, prints.iter().rposition(|(own, _)| *own)?);
     let seen: Vec<Seen<'_>> = prints.iter().map(|(_, seen)| *seen).collect();
     let starts = last.saturating_sub(count - 1)..=first.min(seen.len().saturating_sub(count));
-    starts.filter_map(|start| line_by_line(stated, seen.get(start..start + count)?)).min()
+    let windows = starts.filter_map(|start| {
+        Some((line_by_line(stated, seen.get(start..start + count)?)?, prints.get(start..start + count)?))
+    });
+    windows.min_by_key(|(rung, _)| *rung)
 }
 
 fn owned(seen: &Seen<'_>) -> Sighted {

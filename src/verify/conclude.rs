@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::bless;
-use crate::bless::place::{self, Site};
-use crate::book::diagnostic::{Code, Diagnostic, Fix};
+use crate::bless::place::{self, Mend, Site};
+use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
@@ -149,7 +149,7 @@ fn push(
     case: &Case<'_>,
     claim: Claim,
     verdict: Verdict,
-    mend: Option<Result<Fix, String>>,
+    mend: Option<Result<Mend, String>>,
     concluded: &mut Concluded,
 ) {
     concluded.claims.push(VerifiedClaim {
@@ -167,7 +167,7 @@ fn mend(
     claim: &Claim,
     verdict: &Verdict,
     evidence: &Evidence<'_>,
-) -> Option<Result<Fix, String>> {
+) -> Option<Result<Mend, String>> {
     let Verdict::Broken { actual } = verdict else { return None };
     let holds = |text: &str| {
         let mut rewritten = Claim { stated: text.to_owned(), ..claim.clone() };
@@ -180,7 +180,7 @@ fn mend(
     let output = case.example.output.as_ref().filter(|output| inside(&output.range));
     let own = inside(&case.example.range).then_some(&case.example.code);
     let site = Site { text: case.text.text, code: output.map(|output| &output.code).or(own) };
-    Some(bless::rewrite(claim, actual, &holds).and_then(|stated| place::fix(&site, claim, &stated)))
+    Some(bless::rewrite(claim, actual, &holds).and_then(|stated| place::mend(&site, claim, stated)))
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -448,9 +448,9 @@ fn subject(kind: ClaimKind) -> &'static str {
     }
 }
 
-fn with_fix(found: Diagnostic, mend: Option<&Result<Fix, String>>) -> Diagnostic {
+fn with_fix(found: Diagnostic, mend: Option<&Result<Mend, String>>) -> Diagnostic {
     match mend {
-        Some(Ok(fix)) => {
+        Some(Ok(Mend { fix, .. })) => {
             let help = match fix.replacement.contains('\n') {
                 true => "write what the run gives if the run is right, or mend the code".to_owned(),
                 false => format!("write `{}` if the run is right, or mend the code", fix.replacement),

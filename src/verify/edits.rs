@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::bless::place::value_span;
+use crate::bless::place::{Mend, value_span};
 use crate::book::diagnostic::Fix;
 use crate::book::load::Edited;
 use crate::book::source::{SourceFile, Span};
@@ -15,7 +15,8 @@ use crate::verify::{Verified, VerifiedClaim};
 #[derive(Clone, Debug)]
 pub struct Edit {
     pub fix: Fix,
-    pub stated: String,
+    /// What the claim states then.
+    stated: String,
     /// Of the example that the claim speaks of, in `Verified::examples`.
     example: Option<usize>,
 }
@@ -54,9 +55,8 @@ pub fn pick(
         let place = (key(&span.file), span.start);
         let patch = patch(claim, &at_place[&place], refused.get(&place));
         match patch {
-            Ok(fix) => {
-                let edit = Edit { fix, stated: claim.claim.stated.clone(), example: claim.example };
-                edits.insert(place, edit);
+            Ok(Mend { fix, stated }) => {
+                edits.insert(place, Edit { fix, stated, example: claim.example });
             }
             Err(reason) => left.push(leave(&span, &claim.claim, reason)),
         }
@@ -65,20 +65,20 @@ pub fn pick(
 }
 
 /// The claim's patch, when it is that of all claims that stand there.
-fn patch(claim: &VerifiedClaim, there: &[&VerifiedClaim], refused: Option<&String>) -> Result<Fix, String> {
+fn patch(claim: &VerifiedClaim, there: &[&VerifiedClaim], refused: Option<&String>) -> Result<Mend, String> {
     if let Some(reason) = refused {
         return Err(reason.clone());
     }
     match (&claim.verdict, &claim.mend) {
         (Verdict::Unchecked { reason }, _) => Err(format!("it is not judged: {reason}")),
         (_, Some(Err(reason))) => Err(reason.clone()),
-        (_, Some(Ok(fix))) => {
+        (_, Some(Ok(mend))) => {
             let same = |other: &&VerifiedClaim| match &other.mend {
-                Some(Ok(theirs)) => theirs.replacement == fix.replacement,
+                Some(Ok(theirs)) => theirs.fix.replacement == mend.fix.replacement,
                 _ => false,
             };
             match there.iter().all(same) {
-                true => Ok(fix.clone()),
+                true => Ok(mend.clone()),
                 false => Err("its file is read more than once, and the runs give different values".into()),
             }
         }
@@ -130,14 +130,17 @@ pub fn failures(
     elsewhere: &Verified,
 ) -> BTreeMap<usize, String> {
     let (held, held_elsewhere) = (held(after), held(elsewhere));
+    let holds = |place: &(PathBuf, usize)| held.get(place).is_some_and(|stated| stated.is_some());
     let mut failures = BTreeMap::new();
     for (at, edit) in edits.iter().enumerate() {
         let file = key(&edit.fix.span.file);
         let start = shifted(edits, &file, edit.fix.span.start);
         let place = (file, start);
-        if held.get(&place) != Some(&true) {
+        // The whole new text is what is judged, and no more.
+        let same = |stated: &&str| stated.lines().map(str::trim).eq(edit.stated.lines().map(str::trim));
+        if !held.get(&place).is_some_and(|stated| stated.as_ref().is_some_and(same)) {
             failures.insert(at, "no text in its place is judged to state what the run gives".to_owned());
-        } else if held_elsewhere.get(&place) != Some(&true) {
+        } else if !held_elsewhere.get(&place).is_some_and(Option::is_some) {
             failures.insert(at, "what the run gives depends on chance or on the clock".to_owned());
         }
     }
@@ -145,7 +148,7 @@ pub fn failures(
         let span = value(before, claim);
         let file = key(&span.file);
         let start = shifted(edits, &file, span.start);
-        if held.get(&(file.clone(), start)) == Some(&true) {
+        if holds(&(file.clone(), start)) {
             continue;
         }
         let near = |edit: &Edit| edit.example == claim.example || key(&edit.fix.span.file) == file;
@@ -158,13 +161,16 @@ pub fn failures(
     failures
 }
 
-/// Whether all claims hold whose value stands at a place.
-fn held(verified: &Verified) -> HashMap<(PathBuf, usize), bool> {
+/// What the claims state whose value stands at a place, if all of them hold.
+fn held(verified: &Verified) -> HashMap<(PathBuf, usize), Option<&str>> {
     let mut held = HashMap::new();
     for claim in &verified.claims {
         let span = value(verified, claim);
         let holds = matches!(claim.verdict, Verdict::Held { .. });
-        *held.entry((key(&span.file), span.start)).or_insert(true) &= holds;
+        let stated = held.entry((key(&span.file), span.start)).or_insert(Some(claim.claim.stated.as_str()));
+        if !holds {
+            *stated = None;
+        }
     }
     held
 }

@@ -13,7 +13,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::book::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::bless::place::Mend;
+use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::markdown::Document;
@@ -91,7 +92,7 @@ pub struct VerifiedClaim {
     pub claim: Claim,
     pub verdict: Verdict,
     /// Of a broken claim: the patch that makes it true, or why there is none.
-    pub mend: Option<Result<Fix, String>>,
+    pub mend: Option<Result<Mend, String>>,
 }
 
 #[derive(Default)]

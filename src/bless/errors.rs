@@ -47,12 +47,12 @@ pub fn candidates(stated: &str, thrown: &Thrown) -> Vec<String> {
             let closing = if before.ends_with('`') { "`" } else { "" };
             // What is told of the message may be enough of it.
             let message = part("message");
-            let length = message.trim_end_matches(['.', '…']).chars().count();
-            let abridged: String = thrown.message.chars().take(length).collect();
+            let (told, ellipsis) = message.split_at(message.trim_end_matches(['.', '…']).len());
+            let abridged: String = thrown.message.chars().take(told.chars().count()).collect();
             let colon = part("colon");
             found.push(format!("{before}{name}{code}{colon}{message}"));
-            if message.ends_with('…') || message.ends_with("...") {
-                found.push(format!("{before}{name}{code}{colon}{abridged}…{closing}"));
+            if ellipsis.len() > 1 {
+                found.push(format!("{before}{name}{code}{colon}{abridged}{ellipsis}"));
             }
             if let Some((first, _)) = thrown.message.split_once('\n').filter(|_| !stated.contains('\n')) {
                 found.push(format!("{before}{name}{code}{colon}{}{closing}", first.trim_end()));

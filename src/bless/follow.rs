@@ -13,12 +13,16 @@ pub fn follow(text: &str, value: &Value, style: Style) -> Option<String> {
     if literal.as_ref().is_some_and(|literal| rung(literal, value).is_some()) {
         return Some(text.to_owned());
     }
-    let followed = match (value, &literal) {
+    match (value, &literal) {
         (Value::Number { v }, Some(literal)) => number(text, literal, v),
         (Value::String { v }, Some(Literal::String(_) | Literal::StringStart(_))) => string(text, v),
         _ => container(text, value, style),
-    };
-    followed.or_else(|| write::write(value, style))
+    }
+}
+
+/// As [`follow`]; where nothing of the text can stay, the value is written anew.
+pub fn follow_or_write(text: &str, value: &Value, style: Style) -> Option<String> {
+    follow(text, value, style).or_else(|| write::write(value, style))
 }
 
 /// The number to the digits, in the base and with the marks of the text.
@@ -33,9 +37,11 @@ fn number(text: &str, literal: &Literal, v: &str) -> Option<String> {
         Literal::Decimal { places, .. } if fraction(v).is_some_and(|digits| digits > *places) => {
             Some(format!("{actual:.places$}"))
         }
-        Literal::Digits(digits) if v.len() > digits.len() && fraction(v).is_some() => {
-            Some(format!("{}{}", v.get(..digits.len())?, &text[text.find(['…'])?..]))
-        }
+        Literal::Digits(digits) if v.len() > digits.len() && fraction(v).is_some() => Some(format!(
+            "{}{}",
+            v.get(..digits.len())?,
+            &text[text.find('…').or_else(|| text.find("..."))?..]
+        )),
         Literal::Number(_) if written.starts_with("0x") || written.starts_with("0X") => {
             let whole = integer(actual)?;
             let capital = written[2..].contains(|c: char| c.is_ascii_uppercase());
@@ -182,7 +188,7 @@ pub fn assemble(entries: &[Entry<'_>], parts: &[Part], tail: &str, style: Style)
 /// Items in order. What agrees at both ends stays; between them each takes the value in its place.
 pub fn items_of(entries: &[Entry<'_>], items: &[Value], style: Style) -> Option<Vec<Part>> {
     let agrees = |entry: &Entry<'_>, item: &Value| agrees(entry, item);
-    let follow = |entry: &Entry<'_>, item: &Value| follow(entry.text, item, style);
+    let follow = |entry: &Entry<'_>, item: &Value| follow_or_write(entry.text, item, style);
     aligned(entries, items, agrees, follow, |item| write::write(item, style))
 }
 
@@ -202,9 +208,9 @@ fn pairs_of(entries: &[Entry<'_>], pairs: &[(Value, Value)], style: Style) -> Op
         |entry, (key, value)| {
             Some(format!(
                 "{}{}{}",
-                follow(entry.key, key, style)?,
+                follow_or_write(entry.key, key, style)?,
                 entry.colon,
-                follow(entry.text, value, style)?
+                follow_or_write(entry.text, value, style)?
             ))
         },
         |(key, value)| write::pair(key, value, style),
@@ -289,8 +295,11 @@ fn properties_of(entries: &[Entry<'_>], properties: &[(String, Value)], style: S
             parts.push((None, Part { old: Some(at), text: entry.text.to_owned() }));
         }
         let Some((key, value)) = properties.iter().find(|(key, _)| told[at] == Some(key)) else { continue };
-        let text =
-            if agrees(entry, value) { entry.text.to_owned() } else { follow(entry.text, value, style)? };
+        let text = if agrees(entry, value) {
+            entry.text.to_owned()
+        } else {
+            follow_or_write(entry.text, value, style)?
+        };
         let written = match &names[at] {
             Some(name) if name == key => entry.key.to_owned(),
             _ => write::key(key, style),
@@ -350,7 +359,7 @@ mod tests {
 
     #[track_caller]
     fn becomes(text: &str, value: &Value, expected: &str) {
-        let new = follow(text, value, Style::of(text)).unwrap_or_else(|| panic!("{text}"));
+        let new = follow_or_write(text, value, Style::of(text)).unwrap_or_else(|| panic!("{text}"));
         assert_eq!(new, expected, "{text}");
         assert!(rung(&literal::parse(&new).unwrap(), value).is_some(), "{new} does not state it");
     }
@@ -364,6 +373,7 @@ mod tests {
             ("~1.5", "1.5707963267948966", "~1.5"),
             ("~2.57", "1.5707963267948966", "~1.57"),
             ("3.15…", "3.141592653589793", "3.14…"),
+            ("3.15...", "3.141592653589793", "3.14..."),
             ("0x2A", "43", "0x2B"),
             ("0x2a", "-43", "-43"),
             ("0b11", "4", "0b100"),

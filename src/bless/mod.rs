@@ -51,7 +51,8 @@ fn values(claim: &Claim, seen: &[Sighted], around: &[Sighted]) -> Vec<String> {
     if let [only] = seen {
         found.extend(single(claim.kind, stated, only));
     } else {
-        if seen.windows(2).all(|pair| pair[0] == pair[1]) {
+        let same = seen.windows(2).all(|pair| pair[0] == pair[1]);
+        if same && !stated.contains('\n') && layout::list(stated).is_none() {
             found.extend(single(claim.kind, stated, &seen[0]));
         }
         let all = |seen: &[Sighted]| -> Vec<Value> { seen.iter().flat_map(|it| it.values.clone()).collect() };
@@ -87,7 +88,7 @@ fn single(kind: ClaimKind, stated: &str, seen: &Sighted) -> Vec<String> {
                 found.push(v.clone());
             }
             found.extend(texts::unescaped(stated, v));
-            found.extend(with_tail(stated, &seen.values[0], style));
+            found.extend(with_tail(stated, &seen.values[0], &text, style));
             found.extend(texts::between_quotes(stated, v));
             found.push(write::quote(v, style.quote));
         }
@@ -95,7 +96,7 @@ fn single(kind: ClaimKind, stated: &str, seen: &Sighted) -> Vec<String> {
             if let Value::Error { name, message } = value {
                 found.push(errors::of_value(stated, name, message));
             }
-            found.extend(with_tail(stated, value, style));
+            found.extend(with_tail(stated, value, &text, style));
             if let Value::Array { items, .. } = value {
                 found.extend(listed(stated, items, style));
             }
@@ -122,16 +123,24 @@ fn single(kind: ClaimKind, stated: &str, seen: &Sighted) -> Vec<String> {
 }
 
 /// The value in the place of the literal that the text begins with; the explanation behind it and the order mark before
-/// it stay.
-fn with_tail(stated: &str, value: &Value, style: Style) -> Option<String> {
+/// it stay. `printed` is how Node writes the value.
+fn with_tail(stated: &str, value: &Value, printed: &str, style: Style) -> Option<String> {
+    let one_line = ladder::collapse(printed);
+    // What Node writes in a way of its own, such as a buffer, is best told so.
+    let fresh = match write::write(value, Style::of("")) {
+        Some(plain) if plain == one_line => write::write(value, style),
+        _ if matches!(value, Value::String { .. }) => write::write(value, style),
+        _ => Some(one_line),
+    };
     let start = stated.len() - ladder::without_order(stated).len();
     let (order, rest) = stated.split_at(start);
     let Some((_, tail)) = literal::parse_prefix(rest) else {
-        return write::write(value, style);
+        return fresh;
     };
     let (text, tail) = rest.split_at(rest.len() - tail.len());
-    let new = follow(text.trim_start(), value, style)?;
-    Some(format!("{order}{}{new}{tail}", &text[..text.len() - text.trim_start().len()]))
+    let blanks = &text[..text.len() - text.trim_start().len()];
+    let new = follow(text.trim_start(), value, style).or(fresh)?;
+    Some(format!("{order}{blanks}{new}{tail}"))
 }
 
 /// Values in the places of the literals of a list.
@@ -182,7 +191,7 @@ fn exported(claim: &Claim, exports: &Sighted) -> Result<Vec<String>, String> {
     let style = Style::of(stated);
     let said = |value: &Value| match value {
         Value::String { v } if !stated.starts_with(['\'', '"', '`']) => vec![v.clone()],
-        value => with_tail(stated, value, style).into_iter().collect(),
+        value => with_tail(stated, value, "", style).into_iter().collect(),
     };
     let own = match &exports.values[..] {
         [Value::Object { entries, .. }] if !stated.starts_with('{') => entries.as_slice(),

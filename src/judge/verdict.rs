@@ -1,11 +1,11 @@
 //! One claim against one trace. What the claim speaks of is picked out of the trace here; how a text may equal it is the
 //! ladder's.
 
-use crate::claim::literal;
+use crate::claim::literal::{self, Literal};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
 use crate::judge::ladder::{self, Seen};
-use crate::judge::{Actual, Rung, Sighted, Verdict};
+use crate::judge::{Actual, Rung, Sight, Sighted, Verdict};
 
 /// What a claim is judged by.
 pub struct Evidence<'a> {
@@ -108,7 +108,7 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
             actual: Actual::values(window.iter().map(|(_, seen)| owned(seen)).collect()),
         };
     }
-    match held.or(verdicts.first()) {
+    match held.or_else(|| meant(&claim.stated, &verdicts)) {
         Some(Verdict::Broken { actual }) => {
             let around = around.iter().map(|(_, seen)| owned(seen)).collect();
             return Verdict::Broken { actual: Actual { around, ..actual.clone() } };
@@ -125,6 +125,18 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         _ => "it has no value",
     };
     Verdict::Broken { actual: Actual::nothing(nothing) }
+}
+
+/// Of what is not as stated, the one that the claim means: a text speaks of texts, where there are some.
+fn meant<'a>(stated: &str, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
+    let is_text = |verdict: &&Verdict| match verdict {
+        Verdict::Broken { actual: Actual { seen: Sight::Values(seen), .. } } => {
+            seen.iter().all(|seen| matches!(seen.values[..], [Value::String { .. }]))
+        }
+        _ => false,
+    };
+    let text = literal::parse(stated).is_none_or(|stated| matches!(stated, Literal::String(_)));
+    verdicts.iter().find(|verdict| text && is_text(verdict)).or(verdicts.first())
 }
 
 /// Several lines behind a mark may tell what the statements above printed too, or what comes later.

@@ -2,6 +2,7 @@
 //!
 //! [`rewrite`] gives the new text and [`place`] the bytes; whether a text holds is asked of the judge, never guessed.
 
+pub mod difference;
 mod errors;
 mod follow;
 mod layout;

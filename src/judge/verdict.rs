@@ -194,7 +194,7 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
             return verdict(ladder::matches(&claim.stated, line, claim.strength), one(&line));
         }
         let Some(&own) = seen.get(index) else {
-            return Verdict::Broken { actual: Actual::nothing("nothing more") };
+            return Verdict::Broken { actual: Actual::nothing("nothing more is seen there") };
         };
         if index + 1 == count && seen.len() > count {
             return Verdict::Broken { actual: told(&seen[index..]) };

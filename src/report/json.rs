@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::diagnostic::{Diagnostic, Place, Severity};
+use crate::book::diagnostic::{self, Diagnostic, Place, Severity};
 use crate::book::source::Span;
 use crate::engine::program::Kind;
 use crate::engine::trace::{Outcome, TestResult, TestStatus};
@@ -156,7 +156,20 @@ struct Finding<'a> {
     end_line: usize,
     end_column: usize,
     message: &'a str,
+    notes: &'a [String],
     help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+/// A replacement of a range of a file; lines and columns count from 1, the end is behind the range.
+#[derive(Serialize)]
+struct Fix<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
 }
 
 fn summary(verified: &Verified) -> Summary {
@@ -294,6 +307,18 @@ fn test(test: &TestResult) -> Test<'_> {
     Test { name: &test.name, status, message: test.message.as_deref() }
 }
 
+fn fix(fix: &diagnostic::Fix) -> Fix<'_> {
+    let (start, end) = (fix.span.start_position(), fix.span.end_position());
+    Fix {
+        file: &fix.span.file.path,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        replacement: &fix.replacement,
+    }
+}
+
 fn diagnostic(found: &Diagnostic) -> Finding<'_> {
     let severity = match found.severity {
         Severity::Error => "error",
@@ -317,6 +342,8 @@ fn diagnostic(found: &Diagnostic) -> Finding<'_> {
         end_line,
         end_column,
         message: &found.message,
+        notes: &found.notes,
         help,
+        fix: found.fix.as_ref().map(fix),
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::bless;
-use crate::bless::place::{self, Mend, Site};
+use crate::bless::place::{self, Mend, Site, value_span};
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::Example;
 use crate::book::load::Sources;
@@ -13,6 +13,7 @@ use crate::engine::program::Kind;
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, judge};
 use crate::judge::{Rung, Verdict};
+use crate::verify::finding::{self, finding};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
 use crate::verify::{ExampleKind, ExampleState, Text, VerifiedClaim, VerifiedExample};
 
@@ -42,12 +43,12 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         }
     }
     for (owner, claim) in &plan.orphans {
-        let span = sources.text(*owner).text.span(claim.range.clone());
+        let place = finding::Place { value: value_span(sources.text(*owner).text, claim), statement: None };
         let verdict = match &claim.target {
             Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
             _ => Verdict::Unchecked { reason: "no example stands before it".into() },
         };
-        concluded.diagnostics.extend(finding(claim, &verdict, &span));
+        concluded.diagnostics.extend(finding(claim, &verdict, place, None));
         concluded.claims.push(VerifiedClaim {
             example: None,
             owner: *owner,
@@ -94,8 +95,8 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
     for claim in &case.planned.claims {
         let verdict = Verdict::Unchecked { reason: reason.into() };
         if claim.kind == ClaimKind::Prose && claim.strength == Strength::Marked {
-            let span = case.span(claim.range.clone());
-            concluded.diagnostics.extend(finding(claim, &verdict, &span));
+            let place = finding::Place { value: value_span(case.text.text, claim), statement: None };
+            concluded.diagnostics.extend(finding(claim, &verdict, place, None));
         }
         push(case, claim.clone(), verdict, None, concluded);
     }
@@ -126,9 +127,10 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     for (claim, verdict) in judged {
         let mend = mend(case, claim, &verdict, &evidence);
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
-            let span = case.span(claim.range.clone());
-            let found = finding(claim, &verdict, &span);
-            concluded.diagnostics.extend(found.map(|found| with_fix(found, mend.as_ref())));
+            let value = value_span(case.text.text, claim);
+            let statement = far_statement(case, job, trace, claim);
+            let place = finding::Place { value, statement };
+            concluded.diagnostics.extend(finding(claim, &verdict, place, mend.as_ref()));
         }
         push(case, claim.clone(), verdict, mend, concluded);
     }
@@ -181,6 +183,20 @@ fn mend(
     let own = inside(&case.example.range).then_some(&case.example.code);
     let site = Site { text: case.text.text, code: output.map(|output| &output.code).or(own) };
     Some(bless::rewrite(claim, actual, &holds).and_then(|stated| place::mend(&site, claim, stated)))
+}
+
+/// The statement that a comment speaks of, unless it stands on its lines or on those beside them.
+fn far_statement(case: &Case<'_>, job: &Job, trace: &Trace, claim: &Claim) -> Option<Span> {
+    let Target::Statement(id) = claim.target else { return None };
+    let statement = trace.parsed.as_ref()?.statements.get(id)?;
+    let start = job.parts.last()?.start;
+    let range = statement.start.checked_sub(start)?..statement.end.checked_sub(start)?;
+    let span = case.code_span(case.planned.index, range);
+    let comment = case.span(claim.range.clone());
+    let lines = |span: &Span| (span.start_position().line, span.end_position().line);
+    let ((first, last), (top, bottom)) = (lines(&span), lines(&comment));
+    let beside = top <= last + 1 && bottom + 1 >= first;
+    (!beside).then_some(span)
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -411,58 +427,4 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
         ),
         _ => ("the example ended otherwise than the text says".into(), String::new()),
     }
-}
-
-/// What an author reads of a verdict; nothing when there is nothing to do.
-fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> {
-    let stated = if claim.stated.is_empty() { "a claim".to_owned() } else { format!("`{}`", claim.stated) };
-    match verdict {
-        Verdict::Held { .. } => None,
-        Verdict::Broken { actual } => {
-            let found = Diagnostic::error(
-                Code::FalseClaim,
-                span.clone(),
-                format!("{} {stated}, but the run gives `{}`", subject(claim.kind), actual.text),
-            );
-            Some(found.with_label(format!("the run gives {}", one_line(&actual.text))))
-        }
-        Verdict::Unchecked { reason } if claim.strength >= Strength::Plain => Some(
-            Diagnostic::error(
-                Code::UnjudgedClaim,
-                span.clone(),
-                format!("{stated} is stated here, but it can't be judged: {reason}"),
-            )
-            .with_help("put it right behind the statement that it speaks of, or take its mark away"),
-        ),
-        Verdict::Unchecked { .. } => None,
-    }
-}
-
-fn subject(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Value => "the value is stated as",
-        ClaimKind::Output => "the output is stated as",
-        ClaimKind::Throws => "the error is stated as",
-        ClaimKind::Exports => "the exports are stated as",
-        ClaimKind::Prose => "the text states",
-    }
-}
-
-fn with_fix(found: Diagnostic, mend: Option<&Result<Mend, String>>) -> Diagnostic {
-    match mend {
-        Some(Ok(Mend { fix, .. })) => {
-            let help = match fix.replacement.contains('\n') {
-                true => "write what the run gives if the run is right, or mend the code".to_owned(),
-                false => format!("write `{}` if the run is right, or mend the code", fix.replacement),
-            };
-            found.with_help(help).with_fix(fix.clone())
-        }
-        _ => found,
-    }
-}
-
-fn one_line(text: &str) -> String {
-    let mut lines = text.lines();
-    let first = lines.next().unwrap_or_default();
-    if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
 }

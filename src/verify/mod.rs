@@ -5,6 +5,7 @@
 mod attempt;
 mod conclude;
 pub mod edits;
+mod finding;
 mod plan;
 mod program;
 

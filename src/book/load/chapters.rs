@@ -66,6 +66,7 @@ fn one(
         place: link,
         message,
         label: None,
+        notes: Vec::new(),
         help: Some(help.to_owned()),
         fix: None,
     };

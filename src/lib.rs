@@ -14,6 +14,7 @@
 //!
 //! [`command`] holds one file a command of the binary `mdbook-galley`.
 
+pub mod bless;
 pub mod book;
 pub mod claim;
 pub mod command;

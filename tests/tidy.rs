@@ -5,8 +5,16 @@
 use std::path::{Path, PathBuf};
 
 /// Lower layers never name higher ones; two of one layer do not know each other.
-const LAYERS: &[&[&str]] =
-    &[&["book", "engine"], &["claim"], &["judge"], &["verify"], &["report"], &["render"], &["command"]];
+const LAYERS: &[&[&str]] = &[
+    &["book", "engine"],
+    &["claim"],
+    &["judge"],
+    &["bless"],
+    &["verify"],
+    &["report"],
+    &["render"],
+    &["command"],
+];
 
 /// Crates that one file, or one module of files, may name.
 const HOMES: &[(&str, &str)] = &[

@@ -478,7 +478,16 @@ fn unverified(place: Place) -> Diagnostic {
 }
 
 fn finding(severity: Severity, place: Place, message: String) -> Diagnostic {
-    Diagnostic { code: Code::Config, severity, place, message, label: None, help: None, fix: None }
+    Diagnostic {
+        code: Code::Config,
+        severity,
+        place,
+        message,
+        label: None,
+        notes: Vec::new(),
+        help: None,
+        fix: None,
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub struct Diagnostic {
     pub message: String,
     /// A short text at the place itself, e.g. "prints 43".
     pub label: Option<String>,
+    /// More of what is known, a short sentence each.
+    pub notes: Vec<String>,
     pub help: Option<String>,
     pub fix: Option<Fix>,
 }
@@ -116,7 +118,7 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, place: Place, message: String) -> Diagnostic {
-        Diagnostic { code, severity, place, message, label: None, help: None, fix: None }
+        Diagnostic { code, severity, place, message, label: None, notes: Vec::new(), help: None, fix: None }
     }
 
     pub fn with_label(mut self, label: impl Into<String>) -> Diagnostic {

@@ -175,6 +175,7 @@ impl Reading<'_> {
             place,
             message,
             label,
+            notes: Vec::new(),
             help,
             fix,
         });

@@ -19,7 +19,7 @@ use crate::book::example::{self, Example};
 use crate::book::exercise::Exercise;
 use crate::book::include::{self, ReadError, Reader};
 use crate::book::load::disk::Disk;
-pub use crate::book::load::disk::Overlay;
+pub use crate::book::load::disk::{Edited, resolve};
 use crate::book::markdown::{self, Document};
 use crate::book::source::{MappedText, SourceFile};
 
@@ -44,18 +44,17 @@ pub struct Chapter {
 
 /// Reads a book's root, a markdown file, a folder of markdown files or an exercise folder.
 pub fn load(path: &Path, overrides: &[(String, Value)]) -> Sources {
-    load_with(path, overrides, &Overlay::default())
+    load_edited(path, overrides, &Edited::new())
 }
 
-/// As [`load`], with other texts in the place of some markdown files' and of what they include.
-pub fn load_with(path: &Path, overrides: &[(String, Value)], overlay: &Overlay) -> Sources {
-    let disk = Disk::with(Path::new(""), overlay);
+/// As [`load`], but some files are read as if they had been edited.
+pub fn load_edited(path: &Path, overrides: &[(String, Value)], edited: &Edited) -> Sources {
+    let mut disk = Disk::edited(Path::new(""), edited);
     if disk.is_file(&path.join("book.toml")) {
-        return book(path, overrides, overlay);
+        return book(path, overrides, edited);
     }
     let (config, diagnostics) = surrounding_config(path, overrides);
     let mut sources = Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics };
-    let mut disk = disk;
     if disk.is_file(&path.join("exercise.md")) {
         sources.exercises.extend(exercises::one(path, None, &mut disk, &mut sources.diagnostics));
     } else if disk.is_folder(path) {
@@ -100,7 +99,7 @@ fn settings_named(root: &Path, overrides: &[(String, Value)], shown: &str) -> (C
     match Disk::new(root).read_as(Path::new("book.toml"), shown) {
         Ok(file) => {
             let (config, mut diagnostics) = config::read(&file, root, overrides);
-            diagnostics.extend(config::check_build_dir(&config, &file, &disk::resolve));
+            diagnostics.extend(config::check_build_dir(&config, &file, &resolve));
             (config, diagnostics)
         }
         Err(error) => {
@@ -110,9 +109,9 @@ fn settings_named(root: &Path, overrides: &[(String, Value)], shown: &str) -> (C
     }
 }
 
-fn book(root: &Path, overrides: &[(String, Value)], overlay: &Overlay) -> Sources {
+fn book(root: &Path, overrides: &[(String, Value)], edited: &Edited) -> Sources {
     let (config, mut diagnostics) = settings(root, overrides);
-    let mut disk = Disk::with(root, overlay);
+    let mut disk = Disk::edited(root, edited);
     let chapters = chapters::read(&config, &mut disk, &mut diagnostics);
     let exercises = exercises::read(&config, &mut disk, &mut diagnostics);
     let names = exercises::names(&config, &disk);
@@ -122,14 +121,14 @@ fn book(root: &Path, overrides: &[(String, Value)], overlay: &Overlay) -> Source
 
 /// The settings of the book whose source folder or exercises hold the path; the defaults outside any book.
 fn surrounding_config(path: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
-    let inside = disk::resolve(path);
+    let inside = resolve(path);
     let root = inside.ancestors().skip(1).find(|folder| folder.join("book.toml").is_file());
     if let Some(root) = root {
         // As the user would name it, if the path that was given leads through it.
-        let as_given = path.ancestors().find(|folder| disk::resolve(folder) == root).unwrap_or(root);
+        let as_given = path.ancestors().find(|folder| resolve(folder) == root).unwrap_or(root);
         let shown = disk::given(&as_given.join("book.toml"));
         let (config, diagnostics) = settings_named(as_given, overrides, &shown);
-        let holds = |folder: &PathBuf| inside.starts_with(disk::resolve(&config.on_disk(folder)));
+        let holds = |folder: &PathBuf| inside.starts_with(resolve(&config.on_disk(folder)));
         if holds(&config.src) || holds(&config.exercises) {
             return (config, diagnostics);
         }
@@ -147,7 +146,7 @@ fn check_directives(sources: &mut Sources) {
     }
 }
 
-fn folder(path: &Path, disk: &mut Disk, sources: &mut Sources) {
+fn folder(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
     let files = disk.files_below(path);
     let is_exercise = |file: &PathBuf| file.file_name().is_some_and(|name| name == "exercise.md");
     let (exercises, files): (Vec<_>, Vec<_>) = files.into_iter().partition(is_exercise);
@@ -170,7 +169,7 @@ fn folder(path: &Path, disk: &mut Disk, sources: &mut Sources) {
     }
 }
 
-fn lone_file(path: &Path, disk: &mut Disk, sources: &mut Sources) {
+fn lone_file(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
     match disk.read_as(path, &disk::given(path)) {
         Ok(file) => {
             let (chapter, mut problems) =

@@ -13,6 +13,11 @@ pub fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a word is probably another one with a slip in it.
+pub fn is_slip(word: &str, meant: &str) -> bool {
+    nearest(word, &[meant]).is_some()
+}
+
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // Long words would cost more than they could ever tell.
     if word.len() > 100 {

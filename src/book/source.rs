@@ -6,12 +6,15 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One file, without its byte order mark.
 pub struct SourceFile {
     /// As the user named it (command line, or relative to the book's root), with `/`.
     pub path: String,
+    /// Where it lies, links followed; none for text that was never read from a disk.
+    pub origin: Option<PathBuf>,
     pub text: String,
     line_starts: Vec<usize>,
 }
@@ -49,10 +52,15 @@ struct Segment {
 impl SourceFile {
     /// `path` may use the platform's separators; a leading byte order mark of `text` is dropped.
     pub fn new(path: &str, text: &str) -> Arc<SourceFile> {
+        SourceFile::read(path, text, None)
+    }
+
+    /// As [`SourceFile::new`], of a file that lies at `origin`.
+    pub fn read(path: &str, text: &str, origin: Option<PathBuf>) -> Arc<SourceFile> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Arc::new(SourceFile { path: path.replace('\\', "/"), text, line_starts })
+        Arc::new(SourceFile { path: path.replace('\\', "/"), origin, text, line_starts })
     }
 
     pub fn position(&self, offset: usize) -> Position {

@@ -24,6 +24,7 @@ pub fn toml_error(file: &Arc<SourceFile>, error: &toml::de::Error, code: Code, w
         place,
         message: format!("{what}: {reason}"),
         label: None,
+        notes: Vec::new(),
         help: Some(help.to_owned()),
         fix: None,
     }

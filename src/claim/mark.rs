@@ -236,6 +236,11 @@ fn states_several(text: &str) -> bool {
     several && first.iter().all(is_value) && (is_value(last) || explained())
 }
 
+/// A comment behind a statement is surely a claim without any mark when this is what it says.
+pub fn needs_no_mark(stated: &str) -> bool {
+    ERROR.is_match(stated) || looks_like_value(stated) == Some(Strength::Plain)
+}
+
 /// Whether `rest`, which follows a value, is an explanation, and how surely.
 pub fn tail(rest: &str) -> Option<Strength> {
     if goes_on(rest) {

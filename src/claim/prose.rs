@@ -92,7 +92,7 @@ fn explicit(prose: &Prose, example: Option<usize>, found: &mut Found) {
             match (before, prose.inlines[at + 1..].iter().find(is_code)) {
                 (Some(expression), Some(stated)) => {
                     claim.stated.clone_from(&stated.text);
-                    claim.pieces = vec![inner(stated)];
+                    claim.pieces = vec![without_backquotes(stated)];
                     claim.target = probe(found, example, &expression.text, Some(stated.text.clone()));
                 }
                 _ => {
@@ -123,12 +123,6 @@ fn pieces(comment: &Inline, part: &str) -> Vec<Range<usize>> {
             piece
         })
         .collect()
-}
-
-/// An inline code without its backquotes.
-fn inner(code: &Inline) -> Range<usize> {
-    let quotes = code.range.len().saturating_sub(code.text.len()) / 2;
-    code.range.start + quotes..code.range.end - quotes
 }
 
 /// What follows a word that stands by itself.
@@ -258,13 +252,18 @@ fn flatten(prose: &Prose) -> (String, Vec<Code>) {
                 codes.push(Code {
                     text: inline.text.clone(),
                     range: inline.range.clone(),
-                    inner: inner(inline),
+                    inner: without_backquotes(inline),
                     explicit: false,
                 });
             }
         }
     }
     (text, codes)
+}
+
+fn without_backquotes(code: &Inline) -> Range<usize> {
+    let quotes = code.range.len().saturating_sub(code.text.len()) / 2;
+    code.range.start + quotes..code.range.end - quotes
 }
 
 fn sentences(text: &str) -> Vec<Range<usize>> {

@@ -55,9 +55,12 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
 
 fn audit(path: &Path, run: &Run) -> anyhow::Result<Audit> {
     let bar = progress::bar();
-    let options =
-        verify::Options { pool: run.pool()?, progress: &|done, total| progress::step(&bar, done, total) };
-    let load = |overlay: &load::Overlay| load::load_with(path, &run.overrides, overlay);
+    let options = verify::Options {
+        pool: run.pool()?,
+        progress: &|done, total| progress::step(&bar, done, total),
+        elsewhere: false,
+    };
+    let load = |edited: &load::Edited| load::load_edited(path, &run.overrides, edited);
     let audit = verify::audit::audit(&load, &options);
     bar.finish_and_clear();
     audit.context("the examples can't be run")

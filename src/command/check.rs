@@ -1,4 +1,5 @@
-//! `check`: verifies what the paths stand for and reports. It builds and writes nothing but `--output`.
+//! `check`: verifies what the paths stand for and reports. It builds nothing and writes nothing but `--output`, and
+//! with `--bless` the claims of the author's files.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -7,17 +8,21 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, exit_code, suggest};
+use crate::command::{atomic, bless, exit_code, suggest};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
 
 #[derive(Args, Debug)]
 pub struct Options {
-    /// A book's root, a markdown file, a folder of markdown files or an exercise's folder
-    #[arg(default_value = ".")]
+    /// A book's root, a markdown file, a folder of markdown files or an exercise's folder [default: .]
     pub paths: Vec<PathBuf>,
+    /// Rewrite each broken claim in your files to what the run gives, and print the diff; with FILE:LINE only the claim
+    /// in that line
+    #[arg(long, value_name = "FILE:LINE", num_args = 0..=1, default_missing_value = "")]
+    pub bless: Option<String>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -63,16 +68,46 @@ pub enum Format {
 
 /// 0 when all holds, 1 when something is false.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
-    let verified = verify_all(&options.paths, &options.run)?;
+    let (paths, wanted) = paths_and_place(options);
+    if let Some(wanted) = wanted {
+        return bless::bless(&paths, wanted, options);
+    }
+    let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
     if options.suggest_claims {
         return suggest_claims(verified, options);
     }
-    let text = match options.format {
-        Format::Human => report(&verified, style(options.output.as_deref())),
-        Format::Json => json::report(&verified),
-    };
-    deliver(&text, options.output.as_deref())?;
+    write_report(&verified, options)?;
     Ok(exit_code(verified.is_true()))
+}
+
+/// What to check; with `--bless`, which claims to rewrite. The flag's value is a path when it has no line.
+fn paths_and_place(options: &Options) -> (Vec<PathBuf>, Option<bless::Wanted>) {
+    let mut paths = options.paths.clone();
+    let wanted = options.bless.as_ref().map(|value| match bless::Wanted::line(value) {
+        Some(wanted) => {
+            // Without a book around it, the file itself is all there is to check.
+            if paths.is_empty() && !Path::new("book.toml").is_file() {
+                paths.extend(wanted.file().map(Path::to_path_buf));
+            }
+            wanted
+        }
+        None => {
+            if !value.is_empty() {
+                paths.insert(0, PathBuf::from(value));
+            }
+            bless::Wanted::All
+        }
+    });
+    (paths, wanted)
+}
+
+/// Writes the report to where it is wanted.
+pub fn write_report(verified: &Verified, options: &Options) -> anyhow::Result<()> {
+    let text = match options.format {
+        Format::Human => report(verified, style(options.output.as_deref())),
+        Format::Json => json::report(verified),
+    };
+    deliver(&text, options.output.as_deref())
 }
 
 fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
@@ -106,23 +141,30 @@ pub fn report(verified: &Verified, style: human::Style) -> String {
     human::report(verified, &|path| rerun(root, path), style)
 }
 
-/// Verifies all paths as one.
-pub fn verify_all(paths: &[PathBuf], run: &Run) -> anyhow::Result<Verified> {
-    let mut sources = load::load(paths.first().map_or(Path::new("."), PathBuf::as_path), &run.overrides);
+/// Reads all paths as one, with the current folder for none; some files as if they had been edited.
+pub fn load_all(paths: &[PathBuf], run: &Run, edited: &Edited) -> load::Sources {
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let mut sources = load::load_edited(first, &run.overrides, edited);
     for path in paths.iter().skip(1) {
-        let more = load::load(path, &run.overrides);
+        let more = load::load_edited(path, &run.overrides, edited);
         sources.chapters.extend(more.chapters);
         sources.exercises.extend(more.exercises);
         sources.diagnostics.extend(more.diagnostics);
     }
-    verify(sources, run)
+    sources
 }
 
 /// Verifies sources with a progress bar.
 pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
+    verify_in(sources, run, false)
+}
+
+/// As [`verify`]; `elsewhere`: with another seed and at another time.
+pub fn verify_in(sources: load::Sources, run: &Run, elsewhere: bool) -> anyhow::Result<Verified> {
     let pool = run.pool()?;
     let bar = progress::bar();
-    let options = verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total) };
+    let options =
+        verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total), elsewhere };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
     verified.context("the examples can't be run")

@@ -3,6 +3,8 @@
 
 pub mod atomic;
 pub mod audit;
+#[allow(clippy::disallowed_methods, reason = "it reads again what it is about to write")]
+pub mod bless;
 pub mod build;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]

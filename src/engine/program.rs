@@ -47,6 +47,15 @@ impl Default for Conditions {
     }
 }
 
+impl Conditions {
+    /// With another seed and on another day: what comes out differently there depends on chance or on the clock.
+    #[must_use]
+    pub fn elsewhere(&self) -> Conditions {
+        const LATER: i64 = 235_150_225_678;
+        Conditions { now: self.now + LATER, seed: self.seed.wrapping_add(90_209), zone: self.zone.clone() }
+    }
+}
+
 /// A local time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {

@@ -12,7 +12,7 @@ use crate::claim::literal::{self, Literal};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, ProbeResult, Thrown, Trace, Value};
 use crate::judge::verdict::{self, Evidence};
-use crate::judge::{Rung, Verdict};
+use crate::judge::{Actual, Rung, Verdict};
 
 /// What the names of an example's claims stand for.
 #[derive(Clone, Debug, Default)]
@@ -71,8 +71,7 @@ pub fn judge(claim: &Claim, evidence: &Evidence<'_>, bindings: &mut Bindings) ->
             if let Verdict::Held { rung, actual } = verdict::judge(&claim, evidence) {
                 let rung = rung.max(Rung::Ellipsis);
                 if rung > evidence.loosest {
-                    let actual = format!("{actual} (agrees only on the rung \"{}\")", rung.as_str());
-                    return Verdict::Broken { actual };
+                    return Verdict::Broken { actual: Actual { refused: Some(rung), ..actual } };
                 }
                 commit(&captures, found, bindings);
                 return Verdict::Held { rung, actual };

@@ -86,7 +86,7 @@ fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
 }
 
 /// "(1) 5": the first of several, told by its number. Before a list it is Chrome's count.
-fn without_order(stated: &str) -> &str {
+pub fn without_order(stated: &str) -> &str {
     let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(") "));
     match marked {
         Some((number, rest))
@@ -338,7 +338,7 @@ pub fn same_words(stated: &str, line: &str) -> bool {
 }
 
 /// Node breaks long values over lines where authors don't: runs of blanks outside quotes become one.
-fn collapse(text: &str) -> String {
+pub fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quote = None;
     let mut escaped = false;

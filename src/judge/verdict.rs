@@ -1,12 +1,12 @@
 //! One claim against one trace. What the claim speaks of is picked out of the trace here; how a text may equal it is the
 //! ladder's.
 
-use crate::claim::literal;
+use crate::claim::literal::{self, Literal};
 use crate::claim::sequence;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
 use crate::judge::ladder::{self, Seen};
-use crate::judge::{Rung, Verdict, near};
+use crate::judge::{Actual, Rung, Sight, Sighted, Verdict, near};
 
 /// What a claim is judged by.
 pub struct Evidence<'a> {
@@ -30,15 +30,15 @@ pub fn judge(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
     };
     match verdict {
         Verdict::Held { rung, actual } if rung > evidence.loosest && rung != Rung::Error => {
-            Verdict::Broken { actual: format!("{actual} (agrees only on the rung \"{}\")", rung.as_str()) }
+            Verdict::Broken { actual: Actual { refused: Some(rung), ..actual } }
         }
         Verdict::Broken { actual }
-            if claim.strength <= Strength::Weak && is_doubtful(claim, evidence, &actual) =>
+            if claim.strength <= Strength::Weak && is_doubtful(claim, evidence, &actual.text) =>
         {
             Verdict::Doubtful { actual }
         }
         Verdict::Broken { actual } if claim.strength <= Strength::Weak => Verdict::Unchecked {
-            reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual)),
+            reason: format!("it reads like a remark, and what was seen is {}", shorten(&actual.text)),
         },
         other => other,
     }
@@ -111,7 +111,7 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         // Each time it threw, not only the first.
         let held = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
         let held = held.collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
-        return verdict(held, first.headline());
+        return verdict(held, Actual::thrown(first));
     }
     let values: Vec<Seen<'_>> = seen
         .values
@@ -147,17 +147,27 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         if claim.part.1 <= 1
             && let Some(rung) = in_order(&claim.stated, &with_led)
         {
-            return Verdict::Held { rung, actual: joined(&with_led) };
+            return Verdict::Held { rung, actual: told(&with_led) };
         }
     }
-    if let Some((rung, actual)) = spanning(claim, id, trace) {
+    let around = if may_span(claim) { all_prints(trace, id) } else { Vec::new() };
+    if let Some((rung, actual)) = spanning(&claim.stated, &around) {
         return Verdict::Held { rung, actual };
     }
-    if let Some(verdict) = verdicts.first() {
-        return verdict.clone();
+    match meant(&claim.stated, &verdicts) {
+        Some(Verdict::Broken { actual }) => {
+            let several = claim.stated.lines().nth(1).is_some() && !seen.prints.is_empty();
+            let around = around.iter().filter(|_| several).map(|(_, seen)| owned(seen)).collect();
+            return Verdict::Broken { actual: Actual { around, ..actual.clone() } };
+        }
+        Some(verdict) => return verdict.clone(),
+        None => {}
     }
     if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
-        return Verdict::Held { rung: Rung::Exact, actual: "nothing".into() };
+        return Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("nothing is printed") };
+    }
+    if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
+        return Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("nothing is printed") };
     }
     if !ended(trace) {
         return Verdict::Unchecked { reason: not_reached(trace) };
@@ -167,7 +177,19 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         ClaimKind::Output => "nothing is printed",
         _ => "it has no value",
     };
-    Verdict::Broken { actual: nothing.into() }
+    Verdict::Broken { actual: Actual::nothing(nothing) }
+}
+
+/// Of what is not as stated, the one that the claim means: a text speaks of texts, where there are some.
+fn meant<'a>(stated: &str, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
+    let is_text = |verdict: &&Verdict| match verdict {
+        Verdict::Broken { actual: Actual { seen: Sight::Values(seen), .. } } => {
+            seen.iter().all(|seen| matches!(seen.values[..], [Value::String { .. }]))
+        }
+        _ => false,
+    };
+    let text = literal::parse(stated).is_none_or(|stated| matches!(stated, Literal::String(_)));
+    verdicts.iter().find(|verdict| text && is_text(verdict)).or(verdicts.first())
 }
 
 /// A program goes on behind a statement that is said to throw, so that more can be judged: what runs after that does not
@@ -176,45 +198,61 @@ fn unreached(id: usize, trace: &Trace) -> Verdict {
     let before = trace.events.iter().take_while(|event| !matches!(event, Event::Threw { resumed: true, .. }));
     let mut before = before.filter(|event| matches!(event, Event::Reached { statement } if *statement == id));
     if before.next().is_some() {
-        return Verdict::Broken { actual: "it is executed".into() };
+        return Verdict::Broken { actual: Actual::nothing("it is executed") };
     }
     match &trace.outcome {
         Outcome::Completed | Outcome::Threw { .. } | Outcome::Exited { .. } => {
-            Verdict::Held { rung: Rung::Exact, actual: "it is not executed".into() }
+            Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("it is not executed") }
         }
         _ => Verdict::Unchecked { reason: not_reached(trace) },
     }
 }
 
-/// What stands behind a mark may tell what the statements above printed too, or what comes later: prints in one run, the
-/// statement's own among them; when it has none, those that are no other statement's.
-fn spanning(claim: &Claim, id: usize, trace: &Trace) -> Option<(Rung, String)> {
-    if claim.kind != ClaimKind::Output || claim.strength != Strength::Marked || claim.part.1 > 1 {
-        return None;
-    }
-    let mut own = Vec::new();
-    let mut strays = Vec::new();
-    let mut prints = Vec::new();
-    for event in &trace.events {
-        if let Event::Print { text, values, statements, .. } = event {
+/// What stands behind a mark may tell what the statements above printed too, or what comes later.
+fn may_span(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Output && claim.strength == Strength::Marked && claim.part.1 <= 1
+}
+
+/// Whose a print is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// The statement's that the claim stands at.
+    Own,
+    Other,
+    /// No recorded statement's.
+    Nobody,
+}
+
+fn all_prints(trace: &Trace, id: usize) -> Vec<(By, Seen<'_>)> {
+    let prints = trace.events.iter().filter_map(|event| match event {
+        Event::Print { text, values, statements, .. } => {
             let (text, values) = printed(text, values.as_deref());
-            own.push(statements.contains(&id));
-            prints.push(Seen { text, values });
-            if statements.is_empty() {
-                strays.push(Seen { text, values });
-            }
+            let by = match statements {
+                _ if statements.contains(&id) => By::Own,
+                _ if statements.is_empty() => By::Nobody,
+                _ => By::Other,
+            };
+            Some((by, Seen { text, values }))
         }
-    }
-    let held = |run: &[Seen<'_>]| Some((in_order(&claim.stated, run)?, joined(run)));
-    let Some(first) = own.iter().position(|&own| own) else {
-        return held(&strays);
+        _ => None,
+    });
+    prints.collect()
+}
+
+/// Prints in one run, the statement's own among them; when it has none, those that are no other statement's.
+fn spanning(stated: &str, prints: &[(By, Seen<'_>)]) -> Option<(Rung, Actual)> {
+    let held = |run: &[Seen<'_>]| Some((in_order(stated, run)?, told(run)));
+    let Some(first) = prints.iter().position(|(by, _)| *by == By::Own) else {
+        let strays = prints.iter().filter(|(by, _)| *by == By::Nobody);
+        return held(&strays.map(|(_, seen)| *seen).collect::<Vec<_>>());
     };
-    let last = own.iter().rposition(|&own| own)?;
-    // A value that is told alone speaks of the statement alone.
-    let runs = (0..=first).flat_map(|start| (last + 1..=prints.len()).map(move |end| start..end));
+    let last = prints.iter().rposition(|(by, _)| *by == By::Own)?;
+    let seen: Vec<Seen<'_>> = prints.iter().map(|(_, seen)| *seen).collect();
+    let runs = (0..=first).flat_map(|start| (last + 1..=seen.len()).map(move |end| start..end));
+    // The statement's own alone have been looked at.
     runs.filter(|run| run.len() > last + 1 - first && run.len() <= MAX_SPAN)
-        .filter_map(|run| held(prints.get(run)?))
-        .min()
+        .filter_map(|run| held(seen.get(run)?))
+        .min_by_key(|(rung, _)| *rung)
 }
 
 /// So many prints one claim tells at most.
@@ -222,6 +260,18 @@ const MAX_SPAN: usize = 100;
 
 fn joined(seen: &[Seen<'_>]) -> String {
     seen.iter().map(|seen| seen.text).collect::<Vec<_>>().join("\n")
+}
+
+fn owned(seen: &Seen<'_>) -> Sighted {
+    Sighted { text: seen.text.to_owned(), values: seen.values.to_vec() }
+}
+
+fn told(seen: &[Seen<'_>]) -> Actual {
+    Actual::values(seen.iter().map(owned).collect())
+}
+
+fn one(seen: &Seen<'_>) -> Actual {
+    Actual::values(vec![owned(seen)])
 }
 
 /// So often the worker records a statement.
@@ -235,18 +285,18 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
         let lines: Vec<&str> = seen.iter().flat_map(|seen| seen.text.lines()).collect();
         if seen.len() != count && lines.len() == count {
             let line = Seen { text: lines[index], values: &[] };
-            return verdict(ladder::matches(&claim.stated, line, claim.strength), line.text.to_owned());
+            return verdict(ladder::matches(&claim.stated, line, claim.strength), one(&line));
         }
         let Some(&own) = seen.get(index) else {
-            return Verdict::Broken { actual: "nothing more".into() };
+            return Verdict::Broken { actual: Actual::nothing("nothing more is seen there") };
         };
         if index + 1 == count && seen.len() > count {
-            return Verdict::Broken { actual: joined(&seen[index..]) };
+            return Verdict::Broken { actual: told(&seen[index..]) };
         }
-        return verdict(ladder::matches(&claim.stated, own, claim.strength), own.text.to_owned());
+        return verdict(ladder::matches(&claim.stated, own, claim.strength), one(&own));
     }
     if let [only] = seen {
-        return verdict(ladder::matches(&claim.stated, *only, claim.strength), only.text.to_owned());
+        return verdict(ladder::matches(&claim.stated, *only, claim.strength), one(only));
     }
     // Several evaluations: the claim agrees with each, or states them all.
     let each = seen.iter().map(|&seen| ladder::matches(&claim.stated, seen, claim.strength));
@@ -255,7 +305,7 @@ fn sequence(claim: &Claim, seen: &[Seen<'_>]) -> Verdict {
         .and_then(|rungs| rungs.into_iter().max())
         .or_else(|| ladder::matches(&claim.stated, Seen { text: &all(), values: &[] }, claim.strength))
         .or_else(|| in_order(&claim.stated, seen));
-    verdict(held, all())
+    verdict(held, told(seen))
 }
 
 /// Each print told in its turn: by lines, by values in a list, by pieces of a sentence.
@@ -310,7 +360,7 @@ fn refused(claim: &Claim, index: usize, trace: &Trace) -> Verdict {
         line: Some(line.error.line),
         stack: String::new(),
     };
-    verdict(ladder::matches_error(&claim.stated, &thrown), thrown.headline())
+    verdict(ladder::matches_error(&claim.stated, &thrown), Actual::thrown(&thrown))
 }
 
 fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
@@ -320,14 +370,14 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
             Some(exports) => {
                 let value = as_plain_object(exports);
                 let seen = Seen { text: &exports.text, values: std::slice::from_ref(&value) };
-                verdict(ladder::matches(&claim.stated, seen, claim.strength), exports.text.clone())
+                verdict(ladder::matches(&claim.stated, seen, claim.strength), one(&seen))
             }
             None => Verdict::Unchecked { reason: not_reached(trace) },
         },
         ClaimKind::Throws => match first_thrown(trace) {
-            Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), thrown.headline()),
+            Some(thrown) => verdict(ladder::matches_error(&claim.stated, thrown), Actual::thrown(thrown)),
             None => match ended(trace) {
-                true => Verdict::Broken { actual: "nothing is thrown".into() },
+                true => Verdict::Broken { actual: Actual::nothing("nothing is thrown") },
                 false => Verdict::Unchecked { reason: not_reached(trace) },
             },
         },
@@ -340,9 +390,18 @@ fn program(claim: &Claim, evidence: &Evidence<'_>) -> Verdict {
                 .iter()
                 .filter_map(|text| ladder::matches(&claim.stated, Seen { text, values: &[] }, claim.strength))
                 .min();
-            let held = held.or_else(|| single_print(trace, &claim.stated));
-            let actual = if evidence.printed.is_empty() { "nothing is printed" } else { evidence.printed };
-            verdict(held, actual.trim_end().to_owned())
+            let single = single_print(trace);
+            let held = held.or_else(|| {
+                let print = single.as_ref()?;
+                let seen = Seen { text: &print.text, values: &print.values };
+                ladder::matches(&claim.stated, seen, Strength::Marked)
+            });
+            if evidence.printed.is_empty() {
+                return verdict(held, Actual::nothing("nothing is printed"));
+            }
+            let values = single.map(|print| print.values).unwrap_or_default();
+            let text = nearer(&claim.stated, evidence);
+            verdict(held, Actual::text(text.trim_end(), &values))
         }
     }
 }
@@ -357,8 +416,16 @@ pub fn as_plain_object(exports: &Snapshot) -> Value {
     }
 }
 
+/// The text of both streams, or of standard output alone where the claim has more lines of that.
+fn nearer<'a>(stated: &str, evidence: &Evidence<'a>) -> &'a str {
+    let missed =
+        |text: &str| text.lines().filter(|line| !stated.lines().any(|stated| stated == *line)).count();
+    let alone = !evidence.stdout.is_empty() && missed(evidence.stdout) < missed(evidence.printed);
+    if alone { evidence.stdout } else { evidence.printed }
+}
+
 /// A program with one print may be stated by its value.
-fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
+fn single_print(trace: &Trace) -> Option<Sighted> {
     let mut prints = trace.events.iter().filter_map(|event| match event {
         Event::Print { text, values, stream: Stream::Stdout, .. } => Some((text, values)),
         _ => None,
@@ -368,9 +435,8 @@ fn single_print(trace: &Trace, stated: &str) -> Option<Rung> {
         return None;
     }
     let text = text.trim_end();
-    let fallback = [Value::String { v: text.to_owned() }];
-    let values = values.as_deref().unwrap_or(&fallback);
-    ladder::matches(stated, Seen { text, values }, Strength::Marked)
+    let values = values.clone().unwrap_or_else(|| vec![Value::String { v: text.to_owned() }]);
+    Some(Sighted { text: text.to_owned(), values })
 }
 
 pub fn first_thrown(trace: &Trace) -> Option<&Thrown> {
@@ -407,25 +473,25 @@ fn exports_or_property(claim: &Claim, trace: &Trace) -> Verdict {
     let named = own.iter().any(|(name, value)| *name == claim.stated && is_function(value))
         || matches!(&exports.value, Value::Function { name, .. } if *name == claim.stated);
     found.extend(named.then_some(Rung::Value));
-    verdict(found.into_iter().min(), exports.text.clone())
+    verdict(found.into_iter().min(), Actual::text(&exports.text, std::slice::from_ref(&exports.value)))
 }
 
 fn probe(trace: &Trace, index: usize, equals: Option<&str>) -> Verdict {
     match (trace.probes.get(index), equals) {
         (None, _) => Verdict::Unchecked { reason: not_reached(trace) },
-        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken { actual: error.headline() },
+        (Some(ProbeResult::Threw { error }), _) => Verdict::Broken { actual: Actual::thrown(error) },
         (Some(ProbeResult::Value { snapshot }), None) => {
             let held = (snapshot.value == Value::Boolean { v: true }).then_some(Rung::Exact);
-            verdict(held, snapshot.text.clone())
+            verdict(held, Actual::text(&snapshot.text, std::slice::from_ref(&snapshot.value)))
         }
         (Some(ProbeResult::Value { snapshot }), Some(stated)) => {
             let seen = Seen { text: &snapshot.text, values: std::slice::from_ref(&snapshot.value) };
-            verdict(ladder::matches(stated, seen, Strength::Marked), snapshot.text.clone())
+            verdict(ladder::matches(stated, seen, Strength::Marked), one(&seen))
         }
     }
 }
 
-fn verdict(held: Option<Rung>, actual: String) -> Verdict {
+fn verdict(held: Option<Rung>, actual: Actual) -> Verdict {
     match held {
         Some(rung) => Verdict::Held { rung, actual },
         None => Verdict::Broken { actual },

@@ -241,7 +241,8 @@ mod tests {
                     part: (0, 1),
                     target: Target::Program,
                 },
-                verdict: Verdict::Held { rung: Rung::Exact, actual: "4".into() },
+                verdict: Verdict::Held { rung: Rung::Exact, actual: crate::judge::Actual::text("4", &[]) },
+                mend: None,
             })
             .collect();
         Verified {

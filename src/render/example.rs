@@ -106,7 +106,7 @@ pub fn to_html(
 pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> {
     match verdict {
         Verdict::Held { rung, .. } => Some(("held", format!("verified: {}", rung.as_str()))),
-        Verdict::Broken { actual } => Some(("broken", format!("false: it is {actual}"))),
+        Verdict::Broken { actual } => Some(("broken", format!("false: it is {}", actual.text))),
         Verdict::Unchecked { reason } if claim.strength == Strength::Marked => {
             Some(("unchecked", format!("not verified: {reason}")))
         }

@@ -75,6 +75,10 @@ pub fn finding(diagnostic: &Diagnostic, style: Style) -> String {
         }
         Place::File(path) => title.element(Origin::path(path.as_str())),
     };
+    let notes: Vec<String> = diagnostic.notes.iter().map(|note| clean(note)).collect();
+    for note in &notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
     let help = diagnostic.help.as_deref().map(clean);
     let mut groups = Vec::new();
     match (&diagnostic.fix, &help) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::diagnostic::{Diagnostic, Place, Severity};
+use crate::book::diagnostic::{self, Diagnostic, Place, Severity};
 use crate::book::source::Span;
 use crate::engine::program::Kind;
 use crate::engine::trace::{Outcome, TestResult, TestStatus};
@@ -163,7 +163,20 @@ pub struct Finding<'a> {
     end_line: usize,
     end_column: usize,
     message: &'a str,
+    notes: &'a [String],
     help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+/// A replacement of a range of a file; lines and columns count from 1, the end is behind the range.
+#[derive(Serialize)]
+struct Fix<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
 }
 
 fn summary(verified: &Verified) -> Summary {
@@ -239,11 +252,11 @@ fn claim<'a>(verified: &'a Verified, claim: &'a VerifiedClaim) -> Claim<'a> {
     let place = span(verified, claim.owner, claim.claim.range.clone());
     let (start, end) = (place.start_position(), place.end_position());
     let (verdict, actual, rung, reason) = match &claim.verdict {
-        Verdict::Held { rung, actual } => ("held", Some(actual.as_str()), Some(rung.as_str()), None),
-        Verdict::Broken { actual } => ("broken", Some(actual.as_str()), None, None),
+        Verdict::Held { rung, actual } => ("held", Some(actual.text.as_str()), Some(rung.as_str()), None),
+        Verdict::Broken { actual } => ("broken", Some(actual.text.as_str()), None, None),
         Verdict::Unchecked { reason } => ("unchecked", None, None, Some(reason.as_str())),
         Verdict::Doubtful { actual } => {
-            ("unchecked", Some(actual.as_str()), None, Some("it may be a remark"))
+            ("unchecked", Some(actual.text.as_str()), None, Some("it may be a remark"))
         }
     };
     Claim {
@@ -306,6 +319,18 @@ fn test(test: &TestResult) -> Test<'_> {
     Test { name: &test.name, status, message: test.message.as_deref() }
 }
 
+fn fix(fix: &diagnostic::Fix) -> Fix<'_> {
+    let (start, end) = (fix.span.start_position(), fix.span.end_position());
+    Fix {
+        file: &fix.span.file.path,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        replacement: &fix.replacement,
+    }
+}
+
 /// A finding as every report has it.
 pub fn diagnostic(found: &Diagnostic) -> Finding<'_> {
     let severity = match found.severity {
@@ -330,6 +355,8 @@ pub fn diagnostic(found: &Diagnostic) -> Finding<'_> {
         end_line,
         end_column,
         message: &found.message,
+        notes: &found.notes,
         help,
+        fix: found.fix.as_ref().map(fix),
     }
 }

@@ -2,6 +2,7 @@
 //! what is printed comes out as text, and only `main` writes it.
 
 pub mod audit;
+pub mod bless;
 pub mod human;
 pub mod json;
 pub mod progress;

@@ -9,11 +9,12 @@ mod tokens;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::book::diagnostic::{Diagnostic, Place, Severity};
-use crate::book::load::{Overlay, Sources};
+use crate::book::load::{Edited, Sources};
 use crate::book::source::{SourceFile, Span};
 use crate::claim::{ClaimKind, Strength};
 use crate::judge::Verdict;
@@ -77,12 +78,12 @@ impl Audit {
     }
 }
 
-/// Verifies what `load` gives, then falsifies each claim. `load` reads the same sources again, with the texts of an
-/// overlay in the place of some files'. Errs only when the engine can't be started.
-pub fn audit(load: &dyn Fn(&Overlay) -> Sources, options: &Options<'_>) -> io::Result<Audit> {
+/// Verifies what `load` gives, then falsifies each claim. `load` reads the same sources again, with other
+/// texts in the place of some files'. Errs only when the engine can't be started.
+pub fn audit(load: &dyn Fn(&Edited) -> Sources, options: &Options<'_>) -> io::Result<Audit> {
     let started = Instant::now();
-    let mut engine = Engine::new(options.pool.clone(), options.progress);
-    let sources = load(&Overlay::default());
+    let mut engine = Engine::new(options);
+    let sources = load(&Edited::new());
     let attempts = attempt::jobs(&sources);
     let verified = verify_some(sources, &|_, _| true, &attempts, &mut engine)?;
     engine.progress = &|_, _| {};
@@ -209,7 +210,7 @@ fn sites(verified: &Verified) -> Vec<Site> {
         known.insert(key, sites.len());
         let starts = starts(verified, claim, &place);
         let made = match &starts {
-            Some(_) => falsifications(&claim.claim, *rung, actual),
+            Some(_) => falsifications(&claim.claim, *rung, &actual.text),
             None => Err("its text can't be told apart from what surrounds it"),
         };
         let (changes, unfalsifiable) = match made {
@@ -284,23 +285,25 @@ fn rounds(sites: &[Site]) -> Vec<Vec<Task>> {
 }
 
 /// The files' texts with a round's changes in them.
-fn overlay(sites: &[Site], round: &[Task]) -> Overlay {
+fn overlay(sites: &[Site], round: &[Task]) -> Edited {
     type Edits<'a> = Vec<(Range<usize>, &'a str)>;
-    let mut files: BTreeMap<&str, (&Arc<SourceFile>, Edits<'_>)> = BTreeMap::new();
+    let mut files: BTreeMap<&Path, (&Arc<SourceFile>, Edits<'_>)> = BTreeMap::new();
     for task in round {
         let site = &sites[task.site];
-        let (_, edits) = files.entry(&site.place.file.path).or_insert_with(|| (&site.place.file, Vec::new()));
+        // A text that lies nowhere on disk can't be read otherwise.
+        let Some(origin) = site.place.file.origin.as_deref() else { continue };
+        let (_, edits) = files.entry(origin).or_insert_with(|| (&site.place.file, Vec::new()));
         edits.extend(site.edits(task.change));
     }
-    let changed = files.into_iter().map(|(path, (file, mut edits))| {
+    let changed = files.into_iter().map(|(origin, (file, mut edits))| {
         edits.sort_by_key(|(range, _)| range.start);
         let mut text = file.text.clone();
         for (range, new) in edits.into_iter().rev() {
             text.replace_range(range, new);
         }
-        (path.to_owned(), text)
+        (origin.to_path_buf(), text)
     });
-    Overlay(Arc::new(changed.collect()))
+    changed.collect()
 }
 
 /// What became of a changed claim that was not reported.

@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::book::diagnostic::{Code, Diagnostic, Fix};
+use crate::bless;
+use crate::bless::place::{self, Mend, Site, value_span};
+use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Conditions, Kind, SourceText};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
-use crate::judge::verdict::{Evidence, first_thrown};
+use crate::judge::verdict::{Evidence, first_thrown, judge};
 use crate::judge::{Rung, Verdict};
+use crate::verify::finding::{self, finding};
 use crate::verify::missing::{self, Missing};
 use crate::verify::names::{self, Names};
 use crate::verify::plan::{Job, Plan, Planned, Purpose};
@@ -61,13 +64,19 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         }
     }
     for (owner, claim) in &plan.orphans {
-        let span = sources.text(*owner).text.span(claim.range.clone());
+        let place = finding::Place { value: value_span(sources.text(*owner).text, claim), statement: None };
         let verdict = match &claim.target {
             Target::Nothing(reason) => Verdict::Unchecked { reason: reason.clone() },
             _ => Verdict::Unchecked { reason: "no example stands before it".into() },
         };
-        concluded.diagnostics.extend(finding(claim, &verdict, &span));
-        concluded.claims.push(VerifiedClaim { example: None, owner: *owner, claim: claim.clone(), verdict });
+        concluded.diagnostics.extend(finding(claim, &verdict, place, None));
+        concluded.claims.push(VerifiedClaim {
+            example: None,
+            owner: *owner,
+            claim: claim.clone(),
+            verdict,
+            mend: None,
+        });
     }
     concluded.diagnostics.extend(concluded.names.unstated());
     concluded
@@ -122,10 +131,10 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         }
         let verdict = Verdict::Unchecked { reason: reason.into() };
         if claim.kind == ClaimKind::Prose && claim.strength == Strength::Marked {
-            let span = case.span(claim.range.clone());
-            concluded.diagnostics.extend(finding(claim, &verdict, &span));
+            let place = finding::Place { value: value_span(case.text.text, claim), statement: None };
+            concluded.diagnostics.extend(finding(claim, &verdict, place, None));
         }
-        push(case, claim.clone(), verdict, concluded);
+        push(case, claim.clone(), verdict, None, concluded);
     }
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
@@ -164,16 +173,19 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         if claim.strength == Strength::Remark && matches!(verdict, Verdict::Unchecked { .. }) {
             continue;
         }
+        let mend = mend(case, claim, &verdict, &evidence);
         if !(silent && matches!(verdict, Verdict::Unchecked { .. })) {
-            let span = case.span(claim.range.clone());
-            let found = finding(claim, &verdict, &span).map(|found| fix(case, claim, &verdict, found));
+            let value = value_span(case.text.text, claim);
+            let statement = far_statement(case, job, trace, claim);
+            let place = finding::Place { value, statement };
+            let found = finding(claim, &verdict, place, mend.as_ref());
             let help = missing_name(case, claim, &verdict, trace).or_else(|| names::told(claim, &bindings));
             concluded.diagnostics.extend(found.map(|found| match help {
                 Some(help) => Diagnostic { fix: None, ..found.with_help(help) },
                 None => found,
             }));
         }
-        push(case, claim.clone(), verdict, concluded);
+        push(case, claim.clone(), verdict, mend, concluded);
     }
     concluded.names.keep(owner, index, bindings);
     concluded.examples.push(VerifiedExample {
@@ -227,12 +239,19 @@ fn files_that_run(job: &Job, trace: &Trace) -> Vec<SourceText> {
     files
 }
 
-fn push(case: &Case<'_>, claim: Claim, verdict: Verdict, concluded: &mut Concluded) {
+fn push(
+    case: &Case<'_>,
+    claim: Claim,
+    verdict: Verdict,
+    mend: Option<Result<Mend, String>>,
+    concluded: &mut Concluded,
+) {
     concluded.claims.push(VerifiedClaim {
         example: Some(case.at),
         owner: case.planned.owner,
         claim,
         verdict,
+        mend,
     });
 }
 
@@ -252,6 +271,47 @@ fn own_errors<'a>(trace: &'a Trace, job: &Job) -> Cow<'a, Trace> {
     let mut own = trace.clone();
     own.events.retain(|event| !is_before(event));
     Cow::Owned(own)
+}
+
+/// The patch of a broken claim, or why there is none.
+fn mend(
+    case: &Case<'_>,
+    claim: &Claim,
+    verdict: &Verdict,
+    evidence: &Evidence<'_>,
+) -> Option<Result<Mend, String>> {
+    let Verdict::Broken { actual } = verdict else { return None };
+    if !claim.captures().is_empty() {
+        return Some(Err(
+            "it gives names to what is there, so nobody but its author knows what it should say".into(),
+        ));
+    }
+    let holds = |text: &str| {
+        let mut rewritten = Claim { stated: text.to_owned(), ..claim.clone() };
+        if let Target::Probe { equals: Some(equals), .. } = &mut rewritten.target {
+            text.clone_into(equals);
+        }
+        matches!(judge(&rewritten, evidence), Verdict::Held { .. })
+    };
+    let inside = |range: &Range<usize>| range.contains(&claim.range.start);
+    let output = case.example.output.as_ref().filter(|output| inside(&output.range));
+    let own = inside(&case.example.range).then_some(&case.example.code);
+    let site = Site { text: case.text.text, code: output.map(|output| &output.code).or(own) };
+    Some(bless::rewrite(claim, actual, &holds).and_then(|stated| place::mend(&site, claim, stated)))
+}
+
+/// The statement that a comment speaks of, unless it stands on its lines or on those beside them.
+fn far_statement(case: &Case<'_>, job: &Job, trace: &Trace, claim: &Claim) -> Option<Span> {
+    let Target::Statement(id) = claim.target else { return None };
+    let statement = trace.parsed.as_ref()?.statements.get(id)?;
+    let start = job.parts.last()?.start;
+    let range = statement.start.checked_sub(start)?..statement.end.checked_sub(start)?;
+    let span = case.code_span(case.planned.index, range);
+    let comment = case.span(claim.range.clone());
+    let lines = |span: &Span| (span.start_position().line, span.end_position().line);
+    let ((first, last), (top, bottom)) = (lines(&span), lines(&comment));
+    let beside = top <= last + 1 && bottom + 1 >= first;
+    (!beside).then_some(span)
 }
 
 /// What the example printed itself, without what the blocks before it print.
@@ -479,72 +539,4 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
         ),
         _ => ("the example ended otherwise than the text says".into(), String::new()),
     }
-}
-
-/// What an author reads of a verdict; nothing when there is nothing to do.
-fn finding(claim: &Claim, verdict: &Verdict, span: &Span) -> Option<Diagnostic> {
-    let stated = if claim.stated.is_empty() { "a claim".to_owned() } else { format!("`{}`", claim.stated) };
-    match verdict {
-        Verdict::Held { .. } => None,
-        Verdict::Broken { actual } => {
-            let found = Diagnostic::error(
-                Code::FalseClaim,
-                span.clone(),
-                format!("{} {stated}, but the run gives `{actual}`", subject(claim.kind)),
-            );
-            Some(found.with_label(format!("the run gives {}", one_line(actual))))
-        }
-        Verdict::Unchecked { reason } if claim.strength >= Strength::Plain => Some(
-            Diagnostic::error(
-                Code::UnjudgedClaim,
-                span.clone(),
-                format!("{stated} is stated here, but it can't be judged: {reason}"),
-            )
-            .with_help("put it right behind the statement that it speaks of, or take its mark away"),
-        ),
-        Verdict::Unchecked { .. } => None,
-        Verdict::Doubtful { actual } => Some(
-            Diagnostic::warning(
-                Code::DoubtfulRemark,
-                span.clone(),
-                format!("this may be a remark, but a reader takes {stated} for the output, and the run gives `{actual}`"),
-            )
-            .with_label(format!("the run gives {}", one_line(actual)))
-            .with_help("write what the run gives; a remark can begin with another word"),
-        ),
-    }
-}
-
-fn subject(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Value => "the value is stated as",
-        ClaimKind::Output => "the output is stated as",
-        ClaimKind::Throws => "the error is stated as",
-        ClaimKind::Exports => "the exports are stated as",
-        ClaimKind::Unreached => "the statement is said to stay unexecuted:",
-        ClaimKind::Prose => "the text states",
-    }
-}
-
-/// The patch, where the stated bytes stand in one piece and the truth fits their line.
-fn fix(case: &Case<'_>, claim: &Claim, verdict: &Verdict, found: Diagnostic) -> Diagnostic {
-    let (Verdict::Broken { actual }, [range]) = (verdict, &claim.pieces[..]) else {
-        return found;
-    };
-    let replaceable = claim.captures().is_empty()
-        && !actual.contains('\n')
-        && !matches!(claim.kind, ClaimKind::Prose)
-        && !["nothing is printed", "nothing is thrown", "nothing more", "it is executed"]
-            .contains(&actual.as_str());
-    if !replaceable {
-        return found;
-    }
-    let help = format!("write `{actual}` if the run is right, or mend the code");
-    found.with_help(help).with_fix(Fix { span: case.span(range.clone()), replacement: actual.clone() })
-}
-
-fn one_line(text: &str) -> String {
-    let mut lines = text.lines();
-    let first = lines.next().unwrap_or_default();
-    if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
 }

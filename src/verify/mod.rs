@@ -6,6 +6,8 @@
 mod attempt;
 pub mod audit;
 mod conclude;
+pub mod edits;
+mod finding;
 mod missing;
 mod names;
 mod plan;
@@ -17,6 +19,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::bless::place::Mend;
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::example::Example;
 use crate::book::load::Sources;
@@ -107,6 +110,8 @@ pub struct VerifiedClaim {
     pub owner: Owner,
     pub claim: Claim,
     pub verdict: Verdict,
+    /// Of a broken claim: the patch that makes it true, or why there is none.
+    pub mend: Option<Result<Mend, String>>,
 }
 
 #[derive(Default)]
@@ -151,6 +156,9 @@ pub struct Options<'a> {
     pub pool: pool::Options,
     /// Told (programs done, programs in all), from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// What the examples see of chance and time.
+    /// With another seed and on another day.
+    pub elsewhere: bool,
 }
 
 /// A text whose examples are verified.
@@ -167,7 +175,7 @@ type Only<'a> = dyn Fn(Owner, usize) -> bool + 'a;
 
 /// Runs and judges everything. Errs only when the engine can't be started.
 pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
-    let mut engine = Engine::new(options.pool.clone(), options.progress);
+    let mut engine = Engine::new(options);
     let attempts = attempt::jobs(&sources);
     verify_some(sources, &|_, _| true, &attempts, &mut engine)
 }
@@ -185,9 +193,11 @@ fn verify_some(
     let programs: Vec<_> = plan
         .jobs
         .iter()
-        .map(|job| &job.program)
-        .chain(attempts.iter().map(|job| &job.program))
-        .cloned()
+        .map(|job| match engine.elsewhere {
+            false => job.program.clone(),
+            true => Program { conditions: job.program.conditions.elsewhere(), ..job.program.clone() },
+        })
+        .chain(attempts.iter().map(|job| job.program.clone()))
         .collect();
     let mut traces = engine.run(&programs)?;
     let attempted = traces.split_off(plan.jobs.len());
@@ -225,12 +235,19 @@ fn nothing_to_verify(sources: &Sources) -> Diagnostic {
 struct Engine<'a> {
     pool: Pool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
+    elsewhere: bool,
     name: String,
 }
 
 impl<'a> Engine<'a> {
-    fn new(pool: pool::Options, progress: &'a (dyn Fn(usize, usize) + Sync)) -> Engine<'a> {
-        Engine { pool: Pool::new(pool), progress, name: String::new() }
+    fn new(options: &Options<'a>) -> Engine<'a> {
+        let Options { pool, progress, elsewhere } = options;
+        Engine {
+            pool: Pool::new(pool.clone()),
+            progress: *progress,
+            elsewhere: *elsewhere,
+            name: String::new(),
+        }
     }
 
     fn run(&mut self, programs: &[Program]) -> io::Result<Vec<Trace>> {

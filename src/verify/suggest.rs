@@ -30,7 +30,7 @@ pub fn suggestions(verified: &Verified) -> Vec<Suggestion> {
         let text = verified.sources.text(claim.owner);
         let block = &text.examples[verified.examples[example].index].range;
         if claim.claim.strength != Strength::Marked && !block.contains(&claim.claim.range.start) {
-            found.extend(of_sentence(text, &claim.claim, actual));
+            found.extend(of_sentence(text, &claim.claim, &actual.text));
         }
     }
     for example in &verified.examples {

@@ -185,5 +185,5 @@ fn a_false_claim_tells_what_the_name_stands_for_and_suggests_no_text() {
 fn the_strictest_books_take_no_names() {
     let book = Book::empty();
     book.write("a.md", "```js\n1 // => <n>\n1 // => <n>\n```\n");
-    book.run(&["check", "a.md", "--config", "rungs='value'"]).expect(1).says(&["rung \"ellipsis\""]);
+    book.run(&["check", "a.md", "--config", "rungs='value'"]).expect(1).says(&["the rung ellipsis"]);
 }

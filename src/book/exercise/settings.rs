@@ -85,7 +85,16 @@ const KEYS: &[&str] =
 
 fn finding(place: Place, message: String, help: String) -> Diagnostic {
     let (label, help, fix) = (None, Some(help), None);
-    Diagnostic { code: Code::Exercise, severity: Severity::Error, place, message, label, help, fix }
+    Diagnostic {
+        code: Code::Exercise,
+        severity: Severity::Error,
+        place,
+        message,
+        label,
+        notes: Vec::new(),
+        help,
+        fix,
+    }
 }
 
 /// The error says what to write.

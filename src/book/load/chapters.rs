@@ -16,7 +16,7 @@ use crate::book::markdown;
 use crate::book::source::{SourceFile, Span};
 
 /// Chapters in the order of the book; what can't be read is told and left out.
-pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
+pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
     let path = config.src.join("SUMMARY.md");
     let summary = match disk.read(&path) {
         Ok(summary) => summary,
@@ -55,7 +55,7 @@ pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>)
 
 fn one(
     config: &Config,
-    disk: &mut Disk,
+    disk: &mut Disk<'_>,
     location: &Path,
     link: Place,
     diagnostics: &mut Vec<Diagnostic>,
@@ -66,6 +66,7 @@ fn one(
         place: link,
         message,
         label: None,
+        notes: Vec::new(),
         help: Some(help.to_owned()),
         fix: None,
     };
@@ -117,7 +118,7 @@ fn locations(summary: &Summary) -> Vec<PathBuf> {
     all
 }
 
-fn no_summary(config: &Config, disk: &Disk, path: &Path) -> Diagnostic {
+fn no_summary(config: &Config, disk: &Disk<'_>, path: &Path) -> Diagnostic {
     let message = format!("the book has no SUMMARY.md: looked for {}", disk::name(path));
     let help = if disk.is_folder(&config.src) {
         "write it: a list with a link to each chapter, e.g. `- [Introduction](introduction.md)`".to_owned()

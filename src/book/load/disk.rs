@@ -3,7 +3,7 @@
 //! A path as the user sees it (relative to the book's root, or as given on the command line) and the path on disk differ
 //! by the book's root alone. Each file is read once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -11,27 +11,31 @@ use std::sync::Arc;
 use crate::book::include::ReadError;
 use crate::book::source::SourceFile;
 
-pub struct Disk {
+pub struct Disk<'a> {
     root: PathBuf,
+    edited: &'a Edited,
     files: HashMap<PathBuf, Arc<SourceFile>>,
-    overlay: Overlay,
 }
 
-/// Texts that stand in for those of files, by the names under which the files are shown. The files must exist.
-#[derive(Clone, Debug, Default)]
-pub struct Overlay(pub Arc<HashMap<String, String>>);
+/// Texts that stand in for what lies on disk, by the files' resolved paths.
+pub type Edited = BTreeMap<PathBuf, String>;
+
+static NOTHING: Edited = Edited::new();
 
 /// No text that a person wrote is larger.
 const LARGEST: u64 = 64 << 20;
 
-impl Disk {
+impl Disk<'static> {
     /// `root` is what paths are relative to; empty for the current folder.
-    pub fn new(root: &Path) -> Disk {
-        Disk::with(root, &Overlay::default())
+    pub fn new(root: &Path) -> Disk<'static> {
+        Disk::edited(root, &NOTHING)
     }
+}
 
-    pub fn with(root: &Path, overlay: &Overlay) -> Disk {
-        Disk { root: root.to_path_buf(), files: HashMap::new(), overlay: overlay.clone() }
+impl<'a> Disk<'a> {
+    /// A disk on which some files have another text already.
+    pub fn edited(root: &Path, edited: &'a Edited) -> Disk<'a> {
+        Disk { root: root.to_path_buf(), edited, files: HashMap::new() }
     }
 
     /// The file is shown under its tidied path.
@@ -59,7 +63,9 @@ impl Disk {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             ReadError::InvalidUtf8 { line: good.iter().filter(|&&byte| byte == b'\n').count() + 1 }
         })?;
-        let file = SourceFile::new(shown, self.overlay.0.get(shown).unwrap_or(&text));
+        let origin = resolve(&on_disk);
+        let text = self.edited.get(&origin).unwrap_or(&text);
+        let file = SourceFile::read(shown, text, Some(origin));
         self.files.insert(on_disk, Arc::clone(&file));
         Ok(file)
     }

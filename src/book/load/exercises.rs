@@ -13,14 +13,14 @@ use crate::book::nearest;
 use crate::book::source::Span;
 
 /// All folders in the book's folder of exercises, by name.
-pub fn read(config: &Config, disk: &mut Disk, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
+pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
     let names = names(config, disk);
     let one = |name: &String| one(&config.exercises.join(name), Some(&names), disk, diagnostics);
     names.iter().filter_map(one).collect()
 }
 
 /// The names of the exercises, readable or not.
-pub fn names(config: &Config, disk: &Disk) -> Vec<String> {
+pub fn names(config: &Config, disk: &Disk<'_>) -> Vec<String> {
     let entries = disk.entries(&config.exercises);
     entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect()
 }
@@ -29,7 +29,7 @@ pub fn names(config: &Config, disk: &Disk) -> Vec<String> {
 pub fn one(
     path: &Path,
     names: Option<&[String]>,
-    disk: &mut Disk,
+    disk: &mut Disk<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Exercise> {
     if !disk.is_file(&path.join("exercise.md")) {

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads and writes, and fails by panicking")]
 
 mod bad_input;
+mod bless;
 mod build;
 mod check;
 mod engine;

@@ -114,7 +114,7 @@ fn piece(comment: &Inline, part: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let start = comment.range.start + opening + (part.as_ptr() as usize - comment.text.as_ptr() as usize);
-    vec![start..start + part.len()]
+    std::iter::once(start..start + part.len()).collect()
 }
 
 /// What follows a word that stands by itself.

@@ -8,9 +8,10 @@
 //!    process.
 //! 3. STATE [`claim`]: what the text says about a run becomes a [`Claim`](claim::Claim).
 //! 4. JUDGE [`judge`]: a claim against a trace becomes a [`Verdict`](judge::Verdict).
-//! 5. [`verify`] does these four and gives [`Verified`](verify::Verified).
-//! 6. SAY [`report`]: findings and counts for people and for machines.
-//! 7. SHOW [`render`]: the verified chapter as mdBook gets it.
+//! 5. MEND [`bless`]: a broken claim becomes a patch that is true.
+//! 6. [`verify`] does these five and gives [`Verified`](verify::Verified).
+//! 7. SAY [`report`]: findings and counts for people and for machines.
+//! 8. SHOW [`render`]: the verified chapter as mdBook gets it.
 //!
 //! [`command`] holds one file a command of the binary `mdbook-galley`.
 

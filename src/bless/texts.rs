@@ -54,7 +54,7 @@ fn split_blanks(text: &str) -> (&str, &str) {
 pub fn by_lines(stated: &str, text: &str) -> Option<String> {
     let old: Vec<&str> = stated.lines().collect();
     let is_gap = |line: &&str| matches!(line.trim(), "…" | "...");
-    let (first, last) = (old.iter().position(&is_gap)?, old.iter().rposition(is_gap)?);
+    let (first, last) = (old.iter().position(is_gap)?, old.iter().rposition(is_gap)?);
     let new: Vec<&str> = text.lines().collect();
     let behind = old.len() - last - 1;
     (first + behind < new.len()).then(|| {

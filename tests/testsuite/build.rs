@@ -28,7 +28,7 @@ fn a_false_claim_leaves_the_old_site_untouched() {
     book.run(&["build"]).expect(0);
     let before = book.tree("site");
     book.write("src/one.md", CHAPTER.replace("// => 2", "// => 3"));
-    book.run(&["build"]).expect(1).says(&["error[G001]", "src/one.md:4:20"]);
+    book.run(&["build"]).expect(1).says(&["error[G001]", "src/one.md:4:26"]);
     assert_eq!(book.tree("site"), before);
 }
 

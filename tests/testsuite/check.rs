@@ -215,7 +215,7 @@ fn places_are_the_authors_in_quotes_lists_includes_and_crlf() {
             format!("{}:{}:{}", found["file"].as_str().unwrap_or_default(), found["line"], found["column"])
         })
         .collect();
-    assert_eq!(places, ["src/one.md:4:9", "src/one.md:10:3", "src/part.md:4:7"]);
+    assert_eq!(places, ["src/one.md:4:15", "src/one.md:10:3", "src/part.md:4:13"]);
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn the_report_shows_place_values_help_and_the_command_to_rerun() {
     let book = Book::of("# T\n\n```js\nconst sum = 1 + 1; // => 3\n```\n");
     book.run(&["check"]).expect(1).says(&[
         "error[G001]",
-        "src/one.md:4:20",
+        "src/one.md:4:26",
         "const sum = 1 + 1; // => 3",
         "the run gives 2",
         "write `2`",
@@ -245,7 +245,7 @@ fn an_article_with_front_matter_and_indented_code() {
     assert_eq!((told, code), (vec!["20 held exact".into()], 0));
     let book = Book::empty();
     book.write("a.md", article("Blues"));
-    book.run(&["check", "a.md"]).expect(1).says(&["a.md:20:1", "{ genre: 'Rock' }"]);
+    book.run(&["check", "a.md"]).expect(1).says(&["a.md:20:2", "{ genre: 'Rock' }"]);
 }
 
 #[test]

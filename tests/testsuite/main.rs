@@ -6,6 +6,7 @@
 
 mod audit;
 mod bad_input;
+mod bless;
 mod build;
 mod captures;
 mod check;

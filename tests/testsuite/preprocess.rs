@@ -63,7 +63,7 @@ fn mdbook_fails_on_a_false_claim_and_keeps_the_old_site() {
     book.write("src/one.md", "# One\n\n```js\n1 + 1 // => 3\n```\n");
     let ran = build(&book, &mdbook);
     assert_ne!(ran.code, 0);
-    ran.says(&["error[G001]", "src/one.md:4:7", "the run gives 2"]);
+    ran.says(&["error[G001]", "src/one.md:4:13", "the run gives 2"]);
     assert_eq!(book.tree("site"), before);
 }
 

@@ -53,7 +53,7 @@ pub fn value() -> impl Strategy<Value = Value> {
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
             prop::collection::btree_map(key, inner.clone(), 0..4)
                 .prop_map(|entries| Value::Object(entries.into_iter().collect())),
-            prop::collection::btree_map("[a-z]{1,3}", inner.clone(), 0..3).prop_map(|map| Value::Map(
+            prop::collection::btree_map("[a-z]{1,3}", inner, 0..3).prop_map(|map| Value::Map(
                 map.into_iter().map(|(key, value)| (Value::String(key), value)).collect()
             )),
             prop::collection::btree_set(0..50_i32, 0..4).prop_map(|set| Value::Set(

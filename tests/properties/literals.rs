@@ -104,6 +104,7 @@ fn leaf() -> impl Strategy<Value = Literal> {
         any::<String>()
             .prop_filter("no ellipsis at its end", |text| !text.ends_with('…') && !text.ends_with("..."))
             .prop_map(Literal::String),
+        "[\n\t'\"\\\\a\u{1}]{0,6}".prop_map(Literal::String),
         "[a-z 'é]{0,6}[a-z][.]{3}".prop_map(Literal::StringStart),
         "[a-z .']{0,6}".prop_map(Literal::Symbol),
         "/[a-z+*é]{1,4}(\\[/\\]|\\\\/)?/[gimsuy]{0,2}"

@@ -119,7 +119,10 @@ fn every_change_of_every_kind_of_claim_is_caught() {
         let count = |key: &str| report["summary"]["falsifications"][key].as_u64().expect("a number");
         assert_eq!(count("caught"), count("total"));
         assert!(before == book.tree("."), "{name}: it wrote into the book");
-        book.run(&["audit"]).expect(0).says(&[&format!("{0}/{0} falsifications caught", count("total"))]);
+        if name == "LF" {
+            let caught = format!("{0}/{0} falsifications caught", count("total"));
+            book.run(&["audit"]).expect(0).says(&[&caught]);
+        }
     }
 }
 
@@ -185,7 +188,9 @@ fn a_claim_that_holds_whatever_it_states_is_found() {
 
 #[test]
 fn a_change_that_nobody_notices_is_told_with_what_became_of_it() {
-    let book = Book::of(&obedient("Number(/=> (\\d+)/.exec(text)?.[1])"));
+    // Findings of other examples, and those that are there anyway, do not count.
+    let chapter = obedient("Number(/=> (\\d+)/.exec(text)?.[1])").replace("// => 5", "/* => 5 */ 7; // => 8");
+    let book = Book::of(&format!("{chapter}\n```js\n1; // => 1\n```\n"));
     let (report, code) = audit(&book, &["."]);
     assert_eq!(code, 1, "{report:#}");
     let missed = report["missed"].as_array().expect("a list");
@@ -193,6 +198,7 @@ fn a_change_that_nobody_notices_is_told_with_what_became_of_it() {
     assert_eq!((&digit["line"], &digit["stated"], &digit["changed"]), (&5.into(), &"5".into(), &"1".into()));
     assert_eq!(digit["how"], "it still holds, on the rung \"exact\"");
     assert!(!missed.iter().any(|missed| missed["what"] == "a sign"), "{missed:#?}");
+    assert!(tried(&report, "1") >= 3);
     let says = ["error[G050]", "src/one.md:5", "nobody notices when `5` becomes `1` (a digit)"];
     book.run(&["audit"]).expect(1).says(&says);
 }

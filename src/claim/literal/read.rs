@@ -610,8 +610,13 @@ fn hex(characters: &mut std::str::CharIndices<'_>, count: usize) -> Option<char>
     char::from_u32(u32::from_str_radix(&digits, 16).ok()?)
 }
 
+/// How many digits the text begins with; `_` may stand between two of them.
 fn digits(text: &str) -> usize {
-    text.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(text.len())
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let belongs =
+        |at: usize| is_digit(at) || (at > 0 && bytes[at] == b'_' && is_digit(at - 1) && is_digit(at + 1));
+    (0..bytes.len()).find(|&at| !belongs(at)).unwrap_or(bytes.len())
 }
 
 fn is_name_start(c: char) -> bool {

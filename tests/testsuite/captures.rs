@@ -179,6 +179,9 @@ fn a_false_claim_tells_what_the_name_stands_for_and_suggests_no_text() {
     book.write("a.md", "```js\n1 // => <n>\n2 // => <n>\n```\n");
     let ran = book.run(&["check", "a.md"]).expect(1).says(&["a.md:3:", "`<n>` stands for `1`", "gives `2`"]);
     assert!(!ran.stdout.contains("write `2`"), "{}", ran.stdout);
+    book.write("a.md", "```js\n({ a: 1, b: 2 }) // => { a: <n> }\n```\n");
+    let ran = book.run(&["check", "a.md"]).expect(1).says(&["a.md:2:", "gives `{ a: 1, b: 2 }`"]);
+    assert!(!ran.stdout.contains("write `{"), "{}", ran.stdout);
 }
 
 #[test]

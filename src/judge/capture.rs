@@ -130,7 +130,7 @@ fn candidates(
 fn seen(claim: &Claim, evidence: &Evidence<'_>) -> Vec<(String, Vec<Value>)> {
     let trace = evidence.trace;
     match claim.target {
-        Target::Statement(id) => of_statement(trace, id),
+        Target::Statement(id) => of_statement(trace, id, claim.part),
         Target::Program if claim.kind == ClaimKind::Throws => {
             verdict::first_thrown(trace).map(headline).into_iter().collect()
         }
@@ -152,26 +152,31 @@ fn seen(claim: &Claim, evidence: &Evidence<'_>) -> Vec<(String, Vec<Value>)> {
     }
 }
 
-fn of_statement(trace: &Trace, id: usize) -> Vec<(String, Vec<Value>)> {
-    let mut seen = Vec::new();
-    let mut prints = Vec::new();
+/// So many of a statement's runs are looked at: a name has one value, which the first tells.
+const RUNS: usize = 16;
+
+fn of_statement(trace: &Trace, id: usize, (index, count): (usize, usize)) -> Vec<(String, Vec<Value>)> {
+    let (mut values, mut prints, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for event in &trace.events {
         match event {
             Event::Value { statement, snapshot } if *statement == id => {
-                seen.push((snapshot.text.clone(), vec![snapshot.value.clone()]));
+                values.push((snapshot.text.clone(), vec![snapshot.value.clone()]));
             }
-            Event::Threw { statement, error, .. } if *statement == id => seen.push(headline(error)),
+            Event::Threw { statement, error, .. } if *statement == id => errors.push(headline(error)),
             Event::Print { text, values, statements, .. } if statements.contains(&id) => {
-                prints.push(text.trim_end_matches('\n'));
-                seen.push((text.trim_end().to_owned(), values.clone().unwrap_or_default()));
+                prints.push((text.trim_end().to_owned(), values.clone().unwrap_or_default()));
             }
             _ => {}
         }
     }
-    if prints.len() > 1 {
-        seen.push((prints.join("\n"), Vec::new()));
-    }
-    seen
+    let all = prints.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("\n");
+    let line = all.lines().nth(index).filter(|_| count > 1).map(str::to_owned);
+    let several = (prints.len() > 1).then(|| all.clone());
+    let pick = |list: Vec<(String, Vec<Value>)>| {
+        list.into_iter().enumerate().filter(move |(at, _)| *at < RUNS || *at == index).map(|(_, it)| it)
+    };
+    let texts = line.into_iter().chain(several).map(|text| (text, Vec::new()));
+    pick(values).chain(pick(prints)).chain(pick(errors)).chain(texts).collect()
 }
 
 fn headline(thrown: &Thrown) -> (String, Vec<Value>) {
@@ -182,7 +187,7 @@ fn headline(thrown: &Thrown) -> (String, Vec<Value>) {
 fn in_text(stated: &str, captures: &[Capture], text: &str) -> Option<BTreeMap<String, Bound>> {
     let whole = captures.len() == 1 && captures[0].range == (0..stated.len());
     let in_literal = !whole && marked(stated, captures).is_some_and(|text| literal::parse(&text).is_some());
-    let mut pattern = if whole { "(?s)^" } else { "^" }.to_owned();
+    let mut pattern = "^".to_owned();
     let mut at = 0;
     for capture in captures {
         pattern.push_str(&loosely(&stated[at..capture.range.start]));

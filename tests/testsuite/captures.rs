@@ -110,6 +110,18 @@ fn whole_values_and_parts_of_strings() {
 }
 
 #[test]
+fn several_claims_on_one_statement() {
+    let each = "for (const n of [7, 7]) console.log('n', n)";
+    check(&format!("{each}\n// → n <x>\n// → n <x>"), &["5 held ellipsis", "6 held ellipsis"], 0);
+    check(&format!("{each}\n// → n <x>\n// → n 7<x>"), &["5 held ellipsis", "6 broken -"], 1);
+    check("console.log('a 7\\nb 7')\n// → a <x>\n// → b <x>", &["5 held ellipsis", "6 held ellipsis"], 0);
+    check("console.log('a 7\\nb 8')\n// → a <x>\n// → b <x>", &["5 held ellipsis", "6 broken -"], 1);
+    check("for (const n of [7, 8]) console.log(n) // => <x>", &["4 broken -"], 1);
+    check("for (let n = 0; n < 900; n++) console.log('same') // => <x>", &["4 held ellipsis"], 0);
+    check("for (let n = 0; n < 900; n++) console.log(n) // => <x>", &["4 broken -"], 1);
+}
+
+#[test]
 fn errors_exports_and_output_fences() {
     let code = "const n = 7;\nn // => <n>\nexports.n = n;\n// exports { n: <n> }\nconsole.log(`No ${n}`);\nthrow new Error(`no ${n}`) // throws Error: no <n>";
     check_chapter(
@@ -179,6 +191,9 @@ fn a_false_claim_tells_what_the_name_stands_for_and_suggests_no_text() {
     book.write("a.md", "```js\n1 // => <n>\n2 // => <n>\n```\n");
     let ran = book.run(&["check", "a.md"]).expect(1).says(&["a.md:3:", "`<n>` stands for `1`", "gives `2`"]);
     assert!(!ran.stdout.contains("write `2`"), "{}", ran.stdout);
+    book.write("a.md", "```js\n({ a: 1, b: 2 }) // => { a: <n> }\n```\n");
+    let ran = book.run(&["check", "a.md"]).expect(1).says(&["a.md:2:", "gives `{ a: 1, b: 2 }`"]);
+    assert!(!ran.stdout.contains("write `{"), "{}", ran.stdout);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod bad_input;
 mod build;
 mod check;
+mod claims;
 mod engine;
 mod every_claim;
 mod exercises;

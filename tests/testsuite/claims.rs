@@ -1,0 +1,307 @@
+//! The language of claims, one rule a file: `tests/claims/KIND/RULE.md` is a chapter that shows the rule from both sides,
+//! and `RULE.report` beside it is what `check` makes of it, a line for each claim and then for each finding:
+//!
+//! ```text
+//! LINE:COLUMN KIND VERDICT RUNG "STATED" -> "WHAT THE RUN GIVES, OR WHY IT CAN'T BE JUDGED"
+//! LINE:COLUMN SEVERITY CODE MESSAGE
+//! ```
+//!
+//! A file whose first line is `<!-- config: KEY=VALUE; … -->` is checked with these settings.
+//! `UPDATE_CLAIMS=1 cargo test --test testsuite claims` writes the reports anew: read what changes in them, for a wrong
+//! verdict is a mistake in the judge and not in the report.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use similar::TextDiff;
+
+use crate::support::{Book, project, tree};
+
+/// Held claims whose text can be changed and nobody notices, with the reason. One too many fails as one too few does.
+const UNNOTICED: &[(&str, usize, &str)] = &[];
+
+/// A proof file.
+struct Rule {
+    /// `value/expression.md`.
+    name: String,
+    text: String,
+    /// `KEY=VALUE`, as `--config` takes them.
+    settings: Vec<String>,
+}
+
+fn folder() -> PathBuf {
+    project().join("tests/claims")
+}
+
+fn rules() -> Vec<Rule> {
+    let files = tree(&folder()).into_iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "md"));
+    let rule = |(path, bytes): (PathBuf, Vec<u8>)| {
+        let name = path.strip_prefix(folder()).expect("inside").to_str().expect("UTF-8").replace('\\', "/");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let first = text.lines().next().unwrap_or_default();
+        let settings =
+            first.strip_prefix("<!-- config: ").and_then(|rest| rest.strip_suffix(" -->")).unwrap_or_default();
+        let settings = settings.split("; ").filter(|setting| !setting.is_empty()).map(str::to_owned).collect();
+        Rule { name, text, settings }
+    };
+    files.map(rule).collect()
+}
+
+/// Checks the files, in one run for all that share their settings: what is reported of each.
+fn check<'a>(files: impl Iterator<Item = (&'a Rule, &'a str)>) -> BTreeMap<String, Told> {
+    let mut runs: BTreeMap<&[String], Vec<(&Rule, &str)>> = BTreeMap::new();
+    for (rule, text) in files {
+        runs.entry(&rule.settings).or_default().push((rule, text));
+    }
+    let mut told: BTreeMap<String, Told> = BTreeMap::new();
+    for (settings, files) in runs {
+        let book = Book::empty();
+        let mut arguments = vec!["check", "--format", "json"];
+        for setting in settings {
+            arguments.extend(["--config", setting]);
+        }
+        for (rule, text) in files {
+            book.write(&rule.name, text);
+            arguments.push(&rule.name);
+            told.insert(rule.name.clone(), Told::default());
+        }
+        let ran = book.run(&arguments);
+        let mut report: Value = serde_json::from_str(&ran.stdout)
+            .unwrap_or_else(|error| panic!("{error}\n{}\n{}", ran.stdout, ran.stderr));
+        for key in ["claims", "diagnostics"] {
+            let Value::Array(entries) = report[key].take() else { panic!("no {key}") };
+            for entry in entries {
+                let file = entry["file"].as_str().expect("a file");
+                let told = told.get_mut(file).unwrap_or_else(|| panic!("{entry:#} is of no file"));
+                let list = if key == "claims" { &mut told.claims } else { &mut told.findings };
+                list.push(entry);
+            }
+        }
+    }
+    told
+}
+
+/// What is reported of one file.
+#[derive(Default)]
+struct Told {
+    claims: Vec<Value>,
+    findings: Vec<Value>,
+}
+
+impl Told {
+    fn report(&self) -> String {
+        let mut text = String::new();
+        let word = |entry: &Value, key: &str| entry[key].as_str().unwrap_or("-").to_owned();
+        for claim in &self.claims {
+            let seen = match (claim["actual"].as_str(), claim["reason"].as_str()) {
+                (Some(actual), Some(reason)) => format!("{actual:?} ({reason})"),
+                (one, other) => format!("{:?}", one.or(other).unwrap_or_default()),
+            };
+            let _ = writeln!(
+                text,
+                "{}:{} {} {} {} {:?} -> {seen}",
+                claim["line"],
+                claim["column"],
+                word(claim, "kind"),
+                word(claim, "verdict"),
+                word(claim, "rung"),
+                word(claim, "stated"),
+            );
+        }
+        for found in &self.findings {
+            let _ = writeln!(
+                text,
+                "{}:{} {} {} {}",
+                found["line"],
+                found["column"],
+                word(found, "severity"),
+                word(found, "code"),
+                word(found, "message").replace('\n', "\\n"),
+            );
+        }
+        if text.is_empty() { "nothing is stated\n".into() } else { text }
+    }
+}
+
+#[test]
+fn each_rule_gives_its_report() {
+    let rules = rules();
+    let told = check(rules.iter().map(|rule| (rule, rule.text.as_str())));
+    let rewrites = std::env::var_os("UPDATE_CLAIMS").is_some();
+    let mut failures = String::new();
+    for rule in &rules {
+        let actual = told[&rule.name].report();
+        let path = folder().join(&rule.name).with_extension("report");
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        if actual == expected {
+            continue;
+        }
+        if rewrites {
+            std::fs::write(&path, &actual).expect("a report");
+        }
+        let diff = TextDiff::from_lines(&expected, &actual);
+        let _ = writeln!(failures, "tests/claims/{}:\n{}", rule.name, diff.unified_diff().context_radius(1));
+    }
+    assert!(rewrites || failures.is_empty(), "{failures}(UPDATE_CLAIMS=1 writes the reports anew)");
+    let named: BTreeSet<PathBuf> = rules.iter().map(|rule| PathBuf::from(&rule.name)).collect();
+    for path in tree(&folder()).into_keys().filter(|path| path.extension().is_some_and(|e| e == "report")) {
+        let of = path.strip_prefix(folder()).expect("inside").with_extension("md");
+        assert!(named.contains(&of), "{} is the report of no file", path.display());
+    }
+    assert!(rules.len() >= 160, "only {} files were found", rules.len());
+}
+
+/// A stated line of a held claim with its last letter or digit changed.
+struct Change<'a> {
+    rule: &'a Rule,
+    /// Of the claim.
+    lines: (u64, u64),
+    text: String,
+    /// The changed line of the text.
+    shown: String,
+}
+
+#[test]
+fn changing_any_stated_line_is_noticed() {
+    let rules = rules();
+    let told = check(rules.iter().map(|rule| (rule, rule.text.as_str())));
+    // One change a file at a time, all files at once.
+    let mut rounds: Vec<Vec<Change<'_>>> = Vec::new();
+    let mut unnoticed: BTreeSet<(&str, u64)> = BTreeSet::new();
+    let mut count = 0;
+    for rule in &rules {
+        let held = told[&rule.name].claims.iter().filter(|claim| claim["verdict"] == "held");
+        let mut round = 0;
+        for claim in held {
+            let changes = changes(rule, claim);
+            if changes.is_empty() {
+                unnoticed.insert((&rule.name, claim["line"].as_u64().expect("a line")));
+            }
+            for change in changes {
+                if rounds.len() == round {
+                    rounds.push(Vec::new());
+                }
+                rounds[round].push(change);
+                round += 1;
+                count += 1;
+            }
+        }
+    }
+    let mut failures = String::new();
+    let listed: BTreeMap<(&str, u64), &str> =
+        UNNOTICED.iter().map(|&(file, line, reason)| ((file, line as u64), reason)).collect();
+    for round in &rounds {
+        let told = check(round.iter().map(|change| (change.rule, change.text.as_str())));
+        for change in round {
+            let noticed = told[&change.rule.name].findings.iter().any(|found| {
+                let at = |key: &str| found[key].as_u64().unwrap_or_default();
+                found["severity"] != "note" && at("line") <= change.lines.1 && at("end_line") >= change.lines.0
+            });
+            if noticed {
+                continue;
+            }
+            let place = (change.rule.name.as_str(), change.lines.0);
+            unnoticed.insert(place);
+            if !listed.contains_key(&place) {
+                let _ = writeln!(
+                    failures,
+                    "{}:{}: nobody notices `{}`\n{}",
+                    place.0,
+                    place.1,
+                    change.shown,
+                    told[place.0].report()
+                );
+            }
+        }
+    }
+    for (place, reason) in &listed {
+        if !unnoticed.contains(place) {
+            let _ = writeln!(failures, "{}:{} is noticed, the list says otherwise: {reason}", place.0, place.1);
+        }
+    }
+    for place in unnoticed.iter().filter(|place| !listed.contains_key(*place)) {
+        let _ = writeln!(failures, "{}:{} is not noticed or can't be changed", place.0, place.1);
+    }
+    println!("{count} changes in {} rounds, {} of claims that are listed", rounds.len(), listed.len());
+    assert!(failures.is_empty(), "{failures}");
+    assert!(count >= 300, "only {count} changes were made");
+}
+
+/// Each stated line changed, one at a time; none when there is nothing to change.
+fn changes<'a>(rule: &'a Rule, claim: &Value) -> Vec<Change<'a>> {
+    let number = |key: &str| usize::try_from(claim[key].as_u64().expect("a number")).expect("small");
+    let stated = claim["stated"].as_str().expect("stated");
+    let rung = claim["rung"].as_str().expect("a rung");
+    let text = rule.text.as_str();
+    let offset = |line: usize, column: usize| {
+        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let rest = &text[start..];
+        start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
+    };
+    let start = offset(number("line"), number("column"));
+    let mut end = offset(number("end_line"), number("end_column"));
+    let mut changes = Vec::new();
+    let has_letters = stated.contains(char::is_alphanumeric);
+    // From the last line on, for a mark may hold what a line states.
+    for line in stated.lines().rev().filter(|line| !line.trim().is_empty()) {
+        // A claim without a text of its own states the inline code behind it.
+        let at = match text[start..end].rfind(line) {
+            Some(found) => start + found,
+            None => end + text[end..].find(line).expect("the stated line"),
+        };
+        end = at;
+        if is_remark(line, rung) {
+            continue;
+        }
+        let value = &line[..value_length(line, rung)];
+        let letters = value.replace("etcetera", "________").replace("etc", "___");
+        let last = letters.char_indices().rev().find(|(_, c)| c.is_alphanumeric()).map(|(at, old)| {
+            let new = match old.to_digit(10) {
+                Some(digit) => char::from_digit((digit + 5) % 10, 10).expect("a digit"),
+                None if old == 'x' => 'y',
+                None => 'x',
+            };
+            (at..at + old.len_utf8(), new)
+        });
+        let closing = || value.rfind(['}', ']', '\'', '"']).map(|at| (at..at, '9'));
+        let Some((range, new)) = last.or_else(|| if has_letters { None } else { closing() }) else {
+            continue;
+        };
+        let (before, behind) = (&text[..at + range.start], &text[at + range.end..]);
+        let changed = format!("{before}{new}{behind}");
+        let line_start = changed[..at].rfind('\n').map_or(0, |at| at + 1);
+        changes.push(Change {
+            rule,
+            lines: (claim["line"].as_u64().expect("a line"), claim["end_line"].as_u64().expect("a line")),
+            shown: changed[line_start..].lines().next().unwrap_or_default().to_owned(),
+            text: changed,
+        });
+    }
+    changes
+}
+
+/// A line in parentheses among others speaks of them.
+fn is_remark(line: &str, rung: &str) -> bool {
+    rung == "tail" && line.trim().starts_with('(') && line.trim().ends_with(')')
+}
+
+/// Without an explanation.
+fn value_length(line: &str, rung: &str) -> usize {
+    let signs: &[&str] = match rung {
+        "tail" => &[" (", " --", " —", " –", " <-", " ←", " ✓", " - ", "!", ". ", ", to std", ": "],
+        "error" if !line.contains(':') => &[" (", "!", ", "],
+        _ => &[],
+    };
+    let sign = signs.iter().filter_map(|sign| line.find(sign)).filter(|at| *at > 0).min();
+    let words = || {
+        // Behind a value that no sign ends: a word.
+        let mut starts = line.match_indices(", ").chain(line.match_indices(' ')).filter(|(at, gap)| {
+            let rest = &line[at + gap.len()..];
+            rest.starts_with(char::is_alphabetic) && !["and ", "then "].iter().any(|word| rest.starts_with(word))
+        });
+        if rung == "tail" { starts.next().map(|(at, _)| at) } else { None }
+    };
+    sign.or_else(words).unwrap_or(line.len())
+}

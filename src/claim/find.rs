@@ -221,7 +221,9 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
         (_, Some(below)) if mark == Mark::Unreached => Target::Statement(below.id),
         (Some(above), Some(below)) => {
             let apart = blank_line(above.end, first.start) && !blank_line(last.end, below.start);
-            Target::Statement(if apart { below.id } else { above.id })
+            // `/* => 4 */ 2 + 2;`
+            let same_line = code.get(last.end..below.start).is_some_and(|gap| !gap.contains('\n'));
+            Target::Statement(if apart || same_line { below.id } else { above.id })
         }
         (Some(statement), None) | (None, Some(statement)) => Target::Statement(statement.id),
         (None, None) if first.inside.is_some() => {

@@ -20,7 +20,30 @@ use similar::TextDiff;
 use crate::support::{Book, project, tree};
 
 /// Held claims whose text can be changed and nobody notices, with the reason. One too many fails as one too few does.
-const UNNOTICED: &[(&str, usize, &str)] = &[];
+const UNNOTICED: &[(&str, usize, &str)] = &[
+    ("bare/explained.md", 9, "behind an expression a word and a comma are an ordinary comment"),
+    ("errors/javascriptcore.md", 8, "which expression was evaluated is in no other engine's words"),
+    ("errors/stack-below.md", 7, "the lines of a stack are not compared"),
+    ("errors/thrown-in-function.md", 7, "without a name that can be an error's it is an ordinary comment"),
+    ("errors/thrown-in-function.md", 9, "the error is reported where it is thrown, in the function"),
+    ("output/nothing.md", 7, "behind a verb another word is a remark"),
+    ("prose/printed.md", 9, "a sentence may be about something else, unless `prose` says otherwise"),
+    ("prose/returned.md", 9, "a sentence may be about something else, unless `prose` says otherwise"),
+    ("prose/thrown.md", 9, "a sentence may be about something else, unless `prose` says otherwise"),
+    ("refused/two.md", 7, "the block no longer parses, which is reported at its first such line"),
+    ("remarks/short.md", 6, "words of two letters are near to too many others"),
+    ("remarks/verb.md", 6, "words of two letters are near to too many others"),
+    ("rungs/error.md", 8, "which constant it is is in no other engine's words"),
+    ("sequences/alternatives.md", 6, "one of two alternatives is enough"),
+    ("starters/holds.md", 6, "a starter fails for nobody"),
+    ("throws/any.md", 6, "a verb alone has no text that could be changed"),
+    ("throws/caught.md", 7, "without a name that can be an error's it is an ordinary comment"),
+    ("unreached/above.md", 7, "with another word it is an ordinary comment"),
+    ("unreached/after-return.md", 8, "with another word it is an ordinary comment"),
+    ("unreached/after-throw.md", 7, "with another word it is an ordinary comment"),
+    ("unreached/branch.md", 7, "with another word it is an ordinary comment"),
+    ("unreached/uncalled-callback.md", 7, "with another word it is an ordinary comment"),
+];
 
 /// A proof file.
 struct Rule {
@@ -41,9 +64,12 @@ fn rules() -> Vec<Rule> {
         let name = path.strip_prefix(folder()).expect("inside").to_str().expect("UTF-8").replace('\\', "/");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let first = text.lines().next().unwrap_or_default();
+        let settings = first
+            .strip_prefix("<!-- config: ")
+            .and_then(|rest| rest.strip_suffix(" -->"))
+            .unwrap_or_default();
         let settings =
-            first.strip_prefix("<!-- config: ").and_then(|rest| rest.strip_suffix(" -->")).unwrap_or_default();
-        let settings = settings.split("; ").filter(|setting| !setting.is_empty()).map(str::to_owned).collect();
+            settings.split("; ").filter(|setting| !setting.is_empty()).map(str::to_owned).collect();
         Rule { name, text, settings }
     };
     files.map(rule).collect()
@@ -93,11 +119,11 @@ struct Told {
 impl Told {
     fn report(&self) -> String {
         let mut text = String::new();
-        let word = |entry: &Value, key: &str| entry[key].as_str().unwrap_or("-").to_owned();
+        let word = |entry: &Value, key: &str| without_stack(entry[key].as_str().unwrap_or("-"));
         for claim in &self.claims {
             let seen = match (claim["actual"].as_str(), claim["reason"].as_str()) {
-                (Some(actual), Some(reason)) => format!("{actual:?} ({reason})"),
-                (one, other) => format!("{:?}", one.or(other).unwrap_or_default()),
+                (Some(actual), Some(reason)) => format!("{:?} ({reason})", without_stack(actual)),
+                (one, other) => format!("{:?}", without_stack(one.or(other).unwrap_or_default())),
             };
             let _ = writeln!(
                 text,
@@ -123,6 +149,12 @@ impl Told {
         }
         if text.is_empty() { "nothing is stated\n".into() } else { text }
     }
+}
+
+/// Where in the runtime an error arose is no part of a rule.
+fn without_stack(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("    at "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -197,7 +229,9 @@ fn changing_any_stated_line_is_noticed() {
         for change in round {
             let noticed = told[&change.rule.name].findings.iter().any(|found| {
                 let at = |key: &str| found[key].as_u64().unwrap_or_default();
-                found["severity"] != "note" && at("line") <= change.lines.1 && at("end_line") >= change.lines.0
+                found["severity"] != "note"
+                    && at("line") <= change.lines.1
+                    && at("end_line") >= change.lines.0
             });
             if noticed {
                 continue;
@@ -218,7 +252,8 @@ fn changing_any_stated_line_is_noticed() {
     }
     for (place, reason) in &listed {
         if !unnoticed.contains(place) {
-            let _ = writeln!(failures, "{}:{} is noticed, the list says otherwise: {reason}", place.0, place.1);
+            let _ =
+                writeln!(failures, "{}:{} is noticed, the list says otherwise: {reason}", place.0, place.1);
         }
     }
     for place in unnoticed.iter().filter(|place| !listed.contains_key(*place)) {
@@ -299,7 +334,8 @@ fn value_length(line: &str, rung: &str) -> usize {
         // Behind a value that no sign ends: a word.
         let mut starts = line.match_indices(", ").chain(line.match_indices(' ')).filter(|(at, gap)| {
             let rest = &line[at + gap.len()..];
-            rest.starts_with(char::is_alphabetic) && !["and ", "then "].iter().any(|word| rest.starts_with(word))
+            rest.starts_with(char::is_alphabetic)
+                && !["and ", "then "].iter().any(|word| rest.starts_with(word))
         });
         if rung == "tail" { starts.next().map(|(at, _)| at) } else { None }
     };

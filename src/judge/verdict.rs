@@ -124,14 +124,14 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     if seen.values.len().max(seen.prints.len()) >= RECORDED {
         return Verdict::Unchecked { reason: format!("the statement ran {RECORDED} times or more") };
     }
-    let undefined = seen.values.iter().all(|snapshot| snapshot.value == Value::Undefined);
+    let says_nothing = seen.values.iter().all(|snapshot| says_nothing(&snapshot.value));
     let readings: &[&[Seen<'_>]] = match (claim.kind, claim.exacting) {
         (ClaimKind::Throws, true) => &[],
         (ClaimKind::Value, true) => &[&values],
         (ClaimKind::Output, true) => &[&prints],
         (ClaimKind::Output, false) => &[&prints, &values],
-        // A call that prints and gives undefined is told by what it prints.
-        _ if undefined => &[&prints, &values],
+        // A call that prints and gives nothing of its own is told by what it prints.
+        _ if says_nothing => &[&prints, &values],
         _ => &[&values, &prints],
     };
     let readings = readings.iter().filter(|reading| !reading.is_empty());
@@ -166,6 +166,16 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         _ => "it has no value",
     };
     Verdict::Broken { actual: nothing.into() }
+}
+
+/// What a call gives back that has nothing to say, or says it later.
+fn says_nothing(value: &Value) -> bool {
+    let handles = ["Timeout", "Immediate"];
+    match value {
+        Value::Undefined | Value::Promise { .. } => true,
+        Value::Object { class: Some(class), .. } => handles.contains(&class.as_str()),
+        _ => false,
+    }
 }
 
 /// A program goes on behind a statement that is said to throw, so that more can be judged: what runs after that does not

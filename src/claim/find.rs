@@ -215,8 +215,7 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     let below = last.before.and_then(|id| parsed.statements.get(id));
     // Other comments may stand in the gap.
     let blank_above = |from: usize| {
-        code.get(from..first.start)
-            .is_some_and(|gap| gap[gap.trim_end().len()..].matches('\n').count() > 1)
+        code.get(from..first.start).is_some_and(|gap| gap[gap.trim_end().len()..].matches('\n').count() > 1)
     };
     let blank_below = |to: usize| {
         code.get(last.end..to)

@@ -11,6 +11,7 @@ mod claims;
 mod engine;
 mod every_claim;
 mod exercises;
+mod falsify;
 mod modules;
 mod page;
 mod preprocess;

@@ -52,7 +52,8 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
     if let Some(rung) = alternatives(stated, seen.values) {
         return Some(rung);
     }
-    if is_explained(stated, text) {
+    let own = |value: &Value| matches!(value, Value::String { v } if is_explained(stated, v));
+    if is_explained(stated, text) || matches!(seen.values, [only] if own(only)) {
         return Some(Rung::Tail);
     }
     let (prefix, rest) = literal::parse_prefix(without_order(stated))?;

@@ -109,9 +109,11 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     }
     if let Some(first) = seen.threw.first() {
         // Each time it threw, not only the first.
-        let held = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
-        let held = held.collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
-        return verdict(held, first.headline());
+        let rungs = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
+        let rungs: Vec<Option<Rung>> = rungs.collect();
+        let other = rungs.iter().position(Option::is_none).and_then(|at| seen.threw.get(at));
+        let held = rungs.into_iter().collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
+        return verdict(held, other.unwrap_or(first).headline());
     }
     let values: Vec<Seen<'_>> = seen
         .values

@@ -12,7 +12,7 @@ mod write;
 
 use crate::bless::follow::{assemble, follow, items_of};
 use crate::bless::write::Style;
-use crate::claim::mark::needs_no_mark;
+use crate::claim::mark::{needs_no_mark, without_order};
 use crate::claim::{Claim, ClaimKind, Strength, Target, literal};
 use crate::engine::trace::Value;
 use crate::judge::ladder::{self, Seen};
@@ -133,7 +133,7 @@ fn with_tail(stated: &str, value: &Value, printed: &str, style: Style) -> Option
         _ if matches!(value, Value::String { .. }) => write::write(value, style),
         _ => Some(one_line),
     };
-    let start = stated.len() - ladder::without_order(stated).len();
+    let start = stated.len() - without_order(stated).len();
     let (order, rest) = stated.split_at(start);
     let Some((_, tail)) = literal::parse_prefix(rest) else {
         return fresh;

@@ -56,7 +56,9 @@ pub fn to_code(session: &CodeText) -> CodeText {
             code.append(session, end - error.len()..end);
             outputs += 1;
         } else {
-            code.insert(if outputs == 0 { "//=> " } else { "//   " }, place);
+            // A declaration has no value, so what stands below it is printed.
+            let mark = if declares(&input) { "//Prints: " } else { "//=> " };
+            code.insert(if outputs == 0 { mark } else { "//   " }, place);
             code.append(session, at..end);
             outputs += 1;
         }
@@ -80,21 +82,13 @@ fn goes_on(line: &str) -> Option<usize> {
 /// `undefined` behind what has no value of its own.
 fn is_nothing(input: &str, text: &str, outputs: usize, next: Option<&str>) -> bool {
     let is_last = next.is_none_or(|next| entered(next).is_some() || next.trim().is_empty());
-    let words = [
-        "const ",
-        "let ",
-        "var ",
-        "function",
-        "class ",
-        "async function",
-        "import ",
-        "if ",
-        "if(",
-        "for ",
-        "for(",
-        "while ",
-    ];
-    text.trim() == "undefined" && is_last && (outputs > 0 || words.iter().any(|word| input.starts_with(word)))
+    let statement = || ["if ", "if(", "for ", "for(", "while "].iter().any(|word| input.starts_with(word));
+    text.trim() == "undefined" && is_last && (outputs > 0 || declares(input) || statement())
+}
+
+fn declares(input: &str) -> bool {
+    let words = ["const ", "let ", "var ", "function", "class ", "async function", "import "];
+    words.iter().any(|word| input.starts_with(word))
 }
 
 #[cfg(test)]
@@ -115,6 +109,7 @@ mod tests {
         assert_eq!(code("> const a = 1\nundefined\n> a\n1\n"), "const a = 1;\n//\na;\n//=> 1\n");
         assert_eq!(code("> console.log(1)\n1\nundefined\n"), "console.log(1);\n//=> 1\n//\n");
         assert_eq!(code("> void 0\nundefined\n"), "void 0;\n//=> undefined\n");
+        assert_eq!(code("> let a = 1\n1\n"), "let a = 1;\n//Prints: 1\n");
         assert_eq!(code("> { a: 1 }\n{ a: 1 }\n"), "({ a: 1 });\n//=> { a: 1 }\n");
         assert_eq!(
             code("> x\nUncaught ReferenceError: x is not defined\n"),

@@ -222,15 +222,22 @@ fn target(code: &str, parsed: &Parsed, comments: &[Comment], mark: Mark) -> Targ
     }
     let above = first.after.and_then(|id| parsed.statements.get(id));
     let below = last.before.and_then(|id| parsed.statements.get(id));
-    let blank_line = |from: usize, to: usize| {
-        code.get(from..to).is_some_and(|gap| gap.matches('\n').count() > 1 && gap.trim().is_empty())
+    // Other comments may stand in the gap.
+    let blank_above = |from: usize| {
+        code.get(from..first.start).is_some_and(|gap| gap[gap.trim_end().len()..].matches('\n').count() > 1)
+    };
+    let blank_below = |to: usize| {
+        code.get(last.end..to)
+            .is_some_and(|gap| gap[..gap.len() - gap.trim_start().len()].matches('\n').count() > 1)
     };
     match (above, below) {
         (Some(above), _) if first.trailing => Target::Statement(above.id),
         (_, Some(below)) if mark == Mark::Unreached => Target::Statement(below.id),
         (Some(above), Some(below)) => {
-            let apart = blank_line(above.end, first.start) && !blank_line(last.end, below.start);
-            Target::Statement(if apart { below.id } else { above.id })
+            let apart = blank_above(above.end) && !blank_below(below.start);
+            // `/* => 4 */ 2 + 2;`
+            let same_line = code.get(last.end..below.start).is_some_and(|gap| !gap.contains('\n'));
+            Target::Statement(if apart || same_line { below.id } else { above.id })
         }
         (Some(statement), None) | (None, Some(statement)) => Target::Statement(statement.id),
         (None, None) if first.inside.is_some() => {

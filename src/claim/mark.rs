@@ -208,6 +208,7 @@ fn names_error(text: &str) -> bool {
 /// A complete literal, or a list of them, is plain; one that an explanation follows is plain or weak by what stands
 /// between.
 fn looks_like_value(text: &str) -> Option<Strength> {
+    let text = without_order(text);
     if literal::parse(text).is_some() || literal::parse_list(text).is_some() {
         return Some(Strength::Plain);
     }
@@ -218,6 +219,19 @@ fn looks_like_value(text: &str) -> Option<Strength> {
         Some((_, rest)) => tail(rest),
         // Perhaps a value with a slip in it: it counts, and is held if it agrees.
         None => text.starts_with(['{', '[', '\'', '"']).then_some(Strength::Weak),
+    }
+}
+
+/// "(1) 5": the first of several, told by its number. Before a list it is Chrome's count.
+pub fn without_order(stated: &str) -> &str {
+    let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    match marked {
+        Some((number, rest))
+            if number.len() < 3 && number.parse::<u8>().is_ok() && !rest.trim_start().starts_with('[') =>
+        {
+            rest
+        }
+        _ => stated,
     }
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::claim::Strength;
 use crate::claim::literal::{self, Literal};
-use crate::claim::mark::tail;
+use crate::claim::mark::{tail, without_order};
 use crate::engine::trace::{Thrown, Value};
 use crate::judge::errors::same_failure;
 
@@ -52,7 +52,8 @@ pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung>
     if let Some(rung) = alternatives(stated, seen.values) {
         return Some(rung);
     }
-    if is_explained(stated, text) {
+    let own = |value: &Value| matches!(value, Value::String { v } if is_explained(stated, v));
+    if is_explained(stated, text) || matches!(seen.values, [only] if own(only)) {
         return Some(Rung::Tail);
     }
     let (prefix, rest) = literal::parse_prefix(without_order(stated))?;
@@ -82,19 +83,6 @@ fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
     match values {
         [only] => value::rung(literal, only),
         _ => None,
-    }
-}
-
-/// "(1) 5": the first of several, told by its number. Before a list it is Chrome's count.
-pub fn without_order(stated: &str) -> &str {
-    let marked = stated.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(") "));
-    match marked {
-        Some((number, rest))
-            if number.len() < 3 && number.parse::<u8>().is_ok() && !rest.trim_start().starts_with('[') =>
-        {
-            rest
-        }
-        _ => stated,
     }
 }
 
@@ -267,7 +255,10 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
         let same = literal::parse(stated).is_some_and(|it| literal::parse(&thrown.message) == Some(it));
         return (same || collapse(stated) == collapse(&headline)).then_some(Rung::Value);
     }
-    let rest = stated.strip_prefix(thrown.name.as_str())?;
+    // SpiderMonkey has a name of its own for a full stack.
+    let overflows = thrown.name == "RangeError" && thrown.message == "Maximum call stack size exceeded";
+    let alias = stated.strip_prefix("InternalError").filter(|_| overflows);
+    let rest = alias.or_else(|| stated.strip_prefix(thrown.name.as_str()))?;
     let rest = match rest.strip_prefix(" [").and_then(|rest| rest.split_once(']')) {
         Some((code, rest)) if thrown.code.as_deref() == Some(code) => rest,
         Some(_) => return None,

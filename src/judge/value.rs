@@ -7,9 +7,15 @@ use crate::judge::Rung;
 
 /// The loosest rung that any part of the literal needs; none when it states another value.
 pub fn rung(literal: &Literal, value: &Value) -> Option<Rung> {
+    // Of the whole value nothing would be stated: `[Array]`.
+    let untold = matches!(literal, Literal::Opaque(_)) && !matches!(value, Value::Other { .. });
+    if untold { None } else { part_rung(literal, value) }
+}
+
+fn part_rung(literal: &Literal, value: &Value) -> Option<Rung> {
     let is = |same: bool| same.then_some(Rung::Value);
     match (literal, value) {
-        (Literal::Dialect(inner), value) => rung(inner, value).map(|rung| rung.max(Rung::Dialect)),
+        (Literal::Dialect(inner), value) => part_rung(inner, value).map(|rung| rung.max(Rung::Dialect)),
         (Literal::Rest, _) => Some(Rung::Ellipsis),
         (Literal::Undefined, Value::Undefined) | (Literal::Null, Value::Null) => Some(Rung::Value),
         (Literal::Boolean(stated), Value::Boolean { v }) => is(stated == v),
@@ -43,7 +49,9 @@ pub fn rung(literal: &Literal, value: &Value) -> Option<Rung> {
         (Literal::Promise { rejected, value }, Value::Promise { state, value: settled }) => {
             match (value, settled) {
                 (None, None) => is(state == "pending"),
-                (Some(stated), Some(settled)) if (state == "rejected") == *rejected => rung(stated, settled),
+                (Some(stated), Some(settled)) if (state == "rejected") == *rejected => {
+                    part_rung(stated, settled)
+                }
                 _ => None,
             }
         }
@@ -115,7 +123,7 @@ fn list_rung(items: &[Literal], values: &[Value]) -> Option<Rung> {
     in_order(&steps, values, |step, value| match step {
         Step::Rest => None,
         Step::Hole(rung) => (*value == Value::Hole).then_some(*rung),
-        Step::One(literal) => rung(literal, value),
+        Step::One(literal) => part_rung(literal, value),
     })
 }
 
@@ -139,7 +147,7 @@ fn pairs_rung(pairs: &[(Literal, Literal)], values: &[(Value, Value)]) -> Option
     let steps: Vec<_> =
         pairs.iter().map(|pair| if pair.0 == Literal::Rest { Step::Rest } else { Step::One(pair) }).collect();
     in_order(&steps, values, |step, (key, value)| match step {
-        Step::One((stated_key, stated)) => Some(rung(stated_key, key)?.max(rung(stated, value)?)),
+        Step::One((stated_key, stated)) => Some(part_rung(stated_key, key)?.max(part_rung(stated, value)?)),
         _ => None,
     })
 }
@@ -187,7 +195,7 @@ fn entries_rung(entries: &[(String, Literal)], open: bool, values: &[(String, Va
         if found.next().is_some() {
             return None;
         }
-        loosest = loosest.max(rung(literal, value)?);
+        loosest = loosest.max(part_rung(literal, value)?);
     }
     Some(loosest)
 }

@@ -109,9 +109,11 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     }
     if let Some(first) = seen.threw.first() {
         // Each time it threw, not only the first.
-        let held = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
-        let held = held.collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
-        return verdict(held, Actual::thrown(first));
+        let rungs = seen.threw.iter().map(|thrown| ladder::matches_error(&claim.stated, thrown));
+        let rungs: Vec<Option<Rung>> = rungs.collect();
+        let other = rungs.iter().position(Option::is_none).and_then(|at| seen.threw.get(at));
+        let held = rungs.into_iter().collect::<Option<Vec<_>>>().and_then(|rungs| rungs.into_iter().max());
+        return verdict(held, Actual::thrown(other.unwrap_or(first)));
     }
     let values: Vec<Seen<'_>> = seen
         .values
@@ -124,14 +126,14 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     if seen.values.len().max(seen.prints.len()) >= RECORDED {
         return Verdict::Unchecked { reason: format!("the statement ran {RECORDED} times or more") };
     }
-    let undefined = seen.values.iter().all(|snapshot| snapshot.value == Value::Undefined);
+    let says_nothing = seen.values.iter().all(|snapshot| says_nothing(&snapshot.value));
     let readings: &[&[Seen<'_>]] = match (claim.kind, claim.exacting) {
         (ClaimKind::Throws, true) => &[],
         (ClaimKind::Value, true) => &[&values],
         (ClaimKind::Output, true) => &[&prints],
         (ClaimKind::Output, false) => &[&prints, &values],
-        // A call that prints and gives undefined is told by what it prints.
-        _ if undefined => &[&prints, &values],
+        // A call that prints and gives nothing of its own is told by what it prints.
+        _ if says_nothing => &[&prints, &values],
         _ => &[&values, &prints],
     };
     let readings = readings.iter().filter(|reading| !reading.is_empty());
@@ -190,6 +192,16 @@ fn meant<'a>(stated: &str, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
     };
     let text = literal::parse(stated).is_none_or(|stated| matches!(stated, Literal::String(_)));
     verdicts.iter().find(|verdict| text && is_text(verdict)).or(verdicts.first())
+}
+
+/// What a call gives back that has nothing to say, or says it later.
+fn says_nothing(value: &Value) -> bool {
+    let handles = ["Timeout", "Immediate"];
+    match value {
+        Value::Undefined | Value::Promise { .. } => true,
+        Value::Object { class: Some(class), .. } => handles.contains(&class.as_str()),
+        _ => false,
+    }
 }
 
 /// A program goes on behind a statement that is said to throw, so that more can be judged: what runs after that does not

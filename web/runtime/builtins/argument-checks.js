@@ -55,3 +55,9 @@ export function requirePort(name, value) {
 export function requireOneOf(name, value, allowed, inspect) {
   if (!allowed.includes(value)) throw wrongValue(name, inspect(value), `must be one of: ${allowed.map((each) => inspect(each)).join(", ")}`);
 }
+
+/**
+ * An error of the part of Node that is not JavaScript: the code is a property and stands nowhere else.
+ * @param {ErrorConstructor | TypeErrorConstructor} Base @param {string} code @param {string} message
+ */
+export const nativeError = (Base, code, message) => Object.assign(new Base(message), { code });

@@ -4,13 +4,14 @@
 /** @import { Kit } from "../kit.js" */
 
 import { nodeError } from "../errors.js";
-import { requireArray, requireFunction, requireInteger, requireOneOf, requirePort, requireString, wrongType } from "./argument-checks.js";
+import { nativeError, requireArray, requireFunction, requireInteger, requireOneOf, requirePort, requireString, wrongType } from "./argument-checks.js";
 import { isIP } from "./ip-addresses.js";
 import { lackingFunction, lackingFunctions } from "./lacking.js";
 
-const CODES =
-  "NODATA FORMERR SERVFAIL NOTFOUND NOTIMP REFUSED BADQUERY BADNAME BADFAMILY BADRESP CONNREFUSED TIMEOUT EOF FILE NOMEM DESTRUCTION BADSTR " +
-  "BADFLAGS NONAME BADHINTS NOTINITIALIZED LOADIPHLPAPI ADDRGETNETWORKPARAMS CANCELLED";
+const ERRORS =
+  "ENODATA EFORMERR ESERVFAIL ENOTFOUND ENOTIMP EREFUSED EBADQUERY EBADNAME EBADFAMILY EBADRESP ECONNREFUSED ETIMEOUT EOF EFILE ENOMEM " +
+  "EDESTRUCTION EBADSTR EBADFLAGS ENONAME EBADHINTS ENOTINITIALIZED ELOADIPHLPAPI EADDRGETNETWORKPARAMS ECANCELLED";
+const CODES = Object.fromEntries(ERRORS.split(" ").map((code) => [code === "EOF" ? code : code.slice(1), code]));
 const QUERIES =
   "resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTlsa " +
   "resolveTxt reverse";
@@ -55,7 +56,9 @@ export default function dns(kit) {
       setLocalAddress(ipv4, ipv6) {
         requireString("ipv4", ipv4);
         if (ipv6 !== undefined) requireString("ipv6", ipv6);
-        if ([ipv4, ipv6 ?? "::"].some((address) => isIP(address) === 0)) throw Object.assign(new TypeError("Invalid IP address."), { code: "ERR_INVALID_ARG_VALUE" });
+        if ([ipv4, ipv6 ?? "::"].some((address) => isIP(address) === 0)) {
+          throw nativeError(TypeError, "ERR_INVALID_ARG_VALUE", "Invalid IP address.");
+        }
       }
       cancel() {}
     }
@@ -65,8 +68,8 @@ export default function dns(kit) {
     return Resolver;
   }
 
-  /** @param {string} module e.g. "node:dns" */
-  const common = (module) => ({
+  /** @param {string} module e.g. "node:dns" @param {Record<string, number>} [constants] that it alone has */
+  const common = (module, constants) => ({
     lookupService: lackingFunction(kit, `${module}.lookupService`),
     Resolver: createResolver(module),
     getDefaultResultOrder: () => order,
@@ -79,7 +82,8 @@ export default function dns(kit) {
     setServers(given) {
       servers = checkedServers(given);
     },
-    ...Object.fromEntries(CODES.split(" ").map((code) => [code, `E${code}`])),
+    ...constants,
+    ...CODES,
     getServers: () => [...(servers ?? kit.unsupported(`${module}.getServers`))],
     ...lackingFunctions(kit, module, QUERIES),
   });
@@ -114,12 +118,12 @@ export default function dns(kit) {
       if (typeof options === "number") requireOneOf("family", options, [0, 4, 6], inspect);
       else if (options !== undefined && typeof options !== "object") throw wrongType("options", "of type object or integer", options);
       const { all, found } = addressOf("node:dns/promises", hostname, typeof options === "object" ? options : null);
-      return Promise.resolve(all ? [found] : found);
+      return new Promise((resolve) => kit.loop.nextTick(/** @type {any} */ (resolve), all ? [found] : found));
     },
     ...common("node:dns/promises"),
   };
   Object.defineProperty(lookup, Symbol.for("nodejs.util.promisify.custom"), { value: promises.lookup, configurable: true });
-  return { lookup, ...common("node:dns"), ADDRCONFIG: 32, ALL: 16, V4MAPPED: 8, promises };
+  return { lookup, ...common("node:dns", { ADDRCONFIG: 32, ALL: 16, V4MAPPED: 8 }), promises };
 }
 
 /** As `getServers` tells it. @param {string} server "ADDRESS", "ADDRESS:PORT" or "[ADDRESS]:PORT" @param {string} name */

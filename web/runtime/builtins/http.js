@@ -5,7 +5,7 @@
 import { nodeError } from "../errors.js";
 import { requireInteger } from "./argument-checks.js";
 import { STATUSES } from "./http-statuses.js";
-import { lackingFunctions, lackingObject } from "./lacking.js";
+import { lackingFunctions, withLackingObjects } from "./lacking.js";
 
 const METHODS =
   "ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY OPTIONS PATCH POST " +
@@ -19,11 +19,10 @@ const NOT_IN_VALUES = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** @param {Kit} kit */
 export default function http(kit) {
-  return {
+  return withLackingObjects(kit, "node:http", ["globalAgent"], {
     METHODS: METHODS.split(" "),
     STATUS_CODES: Object.fromEntries(STATUSES),
     ...lackingFunctions(kit, "node:http", LACKING),
-    globalAgent: lackingObject(kit, "node:http.globalAgent"),
     maxHeaderSize: 16384,
     get MessageEvent() {
       return kit.builtin("internal/messageChannel").MessageEvent;
@@ -41,5 +40,5 @@ export default function http(kit) {
       if (value === undefined) throw nodeError(TypeError, "ERR_HTTP_INVALID_HEADER_VALUE", `Invalid value "${value}" for header "${name}"`);
       if (NOT_IN_VALUES.test(value)) throw nodeError(TypeError, "ERR_INVALID_CHAR", `Invalid character in header content ["${name}"]`);
     },
-  };
+  });
 }

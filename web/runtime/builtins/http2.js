@@ -62,9 +62,9 @@ export default function http2(kit) {
       for (let at = 0; at < byteLength; at += 6) {
         const [id, value] = [view.getUint16(at), view.getUint32(at + 2)];
         const [, name, min] = SETTINGS.find(([number]) => number === id) ?? [];
+        if (name === "maxHeaderListSize") settings.maxHeaderSize = value;
         if (name === undefined) (settings.customSettings ??= {})[id] = value;
         else settings[name] = min === undefined ? value !== 0 : value;
-        if (name === "maxHeaderListSize") settings.maxHeaderSize = value;
       }
       if (options?.validate) requireSettings(settings);
       return settings;

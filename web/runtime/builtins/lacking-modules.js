@@ -1,10 +1,11 @@
-// Chunk "lackingModules": Node's modules of which little or nothing works without the network, processes or V8.
+// Chunk "lackingModules": Node's modules of which little or nothing works without the network, processes, V8 or its hooks.
 
 /** @import { Kit } from "../kit.js" */
 
-import { lackingFunctions, lackingObject } from "./lacking.js";
+import { lackingFunctions, withLackingObjects } from "./lacking.js";
 
 const HTTPS = "Agent Server createServer get request";
+const ASYNC_HOOKS = "AsyncLocalStorage createHook executionAsyncId triggerAsyncId executionAsyncResource AsyncResource";
 const DGRAM = "createSocket Socket";
 const CLUSTER = "Worker setupPrimary setupMaster fork disconnect";
 const TLS =
@@ -24,7 +25,10 @@ const CIPHERS =
 export default function lackingModules(kit) {
   return {
     get https() {
-      return { ...lackingFunctions(kit, "node:https", HTTPS), globalAgent: lackingObject(kit, "node:https.globalAgent") };
+      return withLackingObjects(kit, "node:https", ["globalAgent"], lackingFunctions(kit, "node:https", HTTPS));
+    },
+    get async_hooks() {
+      return withLackingObjects(kit, "node:async_hooks", ["asyncWrapProviders"], lackingFunctions(kit, "node:async_hooks", ASYNC_HOOKS));
     },
     get dgram() {
       return lackingFunctions(kit, "node:dgram", DGRAM);
@@ -43,23 +47,18 @@ export default function lackingModules(kit) {
       });
     },
     get tls() {
-      return {
+      return withLackingObjects(kit, "node:tls", ["rootCertificates"], {
         CLIENT_RENEG_LIMIT: 3,
         CLIENT_RENEG_WINDOW: 600,
         DEFAULT_CIPHERS: CIPHERS,
         DEFAULT_ECDH_CURVE: "auto",
         DEFAULT_MIN_VERSION: "TLSv1.2",
         DEFAULT_MAX_VERSION: "TLSv1.3",
-        rootCertificates: lackingObject(kit, "node:tls.rootCertificates"),
         ...lackingFunctions(kit, "node:tls", TLS),
-      };
+      });
     },
     get v8() {
-      return {
-        ...lackingFunctions(kit, "node:v8", V8),
-        promiseHooks: lackingObject(kit, "node:v8.promiseHooks"),
-        startupSnapshot: lackingObject(kit, "node:v8.startupSnapshot"),
-      };
+      return withLackingObjects(kit, "node:v8", ["promiseHooks", "startupSnapshot"], lackingFunctions(kit, "node:v8", V8));
     },
   };
 }

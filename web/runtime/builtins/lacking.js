@@ -28,12 +28,26 @@ export function lackingFunctions(kit, module, names) {
 }
 
 /**
- * An object that ends the program when anything is asked of it, printing included.
+ * Gives a module objects that end the program when anything is asked of them, printing included. They are accessors, so
+ * that what looks at the whole module asks nothing of them.
+ * @template {object} M
  * @param {Kit} kit
- * @param {string} what
+ * @param {string} module e.g. "node:http"
+ * @param {string[]} names
+ * @param {M} exports
+ * @returns {M}
  */
-export function lackingObject(kit, what) {
-  const end = () => kit.unsupported(what);
+export function withLackingObjects(kit, module, names, exports) {
+  for (const name of names) {
+    const end = () => kit.unsupported(`${module}.${name}`);
+    const value = lackingObject(end);
+    Object.defineProperty(exports, name, { get: () => value, set: end, enumerable: true, configurable: true });
+  }
+  return exports;
+}
+
+/** @param {() => never} end */
+function lackingObject(end) {
   const traps = Object.getOwnPropertyNames(Reflect).filter((name) => isFunction(Reflect.get(Reflect, name)));
   const handler = Object.fromEntries(traps.map((name) => [name, end]));
   // util.inspect looks behind proxies.

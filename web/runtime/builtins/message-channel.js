@@ -1,6 +1,6 @@
 // Chunk "messageChannel": the globals MessageChannel, MessagePort and MessageEvent, within one program.
 
-import { nodeError } from "../errors.js";
+import { nativeError } from "./argument-checks.js";
 
 /** @param {import("../kit.js").Kit} kit */
 export default function messageChannel(kit) {
@@ -111,7 +111,7 @@ export default function messageChannel(kit) {
   /** @param {unknown} port */
   function receiveMessageOnPort(port) {
     if (port instanceof MessagePort) return receive(port);
-    throw nodeError(TypeError, "ERR_INVALID_ARG_TYPE", 'The "port" argument must be a MessagePort instance');
+    throw nativeError(TypeError, "ERR_INVALID_ARG_TYPE", 'The "port" argument must be a MessagePort instance');
   }
   return { MessageChannel, MessagePort, MessageEvent, receiveMessageOnPort };
 }

@@ -2,8 +2,7 @@
 
 /** @import { Kit } from "../kit.js" */
 
-import { nodeError } from "../errors.js";
-import { requireInteger, requireObject, requirePort, requireString, wrongValue } from "./argument-checks.js";
+import { nativeError, requireInteger, requireObject, requirePort, requireString, wrongValue } from "./argument-checks.js";
 import { isIPv4, numberOf, textOf } from "./ip-addresses.js";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
@@ -31,7 +30,7 @@ export function createSocketAddress(kit) {
       requirePort("options.port", port);
       requireInteger("options.flowlabel", flowlabel, 0, 2 ** 32 - 1);
       const number = numberOf(address, family);
-      if (number === null) throw nodeError(Error, "ERR_INVALID_ADDRESS", "Invalid socket address");
+      if (number === null) throw nativeError(Error, "ERR_INVALID_ADDRESS", "Invalid socket address");
       this.#number = number;
       this.#port = Number(port);
       this.#family = family;

@@ -2,7 +2,7 @@
 
 /** @import { Kit } from "../kit.js" */
 
-import { lackingFunctions, lackingObject } from "./lacking.js";
+import { lackingFunctions, withLackingObjects } from "./lacking.js";
 
 const LACKING = "Worker BroadcastChannel markAsUncloneable markAsUntransferable isMarkedAsUntransferable moveMessagePortToContext postMessageToThread";
 
@@ -11,7 +11,7 @@ export default function workerThreads(kit) {
   const { MessageChannel, MessagePort, receiveMessageOnPort } = kit.builtin("internal/messageChannel");
   /** @type {Map<unknown, unknown>} */
   const environment = new Map();
-  return {
+  return withLackingObjects(kit, "node:worker_threads", ["locks"], {
     isInternalThread: false,
     isMainThread: true,
     MessagePort,
@@ -31,6 +31,5 @@ export default function workerThreads(kit) {
     },
     /** @param {unknown} key */
     getEnvironmentData: (key) => environment.get(key),
-    locks: lackingObject(kit, "node:worker_threads.locks"),
-  };
+  });
 }

@@ -1,4 +1,4 @@
-// Chunk "lackingModules": Node's modules of which little or nothing works without the network, processes, V8 or its hooks.
+// Chunk "lackingModules": Node's modules of which little or nothing works without the network, processes, a terminal, or V8.
 
 /** @import { Kit } from "../kit.js" */
 
@@ -8,6 +8,7 @@ const HTTPS = "Agent Server createServer get request";
 const ASYNC_HOOKS = "AsyncLocalStorage createHook executionAsyncId triggerAsyncId executionAsyncResource AsyncResource";
 const DGRAM = "createSocket Socket";
 const CLUSTER = "Worker setupPrimary setupMaster fork disconnect";
+const READLINE = "Interface clearLine clearScreenDown createInterface cursorTo emitKeypressEvents moveCursor";
 const TLS =
   "getCiphers getCertificateCompressionAlgorithms getCACertificates setDefaultCACertificates convertALPNProtocols checkServerIdentity " +
   "createSecureContext SecureContext TLSSocket Server createServer connect";
@@ -45,6 +46,10 @@ export default function lackingModules(kit) {
         schedulingPolicy: 2,
         ...lackingFunctions(kit, "node:cluster", CLUSTER),
       });
+    },
+    get readline() {
+      const promises = lackingFunctions(kit, "node:readline/promises", "Interface Readline createInterface");
+      return { ...lackingFunctions(kit, "node:readline", READLINE), promises };
     },
     get tls() {
       return withLackingObjects(kit, "node:tls", ["rootCertificates"], {

@@ -21,16 +21,16 @@ const NAMED_CHUNKS = /** @type {Record<string, string>} */ ({
 });
 
 /** Those that share a chunk, since there is little to them. */
-const LACKING = "async_hooks cluster dgram https tls v8".split(" ");
+const LACKING = "async_hooks cluster dgram https readline tls v8".split(" ");
 
 /** What stands before a chunk's name that is for the runtime alone. */
 const INTERNAL = "internal/";
 
 /** Built-ins that are a part of another. */
-const PARTS = "assert/strict dns/promises fs/promises path/posix path/win32 stream/promises stream/consumers util/types".split(" ");
+const PARTS = "assert/strict dns/promises fs/promises path/posix path/win32 readline/promises stream/promises stream/consumers util/types".split(" ");
 
 const NODE_ONLY =
-  "child_process constants diagnostics_channel domain inspector inspector/promises readline readline/promises repl sys tty wasi zlib";
+  "child_process constants diagnostics_channel domain inspector inspector/promises repl sys tty wasi zlib";
 
 /** Names that need no "node:". */
 const BARE = new Set(

@@ -18,18 +18,23 @@ import assert from "./builtins/assert.js";
 import buffer from "./builtins/buffer.js";
 import crypto from "./builtins/crypto.js";
 import cryptoNames from "./builtins/crypto-names.js";
+import dns from "./builtins/dns.js";
 import encoding from "./builtins/encoding.js";
 import events from "./builtins/events.js";
 import eventTarget from "./builtins/event-target.js";
 import fs from "./builtins/fs.js";
 import glob from "./builtins/glob.js";
+import http from "./builtins/http.js";
+import http2 from "./builtins/http2.js";
 import inspect from "./builtins/inspect.js";
 import jsonWords from "./builtins/json-words.js";
 import keyDerivation from "./builtins/key-derivation.js";
+import lackingModules from "./builtins/lacking-modules.js";
 import legacyUrl from "./builtins/legacy-url.js";
 import messageChannel from "./builtins/message-channel.js";
 import mime from "./builtins/mime.js";
 import moreHashes from "./builtins/more-hashes.js";
+import net from "./builtins/net.js";
 import os from "./builtins/os.js";
 import parseArgs from "./builtins/parse-args.js";
 import path from "./builtins/path.js";
@@ -42,10 +47,12 @@ import stringDecoder from "./builtins/string-decoder.js";
 import structuredClone from "./builtins/structured-clone.js";
 import test from "./builtins/test.js";
 import timersPromises from "./builtins/timers-promises.js";
+import traceEvents from "./builtins/trace-events.js";
 import url from "./builtins/url.js";
 import util from "./builtins/util.js";
 import vm from "./builtins/vm.js";
 import webStreams from "./builtins/web-streams.js";
+import workerThreads from "./builtins/worker-threads.js";
 
 /** @type {Record<string, () => unknown>} */
 export const chunks = {
@@ -66,18 +73,23 @@ export const chunks = {
   buffer: () => buffer,
   crypto: () => crypto,
   cryptoNames: () => cryptoNames,
+  dns: () => dns,
   encoding: () => encoding,
   events: () => events,
   eventTarget: () => eventTarget,
   fs: () => fs,
   glob: () => glob,
+  http: () => http,
+  http2: () => http2,
   inspect: () => inspect,
   jsonWords: () => jsonWords,
   keyDerivation: () => keyDerivation,
+  lackingModules: () => lackingModules,
   legacyUrl: () => legacyUrl,
   messageChannel: () => messageChannel,
   mime: () => mime,
   moreHashes: () => moreHashes,
+  net: () => net,
   os: () => os,
   parseArgs: () => parseArgs,
   path: () => path,
@@ -90,8 +102,10 @@ export const chunks = {
   structuredClone: () => structuredClone,
   test: () => test,
   timersPromises: () => timersPromises,
+  traceEvents: () => traceEvents,
   url: () => url,
   util: () => util,
   vm: () => vm,
   webStreams: () => webStreams,
+  workerThreads: () => workerThreads,
 };

@@ -22,7 +22,7 @@ export function unsupported(what) {
 }
 
 /**
- * An error as Node's own modules throw it: the code stands in the stack's header and is a property.
+ * An error as Node's own modules throw it: the code stands in the stack's header and in its text, and is a property.
  * @template {ErrorConstructor} C
  * @param {C} Base
  * @param {string} code
@@ -37,7 +37,11 @@ export function nodeError(Base, code, message) {
     error.stack = `${error.name} [${code}]: ${message}${stack.slice(header.length)}`;
   }
   error.code = code;
-  return error;
+  /** @this {Error} */
+  const toString = function () {
+    return `${this.name} [${code}]: ${this.message}`;
+  };
+  return defineProperty(error, "toString", { value: toString, writable: true, configurable: true });
 }
 
 /** @param {unknown} value */

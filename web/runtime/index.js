@@ -168,6 +168,7 @@ class Run {
       builtin: (/** @type {string} */ name) => builtins.load(name),
       addTests: (/** @type {TestSource} */ tests) => void (this.#tests = tests),
       capture: (/** @type {((text: string) => void) | null} */ listener) => void (this.#listener = listener),
+      unsupported: (/** @type {string} */ what) => this.#stop({ type: "unsupported", what }),
       isStop: (/** @type {unknown} */ error) => error === STOP,
     };
     const builtins = createBuiltins(this.#host, kit);

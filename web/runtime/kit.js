@@ -16,6 +16,7 @@
  * @property {(name: string) => any} builtin another built-in's exports, by its name without "node:"
  * @property {(tests: TestSource) => void} addTests tells the runtime who runs tests when the loop is empty
  * @property {(listener: ((text: string) => void) | null) => void} capture hands each printed text to `listener` too
+ * @property {(what: string) => never} unsupported ends the program, which can't catch it: what it needs is not here, e.g. "node:http.get"
  * @property {(error: unknown) => boolean} isStop the error ends the program and is none of the author's
  */
 

@@ -17,6 +17,8 @@ export function requireSignal(signal) {
 /** @param {unknown} cause */
 export function abortError(cause) {
   const error = nodeError(Error, "ABORT_ERR", "The operation was aborted");
+  // The one error whose text does not have its code.
+  Reflect.deleteProperty(error, "toString");
   Object.defineProperty(error, "cause", { value: cause, writable: true, configurable: true });
   Object.defineProperty(error, "name", { value: "AbortError", writable: true, configurable: true, enumerable: true });
   return error;

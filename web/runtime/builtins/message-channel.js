@@ -1,5 +1,7 @@
 // Chunk "messageChannel": the globals MessageChannel, MessagePort and MessageEvent, within one program.
 
+import { nativeError } from "./argument-checks.js";
+
 /** @param {import("../kit.js").Kit} kit */
 export default function messageChannel(kit) {
   const { Event, EventTarget } = kit.builtin("internal/eventTarget");
@@ -19,11 +21,13 @@ export default function messageChannel(kit) {
 
   /** @type {(one: MessagePort, other: MessagePort) => void} */
   let connect;
+  /** @type {(port: MessagePort) => { message: unknown } | undefined} */
+  let receive;
 
   class MessagePort extends EventTarget {
     /** @type {MessagePort | null} */
     #other = null;
-    /** What came before the port was started. @type {unknown[]} */
+    /** What has come and is not delivered. @type {unknown[]} */
     #waiting = [];
     #started = false;
     /** @type {((event: MessageEvent) => void) | null} */
@@ -36,22 +40,27 @@ export default function messageChannel(kit) {
         one.#other = other;
         other.#other = one;
       };
+      receive = (port) => (port.#waiting.length > 0 ? { message: port.#waiting.shift() } : undefined);
     }
 
-    /** @param {unknown} message */
-    postMessage(message) {
-      const copy = clone(message);
+    /** @param {unknown} message @param {any} [transfer] a list, or options */
+    postMessage(message, transfer) {
+      const copy = clone(message, Array.isArray(transfer) ? { transfer } : transfer);
       const other = this.#other;
-      if (other) other.#take(copy);
+      if (!other) return;
+      other.#waiting.push(copy);
+      if (other.#started) other.#deliver();
     }
-    /** @param {unknown} message */
-    #take(message) {
-      if (this.#started) kit.loop.globals.setImmediate(() => void this.dispatchEvent(new MessageEvent("message", { data: message })));
-      else this.#waiting.push(message);
+    #deliver() {
+      kit.loop.globals.setImmediate(() => {
+        const received = receive(this);
+        if (received) this.dispatchEvent(new MessageEvent("message", { data: received.message }));
+      });
     }
     start() {
+      if (this.#started) return;
       this.#started = true;
-      for (const message of this.#waiting.splice(0)) this.#take(message);
+      for (const _ of this.#waiting) this.#deliver();
     }
     close() {
       const ports = [this, this.#other];
@@ -99,5 +108,10 @@ export default function messageChannel(kit) {
       connect(this.port1, this.port2);
     }
   }
-  return { MessageChannel, MessagePort, MessageEvent };
+  /** @param {unknown} port */
+  function receiveMessageOnPort(port) {
+    if (port instanceof MessagePort) return receive(port);
+    throw nativeError(TypeError, "ERR_INVALID_ARG_TYPE", 'The "port" argument must be a MessagePort instance');
+  }
+  return { MessageChannel, MessagePort, MessageEvent, receiveMessageOnPort };
 }

@@ -4,11 +4,11 @@
 /** @import { Host } from "../../protocol.d.ts" */
 /** @import { Kit } from "../kit.js" */
 
-import { nodeError, unsupported } from "../errors.js";
+import { nodeError } from "../errors.js";
 import { undisturbed } from "../globals.js";
 
 /** Built-ins that are a chunk of the same name. */
-const CHUNKS = "assert buffer crypto events fs os path punycode querystring stream test url util vm".split(" ");
+const CHUNKS = "assert buffer crypto dns events fs http http2 net os path punycode querystring stream test url util vm".split(" ");
 
 /** Those whose chunk has another name. */
 const NAMED_CHUNKS = /** @type {Record<string, string>} */ ({
@@ -16,30 +16,25 @@ const NAMED_CHUNKS = /** @type {Record<string, string>} */ ({
   string_decoder: "stringDecoder",
   "stream/web": "webStreams",
   "timers/promises": "timersPromises",
+  trace_events: "traceEvents",
+  worker_threads: "workerThreads",
 });
+
+/** Those that share a chunk, since there is little to them. */
+const LACKING = "async_hooks cluster dgram https readline tls v8".split(" ");
 
 /** What stands before a chunk's name that is for the runtime alone. */
 const INTERNAL = "internal/";
 
-/** A built-in that is a part of another, or another name of it. */
-const PARTS = /** @type {Record<string, [string, string]>} */ ({
-  "assert/strict": ["assert", "strict"],
-  "fs/promises": ["fs", "promises"],
-  "path/posix": ["path", "posix"],
-  "path/win32": ["path", "win32"],
-  "stream/promises": ["stream", "promises"],
-  "stream/consumers": ["stream", "consumers"],
-  "util/types": ["util", "types"],
-});
+/** Built-ins that are a part of another. */
+const PARTS = "assert/strict dns/promises fs/promises path/posix path/win32 readline/promises stream/promises stream/consumers util/types".split(" ");
 
 const NODE_ONLY =
-  "async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http http2 https inspector " +
-  "inspector/promises net readline readline/promises repl sys tls trace_events tty v8 wasi " +
-  "worker_threads zlib";
+  "child_process constants diagnostics_channel domain inspector inspector/promises repl sys tty wasi zlib";
 
 /** Names that need no "node:". */
 const BARE = new Set(
-  [...CHUNKS, ...Object.keys(NAMED_CHUNKS), ...Object.keys(PARTS), ...NODE_ONLY.split(" "), "process", "console", "timers", "module"].filter(
+  [...CHUNKS, ...Object.keys(NAMED_CHUNKS), ...LACKING, ...PARTS, ...NODE_ONLY.split(" "), "process", "console", "timers", "module"].filter(
     (name) => name !== "test",
   ),
 );
@@ -59,14 +54,18 @@ export function createBuiltins(host, kit) {
 
   /** @param {string} name @returns {any} */
   function make(name) {
-    if (Object.hasOwn(PARTS, name)) return load(PARTS[name][0])[PARTS[name][1]];
+    if (PARTS.includes(name)) {
+      const [whole, part] = name.split("/");
+      return load(whole)[part];
+    }
+    if (LACKING.includes(name)) return load("internal/lackingModules")[name];
     const chunk = name.startsWith(INTERNAL) ? name.slice(INTERNAL.length) : CHUNKS.includes(name) ? name : NAMED_CHUNKS[name];
     if (chunk !== undefined) return undisturbed(() => /** @type {any} */ (host.chunk(chunk))(kit));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };
     if (name === "module") return kit.module();
-    throw unsupported(`node:${name}`);
+    return kit.unsupported(`node:${name}`);
   }
 
   /** @param {string} name without "node:" */

@@ -310,7 +310,9 @@ fn without_indent<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let indent = rest.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let first = lines[0].trim();
     let own = (!first.is_empty() || lines.len() == 1).then_some(first);
-    own.into_iter().chain(lines[1..].iter().map(|line| line.get(indent..).unwrap_or_default().trim_end())).collect()
+    own.into_iter()
+        .chain(lines[1..].iter().map(|line| line.get(indent..).unwrap_or_default().trim_end()))
+        .collect()
 }
 
 fn kind(parsed: &Parsed, target: &Target, mark: Mark, stated: &str) -> ClaimKind {

@@ -10,7 +10,6 @@
 /** @import tableText from "./table.js" */
 /** @import thrown from "./thrown.js" */
 /** @import inBrowser from "./browser-globals.js" */
-/** @import locale from "./locale.js" */
 /** @import installLocale from "./locale-methods.js" */
 /** @import replacements from "./replacements.js" */
 /** @import { Targets } from "./modules/resolve.js" */
@@ -42,7 +41,7 @@ export const createRuntime = (host, options) => {
   const run = new Run({ ...host, chunk }, options.limits);
   amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
   installClock(options, run.loop.now);
-  if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(() => /** @type {typeof locale} */ (chunk("locale")));
+  if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(chunk, host);
   installJson(host);
   followIterators();
   return {

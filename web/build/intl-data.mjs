@@ -156,7 +156,7 @@ function zonesPart() {
     if (code.startsWith("_") || entry._deprecated || !entry._alias) continue;
     const aliases = entry._alias.split(" ");
     for (const alias of aliases) names[alias] = aliases[0];
-    const region = entry._region ?? (/^[a-z]{5}$/.test(code) ? code.slice(0, 2).toUpperCase() : undefined);
+    const region = entry._region ?? (/^[a-z]{2}[a-z0-9]{3,}$/.test(code) ? code.slice(0, 2).toUpperCase() : undefined);
     if (region === undefined || !aliases[0].includes("/") || aliases[0].startsWith("Etc/")) continue;
     regions[aliases[0]] = region;
     (countries[region] ??= []).push(aliases[0]);
@@ -168,7 +168,7 @@ function zonesPart() {
     else for (const [key, child] of Object.entries(node)) walk(child, [...path, key]);
   };
   walk(metazoneInfo.timezone, []);
-  const golden = Object.fromEntries(metazones.flatMap(({ mapZone }) => (mapZone._territory === "001" ? [[mapZone._other, mapZone._type]] : [])));
+  const golden = Object.fromEntries(metazones.flatMap((/** @type {any} */ { mapZone }) => (mapZone._territory === "001" ? [[mapZone._other, mapZone._type]] : [])));
   /** @type {Record<string, Record<string, string>>} */
   const goldenOf = {};
   for (const { mapZone } of metazones) if (mapZone._territory !== "001") (goldenOf[mapZone._other] ??= {})[mapZone._territory] = mapZone._type;
@@ -192,17 +192,37 @@ function formatJs(name, locale) {
 const CLASSES = {
   "intl-numberformat": "NumberFormat",
   "intl-listformat": "ListFormat",
-  "intl-relativetimeformat": "RelativeTimeFormat",
 };
 
 /** @param {string} locale */
-const numbersPart = (locale) => formatJs("intl-numberformat", locale);
+function numbersPart(locale) {
+  const data = formatJs("intl-numberformat", locale);
+  if (!data) return undefined;
+  const { currency } = data.numbers;
+  for (const system of Object.values(currency)) if (typeof system === "object") system.short ??= currency.latn.short;
+  const formats = cldrMain("cldr-numbers-full", "numbers", locale).numbers["decimalFormats-numberSystem-latn"];
+  const exact = (/** @type {string} */ width) =>
+    Object.fromEntries(Object.entries(formats[width].decimalFormat).flatMap(([key, text]) => (key.endsWith("-count-1") ? [[key.split("-")[0], text]] : [])));
+  return { ...data, exact: { short: exact("short"), long: exact("long") } };
+}
 
 /** @param {string} locale */
 function phrasesPart(locale) {
   const lists = formatJs("intl-listformat", locale);
-  const relative = formatJs("intl-relativetimeformat", locale);
-  return lists && relative && { lists, relative };
+  const fields = cldrMain("cldr-dates-full", "dateFields", locale)?.dates.fields;
+  if (!lists || !fields) return undefined;
+  const relative = UNITS_OF_TIME.flatMap((unit) => ["", "-short", "-narrow"].map((width) => [unit + width, relativeForms(fields[unit + width])]));
+  return { lists, relative: Object.fromEntries(relative) };
+}
+
+const UNITS_OF_TIME = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];
+
+/** @param {Record<string, any>} field */
+function relativeForms(field) {
+  const said = Object.entries(field).flatMap(([key, value]) => (key.startsWith("relative-type-") ? [[key.slice("relative-type-".length), value]] : []));
+  const counted = (/** @type {string} */ kind) =>
+    Object.fromEntries(Object.entries(field[`relativeTime-type-${kind}`]).map(([key, value]) => [key.replace("relativeTimePattern-count-", ""), value]));
+  return { ...Object.fromEntries(said), future: counted("future"), past: counted("past") };
 }
 
 /** @param {string} locale */
@@ -218,9 +238,9 @@ function namesPart(locale) {
     pattern: patterns.localeDisplayPattern.localePattern,
     separator: patterns.localeDisplayPattern.localeSeparator,
     language: { long: skeletons(languages), short: alternatives(languages, "short") },
-    script: { long: skeletons(scripts), short: alternatives(scripts, "short"), alone: alternatives(scripts, "stand-alone") },
+    script: { long: skeletons(scripts), short: alternatives(scripts, "short") },
     region: { long: skeletons(regions), short: alternatives(regions, "short") },
-    currency: mapped(currencies, ({ displayName, symbol, "symbol-alt-narrow": narrow }) => [displayName, symbol, narrow]),
+    currency: mapped(currencies, ({ displayName }) => displayName),
     calendar: { gregory, ...calendars },
     field: Object.fromEntries(FIELDS.map((name) => [name, ["", "-short", "-narrow"].map((width) => fields[name + width]?.displayName)])),
   };

@@ -36,7 +36,7 @@ export function collator(kit) {
       const caseTag = keywords.kf === "" ? undefined : keywords.kf;
       const caseFirst = caseFirstOption ?? (caseTag && ["upper", "lower", "false"].includes(caseTag) ? caseTag : undefined) ?? (language === "da" ? "upper" : "false");
       const kept = [
-        ...(collation !== undefined && collation === keywords.co ? [`co-${collation}`] : []),
+        ...(collation !== undefined && (collation !== "pinyin" || keywords.co === "pinyin") ? [`co-${collation}`] : []),
         ...(caseTag !== undefined && caseFirst === caseTag ? [`kf-${caseTag}`] : []),
         ...(fromTag !== undefined && numeric === fromTag ? [fromTag ? "kn" : "kn-false"] : []),
       ];
@@ -44,7 +44,7 @@ export function collator(kit) {
       const opened = kit.host.openCollator({ locale: `${locale}-u${extension}`, sensitivity, ignorePunctuation });
       if (typeof opened !== "number") throw unsupported(`Intl.Collator for \`${locale}\``);
       return {
-        resolved: { locale: resolvedTag(locale) + (kept.length > 0 ? `-u-${kept.join("-")}` : ""), usage, sensitivity, ignorePunctuation, collation: collation ?? "default", numeric, caseFirst },
+        resolved: { locale: resolvedTag(locale) + (kept.length > 0 ? `-u-${kept.join("-")}` : ""), usage, sensitivity, ignorePunctuation, collation: collation === undefined || collation === "pinyin" ? "default" : collation, numeric, caseFirst },
         compare: (/** @type {unknown} */ one, /** @type {unknown} */ other) => {
           const [first, second] = [String(one), String(other)];
           return first === second ? 0 : kit.host.compare(opened, wellFormed(first), wellFormed(second));

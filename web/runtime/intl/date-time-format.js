@@ -129,7 +129,7 @@ export function dateTimeFormat(kit) {
 
     const letter = hourLetter(locale);
     const hasHour = fields.hour !== undefined || timeStyle !== undefined;
-    const cycle = hasHour ? chosenCycle(hour12, hourCycle, CYCLES[letter], kit.locales.region(locale)) : undefined;
+    const cycle = hasHour ? chosenCycle(hour12, hourCycle, CYCLES[letter], /-JP\b/.test(locale)) : undefined;
     const best = patternsOf(locale, letter);
     const pattern = hasStyle
       ? stylePattern(dates, best, dateStyle, timeStyle, cycle)
@@ -187,9 +187,9 @@ function setDefaults(fields, fraction, required, defaults) {
   if (defaults !== "date") for (const name of ["hour", "minute", "second"]) fields[name] = "numeric";
 }
 
-/** @param {boolean | undefined} hour12 @param {string | undefined | null} asked @param {string} usual @param {string} region */
-function chosenCycle(hour12, asked, usual, region) {
-  if (hour12 === true) return usual === "h11" || usual === "h12" ? usual : region === "JP" ? "h11" : "h12";
+/** @param {boolean | undefined} hour12 @param {string | undefined | null} asked @param {string} usual @param {boolean} isJapan */
+function chosenCycle(hour12, asked, usual, isJapan) {
+  if (hour12 === true) return usual === "h11" || usual === "h12" ? usual : isJapan ? "h11" : "h12";
   if (hour12 === false) return usual === "h23" || usual === "h24" ? usual : "h23";
   return asked ?? usual;
 }
@@ -241,12 +241,12 @@ function instance(zones, about, of, makeIntervals) {
   const range = (/** @type {unknown} */ from, /** @type {unknown} */ to) => {
     if (from === undefined || to === undefined) throw new TypeError("Invalid time value");
     const [start, end] = [moment(from), moment(to)];
-    const parts = intervals(start, end, pattern, format);
-    return parts === null ? format(pattern, start).map((part) => ({ ...plain(part), source: "shared" })) : withSources(joinedLiterals(parts.map(plain)));
+    const parts = intervals(start, end, format);
+    return parts === null ? format(pattern, start).map(({ type, value }) => ({ type, value: plain(value), source: "shared" })) : withSources(joinedLiterals(parts));
   };
   return {
-    format: (/** @type {unknown} */ date) => text(format(pattern, moment(date)).map(plain)),
-    formatToParts: (/** @type {unknown} */ date) => format(pattern, moment(date)).map(plain),
+    format: (/** @type {unknown} */ date) => plain(text(format(pattern, moment(date)))),
+    formatToParts: (/** @type {unknown} */ date) => format(pattern, moment(date)),
     formatRange: (/** @type {unknown} */ from, /** @type {unknown} */ to) => text(range(from, to)),
     formatRangeToParts: range,
     resolved() {
@@ -255,7 +255,8 @@ function instance(zones, about, of, makeIntervals) {
       const resolved = { locale, calendar, numberingSystem, timeZone };
       if (cycle !== undefined) Object.assign(resolved, { hourCycle: cycle, hour12: cycle === "h11" || cycle === "h12" });
       if (dateStyle === undefined && timeStyle === undefined) {
-        const letters = pattern.replace(/'(?:[^']|'')*'/g, "");
+        // V8 takes the letters of quoted texts for fields too.
+        const letters = pattern;
         for (const [name, forms] of RESOLVED) {
           const value = name === "fractionalSecondDigits" ? fractionalSecondDigits : forms.find(([form]) => form.test(letters))?.[1];
           if (value !== undefined) resolved[name] = value;
@@ -271,8 +272,8 @@ function instance(zones, about, of, makeIntervals) {
 /** @param {Part[]} parts */
 const text = (parts) => parts.map(({ value }) => value).join("");
 
-/** V8 writes plain spaces where CLDR has narrow ones. @param {Part} part */
-const plain = ({ type, value }) => ({ type, value: value.replaceAll("\u202f", " ") });
+/** In whole texts V8 writes plain spaces where CLDR has narrow ones. @param {string} text */
+const plain = (text) => text.replaceAll("\u202f", " ");
 
 /** @param {Part[]} parts */
 function joinedLiterals(parts) {

@@ -2,6 +2,7 @@
 
 /** @import { IntlKit } from "./index.js" */
 
+import { unsupported } from "../errors.js";
 import { readMatcher, strictOptions, textOption } from "./options.js";
 
 export default displayNames;
@@ -83,14 +84,8 @@ const nameIn = ({ names, style }, type, code) => (style === "long" ? undefined :
 const NAMES = {
   language: languageName,
   region: (of, code) => nameIn(of, "region", code),
-  script: (of, code) => of.names.script.alone[code] ?? nameIn(of, "script", code),
-  currency({ names, style }, code) {
-    const found = names.currency[code];
-    if (!found) return undefined;
-    const [name, symbol, narrow] = found;
-    if (style === "long") return name;
-    return style === "narrow" ? (narrow ?? symbol ?? code) : (symbol ?? code);
-  },
+  script: (of, code) => nameIn(of, "script", code),
+  currency: ({ names }, code) => names.currency[code],
   calendar: ({ names }, code) => names.calendar[code],
   dateTimeField({ names, style }, code) {
     const widths = names.field[FIELDS[code]];
@@ -99,22 +94,22 @@ const NAMES = {
   },
 };
 
-/** The longest beginning that has a name of its own, and the rest in brackets. @param {Names} of @param {string} tag */
+/** The longest beginning that has a name of its own, and the rest in brackets; V8 has a script and a region never in the name. @param {Names} of @param {string} tag */
 function languageName(of, tag) {
   const [language, ...rest] = tag.split("-");
   const script = rest.find((one) => /^[A-Z][a-z]{3}$/.test(one));
   const region = rest.find((one) => /^([A-Z]{2}|\d{3})$/.test(one));
   const variants = rest.filter((one) => one !== script && one !== region);
-  const ways = of.languageDisplay === "standard" ? [[]] : [[script, region], [script], [region], []];
-  for (const way of ways) {
-    const used = way.filter((one) => one !== undefined);
-    if (used.length < way.length) continue;
+  if (variants.length > 0) throw unsupported("Intl.DisplayNames for variants of languages");
+  const parts = /** @type {string[]} */ ([script, region].filter((one) => one !== undefined));
+  const ways = of.languageDisplay === "standard" || parts.length === 2 ? [[]] : [parts, []];
+  for (const used of ways) {
     const name = nameIn(of, "language", [language, ...used].join("-"));
     if (name === undefined && used.length > 0) continue;
     if (name === undefined) return undefined;
-    const left = [script, region, ...variants].filter((one) => one !== undefined && !used.includes(one));
+    const left = parts.filter((one) => !used.includes(one));
     if (left.length === 0) return name;
-    const texts = left.map((one) => (one === script ? nameIn(of, "script", one) : one === region ? nameIn(of, "region", one) : one.toUpperCase()) ?? one);
+    const texts = left.map((one) => (one === script ? nameIn(of, "script", one) : nameIn(of, "region", one)) ?? one);
     const inner = texts.map((text) => text.replaceAll("(", "[").replaceAll(")", "]")).reduce((before, text) => of.names.separator.replace("{0}", () => before).replace("{1}", () => text));
     return of.names.pattern.replace("{0}", () => name).replace("{1}", () => inner);
   }

@@ -47,12 +47,13 @@ export function joined(kit, { locale, type, style }, list) {
   if (parts.length < 2) return parts;
   const last = /** @type {string} */ (list.at(-1));
   const end = before(locale, list.length === 2 ? patterns.pair : patterns.end, last);
+  /** @type {string[]} */
   const texts = [];
   for (let at = 0; at < list.length - 1; at++) {
     const pattern = at === list.length - 2 ? end : at === 0 ? patterns.start : patterns.middle;
     texts.push(/** @type {string[]} */ (/^\{0\}(.*)\{1\}$/su.exec(pattern))[1]);
   }
-  return parts.flatMap((part, at) => (at === 0 ? [part] : [{ type: "literal", value: texts[at - 1] }, part]));
+  return parts.flatMap((part, at) => (at === 0 || texts[at - 1] === "" ? [part] : [{ type: "literal", value: texts[at - 1] }, part]));
 }
 
 /** What "and" and "or" become before some words. @param {string} locale @param {string} pattern @param {string} word */

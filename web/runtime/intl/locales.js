@@ -48,7 +48,7 @@ export function createLocales(host) {
   const canonical = (tag) => {
     const found = /^[a-z]{2,8}(-[a-z0-9]+)*$/i.test(tag) ? host.canonical(tag) : null;
     if (typeof found !== "string") throw new RangeError("Incorrect locale information provided");
-    return found;
+    return /^[^-]+(-[A-Z]\w+)*-posix$/.test(found) ? found.replace(/-posix$/, "-u-va-posix") : found;
   };
 
   /** The longest beginning of a tag that is available. @param {string} tag without extensions @param {Set<string>} [available] */

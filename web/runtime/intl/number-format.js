@@ -5,6 +5,7 @@
 import { NumberFormat } from "@formatjs/intl-numberformat";
 import { unsupported } from "../errors.js";
 import { checkedNumber, optionsObject, readMatcher, textOption, typeOption } from "./options.js";
+import { asIcu, rangeParts } from "./number-parts.js";
 import { needs } from "./packages.js";
 import { UNITS } from "./units.js";
 
@@ -51,7 +52,7 @@ export function numberFormat(kit) {
     const read = { numberingSystem: nu.system, ...readUnits(options), ...readNotation(options, OF) };
     load(locale);
     const formatter = new Formatter(locale, read);
-    return instance(kit, formatter, nu.locale, read);
+    return instance(kit, formatter, { locale: nu.locale, dataLocale: locale, data: kit.locales.part("numbers", locale) }, read);
   };
 
   return {
@@ -151,9 +152,11 @@ function toPrimitive(value) {
   return typeof first === "object" ? value.toString() : first;
 }
 
-/** @param {IntlKit} kit @param {any} formatter FormatJS's @param {string} locale @param {any} read */
-function instance(kit, formatter, locale, read) {
-  const parts = (/** @type {unknown} */ value) => formatter.formatToParts(numeric(value));
+/** @param {IntlKit} kit @param {any} formatter FormatJS's @param {{ locale: string, dataLocale: string, data: any }} of @param {any} read */
+function instance(kit, formatter, { locale, dataLocale, data }, read) {
+  const digits = [...kit.locales.about().digits[read.numberingSystem]];
+  const [language] = dataLocale.split("-");
+  const parts = (/** @type {unknown} */ value) => asIcu(formatter.formatToParts(numeric(value)), read, data, digits, language);
   const range = (/** @type {unknown} */ from, /** @type {unknown} */ to) => {
     if (from === undefined) throw new TypeError("Invalid start : undefined");
     if (to === undefined) throw new TypeError("Invalid end : undefined");
@@ -162,21 +165,26 @@ function instance(kit, formatter, locale, read) {
     if (Number.isNaN(end)) throw new RangeError("Invalid end : NaN");
     return /** @type {const} */ ([start, end]);
   };
+  /** The digits that a plural form is chosen by. @param {unknown} value */
+  const plain = (value) => {
+    const found = parts(value);
+    const latin = (/** @type {string} */ text) => [...text].map((digit) => (digits.includes(digit) ? String(digits.indexOf(digit)) : digit)).join("");
+    const of = (/** @type {string} */ type) => latin(found.filter((part) => part.type === type).map((part) => part.value).join(""));
+    const fraction = of("fraction");
+    return fraction ? `${of("integer")}.${fraction}` : of("integer") || "0";
+  };
+  /** @param {unknown} given @param {unknown} givenEnd @returns {(Part & { source: string })[]} */
+  const partsOfRange = (given, givenEnd) => {
+    const [from, to] = range(given, givenEnd);
+    const own = rangeParts(kit, read, data, dataLocale, { parts: parts(from), plain: plain(from) }, { parts: parts(to), plain: plain(to) });
+    return own ?? formatter.formatRangeToParts(from, to);
+  };
   return {
-    read,
     format: (/** @type {unknown} */ value) => parts(value).map((/** @type {Part} */ part) => part.value).join(""),
     formatToParts: parts,
-    formatRange: (/** @type {unknown} */ from, /** @type {unknown} */ to) => formatter.formatRange(...range(from, to)),
-    formatRangeToParts: (/** @type {unknown} */ from, /** @type {unknown} */ to) => formatter.formatRangeToParts(...range(from, to)),
-    /** The digits that a plural form is chosen by. @param {number} value */
-    plain: (value) => {
-      const found = parts(value);
-      const zero = kit.locales.about().digits[read.numberingSystem].codePointAt(0);
-      const latin = (/** @type {string} */ text) => [...text].map((digit) => (digit >= "0" && digit <= "9" ? digit : String(/** @type {number} */ (digit.codePointAt(0)) - zero))).join("");
-      const of = (/** @type {string} */ type) => latin(found.filter((/** @type {Part} */ part) => part.type === type).map((/** @type {Part} */ part) => part.value).join(""));
-      const fraction = of("fraction");
-      return fraction ? `${of("integer")}.${fraction}` : of("integer") || "0";
-    },
+    formatRange: (/** @type {unknown} */ from, /** @type {unknown} */ to) => partsOfRange(from, to).map(({ value }) => value).join(""),
+    formatRangeToParts: partsOfRange,
+    plain,
     resolved: () => ({ ...formatter.resolvedOptions(), locale }),
   };
 }

@@ -33,9 +33,9 @@ export function createPlurals(kit) {
       const names = rules(locale, type).map(([name]) => name);
       return ORDER.filter((name) => names.includes(name));
     },
-    /** @param {string} locale @param {string} from @param {string} to categories */
+    /** ICU has ranges of ordinals by the same table. @param {string} locale @param {string} from @param {string} to categories */
     range(locale, from, to) {
-      return data().ranges[locale.split("-")[0]]?.[`${from}_${to}`] ?? to;
+      return data().ranges[locale.split("-")[0]]?.[`${from}_${to}`] ?? "other";
     },
   };
 }

@@ -52,7 +52,7 @@ export function patternParts(pattern, moment, of) {
   /** @type {Part[]} */
   const parts = [];
   for (const token of tokens(pattern)) {
-    const part = typeof token === "string" ? { type: "literal", value: token } : { type: TYPES[token.letter], value: text(token.letter, token.width, moment, of) };
+    const part = typeof token === "string" ? { type: "literal", value: token } : { type: TYPES[token.letter], value: text(token.letter, token.width, moment, of, pattern) };
     const last = parts.at(-1);
     if (part.type === "literal" && last?.type === "literal") last.value += part.value;
     else if (part.value !== "") parts.push(part);
@@ -60,8 +60,8 @@ export function patternParts(pattern, moment, of) {
   return parts;
 }
 
-/** @param {string} letter @param {number} width @param {Moment} moment @param {FieldsOf} of @returns {string} */
-function text(letter, width, moment, of) {
+/** @param {string} letter @param {number} width @param {Moment} moment @param {FieldsOf} of @param {string} pattern @returns {string} */
+function text(letter, width, moment, of, pattern) {
   const { dates } = of;
   const number = (/** @type {number} */ value, /** @type {number} */ least = width) => inDigits(String(value).padStart(least, "0"), of.digits);
   switch (letter) {
@@ -83,9 +83,9 @@ function text(letter, width, moment, of) {
       return dates.days[letter === "c" ? "stand-alone" : "format"][width === 6 ? "short" : widthName(width)][moment.weekday];
     case "a":
     case "b":
-      return dates.dayPeriods.format[widthName(width)][moment.hour < 12 ? "am" : "pm"];
+      return dates.dayPeriods.format[width === 5 ? "narrow" : "wide"][moment.hour < 12 ? "am" : "pm"];
     case "B":
-      return dayPeriod(dates, width, moment);
+      return dayPeriod(dates, width, moment, pattern);
     case "h":
       return number(moment.hour % 12 || 12);
     case "H":
@@ -115,15 +115,14 @@ const widthName = (width) => (width === 4 ? "wide" : width === 5 ? "narrow" : "a
 /** @param {string} text @param {string[]} digits */
 export const inDigits = (text, digits) => (digits[0] === "0" ? text : text.replace(/\d/g, (digit) => digits[Number(digit)]));
 
-/** "in the morning": by the language's rules. @param {any} dates @param {number} width @param {Moment} moment */
-function dayPeriod(dates, width, moment) {
+/** "in the morning": by the language's rules. @param {any} dates @param {number} width @param {Moment} moment @param {string} pattern */
+function dayPeriod(dates, width, moment, pattern) {
   const names = dates.dayPeriods.format[widthName(width)];
   const minutes = moment.hour * 60 + moment.minute;
   const at = (/** @type {string} */ time) => Number(time.split(":")[0]) * 60 + Number(time.split(":")[1]);
   const rules = /** @type {[string, Record<string, string>][]} */ (Object.entries(dates.dayPeriodRules));
-  // ICU takes noon and midnight only at the full hour that a pattern shows.
-  const exact = rules.find(([name, { _at }]) => _at !== undefined && names[name] !== undefined && at(_at) % 1440 === minutes && moment.second === 0);
-  if (exact) return names[exact[0]];
+  const isFullHour = (!pattern.includes("m") || moment.minute === 0) && (!pattern.includes("s") || moment.second === 0);
+  if (moment.hour === 12 && isFullHour && dates.dayPeriodRules.noon && names.noon !== undefined) return names.noon;
   const period = rules.find(([, { _from, _before }]) => {
     if (_from === undefined) return false;
     const [from, before] = [at(_from), at(_before)];

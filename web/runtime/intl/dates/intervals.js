@@ -29,7 +29,8 @@ export function createIntervals(dates, patterns, skeleton) {
   const available = dates.intervals;
   const split = splitSkeleton(skeleton);
   const hasBoth = split.date !== "" && split.time !== "";
-  const glue = dates.atTime[glueStyle(split.date)];
+  const glue = dates.dateTime[glueStyle(split.date)];
+  const pattern = patterns.best(skeleton);
   /** @type {Record<string, Interval>} */
   const intervals = {};
   let datePattern = "";
@@ -140,11 +141,11 @@ export function createIntervals(dates, patterns, skeleton) {
   }
 
   /**
-   * @param {Moment} from @param {Moment} to @param {string} pattern that one date is formatted with
+   * @param {Moment} from @param {Moment} to
    * @param {(pattern: string, moment: Moment) => Part[]} format
    * @returns {Part[] | null} null: the text is that of one date
    */
-  return function intervalParts(from, to, pattern, format) {
+  return function intervalParts(from, to, format) {
     const field = FIELDS.find((name) => valueOf(from, name) !== valueOf(to, name));
     if (field === undefined) return null;
     const isSameDay = FIELDS.indexOf(field) >= FIELDS.indexOf("ampm");
@@ -239,7 +240,7 @@ function adjusted(wanted, name, pattern, difference) {
 function splitSkeleton(skeleton) {
   const of = (/** @type {RegExp} */ letters) => [...skeleton].filter((letter) => letters.test(letter)).join("");
   const date = of(/[GyYuQqMLlWwEecdDFgUr]/);
-  const time = of(/[ahHkKmsSzvVZjAbBO]/);
+  const time = of(/[ahHkKmsSzvVZjAbB]/);
   const count = (/** @type {string} */ letter) => skeleton.split(letter).length - 1;
   const [months, days] = [count("M"), count("E")];
   const normalDate =
@@ -249,7 +250,7 @@ function splitSkeleton(skeleton) {
     (days === 0 ? "" : days <= 3 ? "E" : "E".repeat(days)) +
     (count("d") > 0 ? "d" : "");
   const hour = /[hHkK]/.exec(skeleton)?.[0] ?? "";
-  const normalTime = of(/[VZjsSAabBO]/) + hour + (count("m") > 0 ? "m" : "") + (count("z") > 0 ? "z" : "") + (count("v") > 0 ? "v" : "");
+  const normalTime = of(/[VZjsSAabB]/) + hour + (count("m") > 0 ? "m" : "") + (count("z") > 0 ? "z" : "") + (count("v") > 0 ? "v" : "");
   return { date, time, normalDate, normalTime };
 }
 

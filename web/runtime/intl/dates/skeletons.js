@@ -278,16 +278,23 @@ function distance(wanted, mask, other) {
 
 /** The patterns to choose from, in the order in which ICU meets them. @param {any} dates */
 function candidatesOf(dates) {
-  /** @type {Map<string, Candidate>} */
-  const byBase = new Map();
-  const add = (/** @type {string} */ pattern, /** @type {string | null} */ skeletonGiven) => {
-    const skeleton = skeletonOf(skeletonGiven ?? pattern);
-    const base = skeletonText(skeletonGiven ?? pattern);
-    if (byBase.get(base)?.isGiven && skeletonGiven === null) return;
-    byBase.set(base, { skeleton, pattern, isGiven: skeletonGiven !== null, base });
+  /** @type {Candidate[]} */
+  const candidates = [];
+  const add = (/** @type {string} */ pattern, /** @type {string | null} */ given) => {
+    const skeleton = skeletonOf(given ?? pattern);
+    const candidate = { skeleton, pattern, isGiven: given !== null, base: baseText(skeleton) };
+    if (given === null && candidates.some(({ base }) => base === candidate.base)) return;
+    const same = candidates.findIndex((one) => one.skeleton.types.every((type, field) => type === skeleton.types[field]));
+    if (same < 0) candidates.push(candidate);
+    else if (!candidates[same].isGiven) candidates[same] = candidate;
   };
   for (const letter of "GyQMwWEDFdaHmsSv") add(letter, null);
   for (const pattern of [...dates.date, ...dates.time]) add(pattern, null);
   for (const [skeleton, pattern] of Object.entries(dates.formats)) if (!/-count-/.test(skeleton)) add(String(pattern), skeleton);
-  return [...byBase.values()].sort((one, other) => one.base.charCodeAt(0) - other.base.charCodeAt(0));
+  return candidates.sort((one, other) => one.base.charCodeAt(0) - other.base.charCodeAt(0));
+}
+
+/** Each field at the least width of its kind. @param {Skeleton} skeleton */
+function baseText({ letters, lengths }) {
+  return letters.map((letter, field) => letter.repeat(ROWS.findLast((row) => row[0] === letter && row[3] <= lengths[field])?.[3] ?? 0)).join("");
 }

@@ -69,8 +69,8 @@ export function zoneNamer(kit, zones, locale, zone, digits) {
     const [hours, minutes, rest] = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60];
     const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
     const [, before, between, after] = /^([^H]*)H+(.*?)m+(.*)$/.exec(seconds < 0 ? negative : positive) ?? ["", "", ":", ""];
-    const shown = isLong || minutes > 0 || rest > 0 ? between + two(minutes) : "";
-    const text = before + (isLong ? two(hours) : hours) + shown + (rest > 0 ? between + two(rest) : "") + after;
+    const shown = isLong || minutes > 0 || rest > 0 ? between + two(minutes) + (rest > 0 ? between + two(rest) : "") + after : "";
+    const text = before + (isLong ? two(hours) : hours) + shown;
     return filled(data.formats.gmtFormat, [inDigits(text, digits)]);
   };
 

@@ -97,18 +97,13 @@ function method(name, length, work) {
 
 /** @param {object} prototype @param {string} key @param {(self: any) => unknown} work */
 function getter(prototype, key, work) {
-  const { get } = /** @type {PropertyDescriptor} */ (
-    Object.getOwnPropertyDescriptor(
-      {
-        /** @this {unknown} */
-        get made() {
-          return work(this);
-        },
-      },
-      "made",
-    )
-  );
-  defineProperty(/** @type {Function} */ (get), "name", { value: `get ${key}`, configurable: true });
+  const { get } = {
+    /** @this {unknown} */
+    get() {
+      return work(this);
+    },
+  };
+  defineProperty(get, "name", { value: `get ${key}`, configurable: true });
   defineProperty(prototype, key, { get, configurable: true });
 }
 

@@ -4,6 +4,7 @@
 
 import { unsupported } from "../errors.js";
 import { momentAt, patternParts } from "./dates/fields.js";
+import { joinedLiterals } from "./parts.js";
 import { createIntervals, withSources } from "./dates/intervals.js";
 import { createPatterns, filled, skeletonText } from "./dates/skeletons.js";
 import { createZones, zoneNamer } from "./dates/zones.js";
@@ -37,7 +38,7 @@ const CYCLES = /** @type {Record<string, string>} */ ({ K: "h11", h: "h12", H: "
 
 /** What a pattern tells of its fields, in the order of resolvedOptions. @type {[string, [RegExp, string][]][]} */
 const RESOLVED = [
-  ["weekday", [[/E{5}|c{5}/, "narrow"], [/E{4}|c{4}/, "long"], [/E{1,3}|c{3}|e{1,3}/, "short"]]],
+  ["weekday", [[/E{5}|c{5}/, "narrow"], [/E{4}|c{4}/, "long"], [/E|c{3}/, "short"]]],
   ["era", [[/G{5}/, "narrow"], [/G{4}/, "long"], [/G/, "short"]]],
   ["year", [[/yy/, "2-digit"], [/y/, "numeric"]]],
   ["month", [[/M{5}|L{5}/, "narrow"], [/M{4}|L{4}/, "long"], [/M{3}|L{3}/, "short"], [/MM|LL/, "2-digit"], [/M|L/, "numeric"]]],
@@ -274,15 +275,3 @@ const text = (parts) => parts.map(({ value }) => value).join("");
 
 /** In whole texts V8 writes plain spaces where CLDR has narrow ones. @param {string} text */
 const plain = (text) => text.replaceAll("\u202f", " ");
-
-/** @param {Part[]} parts */
-function joinedLiterals(parts) {
-  /** @type {Part[]} */
-  const joined = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (part.type === "literal" && last?.type === "literal") last.value += part.value;
-    else joined.push({ ...part });
-  }
-  return joined;
-}

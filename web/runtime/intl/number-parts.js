@@ -4,11 +4,12 @@
 
 import { unsupported } from "../errors.js";
 import { inDigits } from "./dates/fields.js";
+import { joinedLiterals } from "./parts.js";
 
 /** @typedef {{ type: string, value: string }} Part */
 
 const MARKS = /^([\u200e\u200f\u061c]*)(.*?)([\u200e\u200f\u061c]*)$/su;
-const SIGNS = new Set(["minusSign", "plusSign"]);
+const SIGNS = new Set(["minusSign", "plusSign", "percentSign", "currency"]);
 
 /**
  * @param {Part[]} parts FormatJS's @param {any} read the options @param {any} data the locale's part @param {string[]} digits
@@ -16,7 +17,7 @@ const SIGNS = new Set(["minusSign", "plusSign"]);
  * @returns {Part[]}
  */
 export function asIcu(parts, read, data, digits, language) {
-  let all = parts.flatMap((part) => (SIGNS.has(part.type) ? withoutMarks(part) : [part]));
+  let all = joinedLiterals(parts.flatMap((part) => (SIGNS.has(part.type) ? withoutMarks(part) : [part])));
   if (digits[0] !== "0") all = all.map((part) => (part.type === "exponentInteger" ? { ...part, value: inDigits(part.value, digits) } : part));
   if (read.style === "currency") all = asCurrency(all, read, data, language);
   return read.notation === "compact" ? asCompact(all, read, data) : all;
@@ -84,17 +85,19 @@ export function rangeParts(kit, read, data, locale, from, to) {
     if (read.style !== "currency") return null;
     return apart();
   }
-  if (read.style !== "unit" || isCompact) return null;
+  const isMarked = read.style === "currency" && read.currencyDisplay !== "name" && from.parts[0].type === "literal" && to.parts[0].type === "literal";
+  if ((read.style !== "unit" && !isMarked) || isCompact) return null;
   const category = (/** @type {string} */ digits) => kit.plurals.category(locale, "cardinal", digits);
   const [first, second] = [category(from.plain), category(to.plain)];
   const whole = kit.plurals.range(locale, first, second);
-  const model = whole === second ? to : whole === first ? from : null;
+  const model = isMarked || whole === second ? to : whole === first ? from : null;
   if (model === null) throw unsupported("Intl.NumberFormat's ranges with such plural forms");
   const numbers = (/** @type {Part[]} */ parts) => {
     const places = parts.flatMap(({ type }, at) => (NUMBER.has(type) ? [at] : []));
     return { start: places[0], end: (places.at(-1) ?? 0) + 1 };
   };
   const [one, other, frame] = [numbers(from.parts), numbers(to.parts), numbers(model.parts)];
+  if (one.start === undefined || other.start === undefined) throw unsupported("Intl.NumberFormat's ranges with such plural forms");
   return [
     ...of(model.parts.slice(0, frame.start), "shared"),
     ...of(from.parts.slice(one.start, one.end), "startRange"),

@@ -83,7 +83,7 @@ function text(letter, width, moment, of, pattern) {
       return dates.days[letter === "c" ? "stand-alone" : "format"][width === 6 ? "short" : widthName(width)][moment.weekday];
     case "a":
     case "b":
-      return dates.dayPeriods.format[width === 5 ? "narrow" : "wide"][moment.hour < 12 ? "am" : "pm"];
+      return halfDay(dates, width)[moment.hour < 12 ? "am" : "pm"];
     case "B":
       return dayPeriod(dates, width, moment, pattern);
     case "h":
@@ -114,6 +114,12 @@ const widthName = (width) => (width === 4 ? "wide" : width === 5 ? "narrow" : "a
 
 /** @param {string} text @param {string[]} digits */
 export const inDigits = (text, digits) => (digits[0] === "0" ? text : text.replace(/\d/g, (digit) => digits[Number(digit)]));
+
+/** ICU has no short form where it is that of all languages. @param {any} dates @param {number} width */
+function halfDay(dates, width) {
+  const { [widthName(width)]: own, wide } = dates.dayPeriods.format;
+  return own.am === "AM" && own.pm === "PM" ? wide : own;
+}
 
 /** "in the morning": by the language's rules. @param {any} dates @param {number} width @param {Moment} moment @param {string} pattern */
 function dayPeriod(dates, width, moment, pattern) {

@@ -29,7 +29,7 @@ export function createIntervals(dates, patterns, skeleton) {
   const available = dates.intervals;
   const split = splitSkeleton(skeleton);
   const hasBoth = split.date !== "" && split.time !== "";
-  const glue = dates.dateTime[glueStyle(split.date)];
+  const [, , glue] = dates.dateTime;
   const pattern = patterns.best(skeleton);
   /** @type {Record<string, Interval>} */
   const intervals = {};
@@ -252,12 +252,6 @@ function splitSkeleton(skeleton) {
   const hour = /[hHkK]/.exec(skeleton)?.[0] ?? "";
   const normalTime = of(/[VZjsSAabB]/) + hour + (count("m") > 0 ? "m" : "") + (count("z") > 0 ? "z" : "") + (count("v") > 0 ? "v" : "");
   return { date, time, normalDate, normalTime };
-}
-
-/** @param {string} skeleton */
-function glueStyle(skeleton) {
-  if (/M{4}|L{4}/.test(skeleton)) return /[Eec]/.test(skeleton) ? 0 : 1;
-  return /M{3}|L{3}/.test(skeleton) ? 2 : 3;
 }
 
 /**

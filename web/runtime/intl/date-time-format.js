@@ -128,6 +128,13 @@ export function dateTimeFormat(kit) {
       if (required === "time" && dateStyle !== undefined) throw new TypeError("Invalid option : dateStyle");
     } else setDefaults(fields, fractionalSecondDigits, required, defaults);
 
+    if (fields.dayPeriod !== undefined && fields.hour === undefined) throw unsupported("Intl.DateTimeFormat's dayPeriod without an hour");
+    if (fields.era !== undefined && fields.year === undefined && ["weekday", "month", "day"].some((name) => fields[name] !== undefined)) {
+      throw unsupported("Intl.DateTimeFormat's era without a year");
+    }
+    if (fractionalSecondDigits !== undefined && fields.hour !== undefined && (fields.minute === undefined || fields.second === undefined)) {
+      throw unsupported("Intl.DateTimeFormat's fractions of seconds without minutes and seconds");
+    }
     const letter = hourLetter(locale);
     const hasHour = fields.hour !== undefined || timeStyle !== undefined;
     const cycle = hasHour ? chosenCycle(hour12, hourCycle, CYCLES[letter], /-JP\b/.test(locale)) : undefined;
@@ -137,7 +144,7 @@ export function dateTimeFormat(kit) {
       : inCycle(best.best(skeletonFor(fields, fractionalSecondDigits, hour12 === undefined && hourCycle === undefined ? undefined : cycle), true), cycle);
     const own = digits[system];
     const of = { dates, digits: [...own], zoneName: lazily(() => zoneNamer(kit, zones, locale, zone, [...own])) };
-    return instance(zones, { locale: locale + (kept.length > 0 ? `-u-${kept.sort().join("-")}` : ""), calendar, numberingSystem: system, timeZone: zone, cycle, fractionalSecondDigits, dateStyle, timeStyle, pattern }, of, () =>
+    return instance(zones, { locale: locale + (kept.length > 0 ? `-u-${kept.sort().join("-")}` : ""), calendar, numberingSystem: system, timeZone: zone, cycle, dateStyle, timeStyle, pattern }, of, () =>
       createIntervals(dates, best, skeletonText(pattern)),
     );
   };
@@ -243,15 +250,19 @@ function instance(zones, about, of, makeIntervals) {
     if (from === undefined || to === undefined) throw new TypeError("Invalid time value");
     const [start, end] = [moment(from), moment(to)];
     const parts = intervals(start, end, format);
-    return parts === null ? format(pattern, start).map(({ type, value }) => ({ type, value: plain(value), source: "shared" })) : withSources(joinedLiterals(parts));
+    return parts === null ? null : withSources(joinedLiterals(parts));
   };
   return {
     format: (/** @type {unknown} */ date) => plain(text(format(pattern, moment(date)))),
     formatToParts: (/** @type {unknown} */ date) => format(pattern, moment(date)),
-    formatRange: (/** @type {unknown} */ from, /** @type {unknown} */ to) => text(range(from, to)),
-    formatRangeToParts: range,
+    formatRange(/** @type {unknown} */ from, /** @type {unknown} */ to) {
+      const parts = range(from, to);
+      return parts === null ? plain(text(format(pattern, moment(from)))) : text(parts);
+    },
+    formatRangeToParts: (/** @type {unknown} */ from, /** @type {unknown} */ to) =>
+      range(from, to) ?? format(pattern, moment(from)).map(({ type, value }) => ({ type, value, source: "shared" })),
     resolved() {
-      const { locale, calendar, numberingSystem, cycle, fractionalSecondDigits, dateStyle, timeStyle } = about;
+      const { locale, calendar, numberingSystem, cycle, dateStyle, timeStyle } = about;
       /** @type {Record<string, unknown>} */
       const resolved = { locale, calendar, numberingSystem, timeZone };
       if (cycle !== undefined) Object.assign(resolved, { hourCycle: cycle, hour12: cycle === "h11" || cycle === "h12" });
@@ -259,7 +270,7 @@ function instance(zones, about, of, makeIntervals) {
         // V8 takes the letters of quoted texts for fields too.
         const letters = pattern;
         for (const [name, forms] of RESOLVED) {
-          const value = name === "fractionalSecondDigits" ? fractionalSecondDigits : forms.find(([form]) => form.test(letters))?.[1];
+          const value = name === "fractionalSecondDigits" ? letters.split("S").length - 1 || undefined : forms.find(([form]) => form.test(letters))?.[1];
           if (value !== undefined) resolved[name] = value;
         }
       }

@@ -46,10 +46,10 @@ export function localeClass(kit) {
       return { tag: withOptions(kit, slotsOf(tag)?.tag ?? kit.locales.canonical(String(tag)), options) };
     },
     methods: {
-      toString: [0, (/** @type {any} */ slots) => slots.tag],
+      toString: /** @type {[number, (slots: any) => unknown]} */ ([0, (/** @type {any} */ slots) => slots.tag]),
       maximize: [0, (slots) => derived(slots, kit.host.maximized)],
       minimize: [0, (slots) => derived(slots, kit.host.minimized)],
-      ...Object.fromEntries(lists.map(([, method, work]) => [method, /** @type {[number, (slots: any) => unknown]} */ ([0, work])])),
+      ...Object.fromEntries(lists.map(([, method, work]) => /** @type {const} */ ([method, [0, work]]))),
     },
     getters: {
       language: (slots) => subtags(slots).language,

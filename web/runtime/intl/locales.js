@@ -98,7 +98,8 @@ export function createLocales(host) {
     if (tags.length === 1 || /-[A-Z]\w{3}\b/.test(locale)) return tags;
     const [language] = locale.split("-");
     const [full, likely] = [host.maximized(locale), host.maximized(language)].map((tag) => String(tag).split("-"));
-    return full[1] === likely[1] ? tags : beginnings([full[0], full[1], ...locale.split("-").slice(1)].join("-")).concat(tags.slice(1));
+    const scripted = beginnings([full[0], full[1], ...locale.split("-").slice(1)].join("-"));
+    return full[1] === likely[1] ? [locale, scripted[0], ...tags.slice(1)] : scripted;
   };
 
   return {

@@ -50,6 +50,7 @@ export function numberFormat(kit) {
     const { locale, keywords } = kit.locales.resolve(requested);
     const nu = system(locale, asked, keywords.nu);
     const read = { numberingSystem: nu.system, ...readUnits(options), ...readNotation(options, OF) };
+    if (read.style === "percent" && read.notation === "compact") throw unsupported("Intl.NumberFormat's percentages in compact notation");
     load(locale);
     const formatter = new Formatter(locale, read);
     return instance(kit, formatter, { locale: nu.locale, dataLocale: locale, data: kit.locales.part("numbers", locale) }, read);
@@ -177,13 +178,18 @@ function instance(kit, formatter, { locale, dataLocale, data }, read) {
   const partsOfRange = (given, givenEnd) => {
     const [from, to] = range(given, givenEnd);
     const own = rangeParts(kit, read, data, dataLocale, { parts: parts(from), plain: plain(from) }, { parts: parts(to), plain: plain(to) });
-    return own ?? formatter.formatRangeToParts(from, to);
+    return own ?? asIcu(formatter.formatRangeToParts(from, to), read, data, digits, language);
   };
   return {
     format: (/** @type {unknown} */ value) => parts(value).map((/** @type {Part} */ part) => part.value).join(""),
     formatToParts: parts,
     formatRange: (/** @type {unknown} */ from, /** @type {unknown} */ to) => partsOfRange(from, to).map(({ value }) => value).join(""),
-    formatRangeToParts: partsOfRange,
+    formatRangeToParts(/** @type {unknown} */ from, /** @type {unknown} */ to) {
+      const all = partsOfRange(from, to);
+      // V8 tells other sources where a blank has been put between letters and digits.
+      if (all.some(({ type, value }) => type === "currency" && /[A-Z]/.test(value))) throw unsupported("Intl.NumberFormat's formatRangeToParts with such a currency");
+      return all;
+    },
     plain,
     resolved: () => ({ ...formatter.resolvedOptions(), locale }),
   };

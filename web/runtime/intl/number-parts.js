@@ -12,9 +12,10 @@ const MARKS = /^([\u200e\u200f\u061c]*)(.*?)([\u200e\u200f\u061c]*)$/su;
 const SIGNS = new Set(["minusSign", "plusSign", "percentSign", "currency"]);
 
 /**
- * @param {Part[]} parts FormatJS's @param {any} read the options @param {any} data the locale's part @param {string[]} digits
+ * @template {Part} P
+ * @param {P[]} parts FormatJS's @param {any} read the options @param {any} data the locale's part @param {string[]} digits
  * @param {string} language
- * @returns {Part[]}
+ * @returns {P[]}
  */
 export function asIcu(parts, read, data, digits, language) {
   let all = joinedLiterals(parts.flatMap((part) => (SIGNS.has(part.type) ? withoutMarks(part) : [part])));
@@ -23,17 +24,17 @@ export function asIcu(parts, read, data, digits, language) {
   return read.notation === "compact" ? asCompact(all, read, data) : all;
 }
 
-/** Marks of direction are texts of their own. @param {Part} part @returns {Part[]} */
-function withoutMarks({ type, value }) {
-  const [, before, sign, after] = /** @type {string[]} */ (MARKS.exec(value));
+/** Marks of direction are texts of their own. @template {Part} P @param {P} part @returns {P[]} */
+function withoutMarks(part) {
+  const [, before, sign, after] = /** @type {string[]} */ (MARKS.exec(part.value));
   return [
-    { type: "literal", value: before },
-    { type, value: sign },
-    { type: "literal", value: after },
-  ].filter((part) => part.value !== "");
+    { ...part, type: "literal", value: before },
+    { ...part, value: sign },
+    { ...part, type: "literal", value: after },
+  ].filter(({ value }) => value !== "");
 }
 
-/** @param {Part[]} parts @param {any} read @param {any} data @param {string} language */
+/** @template {Part} P @param {P[]} parts @param {any} read @param {any} data @param {string} language @returns {P[]} */
 function asCurrency(parts, read, data, language) {
   const isFinite = !parts.some(({ type }) => type === "nan" || type === "infinity");
   if (read.currencyDisplay === "name") {
@@ -49,7 +50,7 @@ function asCurrency(parts, read, data, language) {
   return parts.filter(({ type, value }) => type !== "literal" || value.trim() !== "");
 }
 
-/** @param {Part[]} parts @param {any} read @param {any} data */
+/** @template {Part} P @param {P[]} parts @param {any} read @param {any} data @returns {P[]} */
 function asCompact(parts, read, data) {
   const integers = parts.filter(({ type }) => type === "integer");
   if (integers.map(({ value }) => value).join("").length > 4) throw unsupported("Intl.NumberFormat's compact notation of numbers that large");
@@ -60,7 +61,7 @@ function asCompact(parts, read, data) {
   const forms = data.numbers.decimal.latn[read.compactDisplay][key];
   const isThat = compact !== undefined && Object.values(forms).some((form) => String(form).replace(/^[0\s]+/, "") === compact.value);
   if (!isThat) return parts;
-  return parts.flatMap((part) => (part === compact ? [{ type: "compact", value: String(text) }] : part.type === "integer" || part.type === "literal" ? [] : [part]));
+  return parts.flatMap((part) => (part === compact ? [{ ...part, value: String(text) }] : part.type === "integer" || part.type === "literal" ? [] : [part]));
 }
 
 const NUMBER = new Set(["integer", "group", "decimal", "fraction", "minusSign", "plusSign", "nan", "infinity", "exponentSeparator", "exponentMinusSign", "exponentInteger"]);
@@ -73,14 +74,20 @@ const NUMBER = new Set(["integer", "group", "decimal", "fraction", "minusSign", 
  */
 export function rangeParts(kit, read, data, locale, from, to) {
   const text = (/** @type {Part[]} */ parts) => parts.map(({ value }) => value).join("");
-  if (text(from.parts) === text(to.parts)) return null;
+  const hasSign = [...from.parts, ...to.parts].some(({ type }) => type === "minusSign" || type === "plusSign");
+  const isAccounting = read.style === "currency" && read.currencySign === "accounting";
+  if ((hasSign && (read.style === "unit" || ![undefined, "auto", "never"].includes(read.signDisplay))) || isAccounting) throw unsupported("Intl.NumberFormat's ranges with such signs");
   const isCompact = read.notation === "compact";
   const hasCompact = (/** @type {Part[]} */ parts) => parts.find(({ type }) => type === "compact")?.value;
   const separator = String(data.numbers.symbols[read.numberingSystem]?.rangeSign ?? data.numbers.symbols.latn.rangeSign ?? "–");
   const of = (/** @type {Part[]} */ parts, /** @type {string} */ source) => parts.map((part) => ({ ...part, source }));
   const shared = (/** @type {string} */ value) => ({ type: "literal", value, source: "shared" });
   const apart = () => [...of(from.parts, "startRange"), shared(` ${separator.trim()} `), ...of(to.parts, "endRange")];
-  if (read.notation === "scientific" || read.notation === "engineering") return apart();
+  if (text(from.parts) === text(to.parts)) return null;
+  if (read.notation === "scientific" || read.notation === "engineering") {
+    if (read.style !== "decimal") throw unsupported("Intl.NumberFormat's ranges in such a notation");
+    return apart();
+  }
   if (isCompact && hasCompact(from.parts) !== hasCompact(to.parts)) {
     if (read.style !== "currency") return null;
     return apart();

@@ -205,8 +205,8 @@ export function createPatterns(dates, hourLetter) {
       const addition = adjust(best.candidate.pattern, wanted, own, options);
       const added = missing & ~best.missing;
       const field = 31 - Math.clz32(added);
-      const append = dates.append[APPENDED[field]] ?? "{0} {1}";
-      const name = quoted(String(dates.fields[NAMED[field] ?? ""] ?? ""));
+      const append = dates.append[APPENDED[field]] ?? "{0} ├{2}: {1}┤";
+      const name = quoted(String(dates.fields[NAMED[field]] ?? "F14"));
       pattern = filled(append, [pattern, addition, name]);
       missing = best.missing;
     }
@@ -255,7 +255,7 @@ const APPENDED = Object.fromEntries(
 
 /** @type {Record<number, string>} */
 const NAMED = Object.fromEntries(
-  ["era", "year", "quarter", "month", "week", "week", "weekday", "day", "weekday", "day", "dayperiod", "hour", "minute", "second", "second", "zone"].map((name, field) => [field, name]),
+  ["era", "year", "quarter", "month", "week", "week", "weekday", "day", "weekday", "day", "dayperiod", "hour", "minute", "second", "", "zone"].map((name, field) => [field, name]),
 );
 
 /** @param {Skeleton} wanted @param {number} mask @param {Skeleton} other */
@@ -276,7 +276,7 @@ function distance(wanted, mask, other) {
   return { distance: distanceOf, missing, extra };
 }
 
-/** The patterns to choose from, in the order in which ICU meets them. @param {any} dates */
+/** The patterns to choose from: of those that are equally near, the one with the larger field. @param {any} dates */
 function candidatesOf(dates) {
   /** @type {Candidate[]} */
   const candidates = [];
@@ -290,8 +290,9 @@ function candidatesOf(dates) {
   };
   for (const letter of "GyQMwWEDFdaHmsSv") add(letter, null);
   for (const pattern of [...dates.date, ...dates.time]) add(pattern, null);
-  for (const [skeleton, pattern] of Object.entries(dates.formats)) if (!/-count-/.test(skeleton)) add(String(pattern), skeleton);
-  return candidates.sort((one, other) => one.base.charCodeAt(0) - other.base.charCodeAt(0));
+  for (const skeleton of Object.keys(dates.formats).sort()) if (!/-count-/.test(skeleton)) add(String(dates.formats[skeleton]), skeleton);
+  const largest = (/** @type {Candidate} */ { skeleton }) => skeleton.types.findIndex((type) => type !== 0);
+  return candidates.sort((one, other) => largest(one) - largest(other));
 }
 
 /** Each field at the least width of its kind. @param {Skeleton} skeleton */

@@ -54,6 +54,8 @@ export function zoneNamer(kit, zones, locale, zone, digits) {
 
   /** @param {string} of @param {number} time */
   const metazone = (of, time) => {
+    // ICU's table begins with 1970.
+    if (time < 0) return undefined;
     const at = day(time);
     return table.metazones[of]?.find((/** @type {[string, string | null, string | null]} */ [, from, to]) => (from === null || from <= at) && (to === null || at < to))?.[0];
   };
@@ -63,7 +65,6 @@ export function zoneNamer(kit, zones, locale, zone, digits) {
 
   /** @param {number} seconds @param {boolean} isLong */
   const fromGreenwich = (seconds, isLong) => {
-    if (seconds === 0) return data.formats.gmtZeroFormat;
     const [positive, negative] = data.formats.hourFormat.split(";");
     const size = Math.abs(seconds);
     const [hours, minutes, rest] = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60];

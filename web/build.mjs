@@ -1,5 +1,6 @@
 // Bundles the JavaScript: `node build.mjs OUTDIR`.
 //   OUTDIR/quickjs/NAME.js   ES modules with a default export and no imports, for the engine in the binary
+//   OUTDIR/intl.bin          the data of locales, for the engine in the binary
 //   OUTDIR/page/galley.js    what a page of a book loads
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 // Called by build.rs, and by `npm run build`.
@@ -9,6 +10,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { intlData } from "./build/intl-data.mjs";
+import { intlPatches } from "./build/intl-patches.mjs";
 import { inspectPatches } from "./build/inspect-patches.mjs";
 import { pristineCalls } from "./build/pristine-calls.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
@@ -22,6 +25,10 @@ export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
   browserGlobals: "runtime/browser-globals.js",
+  intl: "runtime/intl/index.js",
+  intlDateTimeFormat: "runtime/intl/date-time-format.js",
+  intlDisplayNames: "runtime/intl/display-names.js",
+  intlNumberFormat: "runtime/intl/number-format.js",
   locale: "runtime/locale.js",
   localeMethods: "runtime/locale-methods.js",
   modules: "runtime/modules/esm.js",
@@ -90,7 +97,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
+  plugins: [inspectPatches, intlPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
   logLevel: "warning",
 };
 
@@ -100,6 +107,7 @@ export async function bundle(outdir) {
   await build({ ...chunks, entryPoints: chunkEntries((name) => !CORE.has(name)) });
   // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
+  await writeFile(join(outdir, "intl.bin"), intlData());
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
   await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });

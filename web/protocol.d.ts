@@ -250,8 +250,38 @@ export interface Host {
   v8Words?: Tools["v8Words"];
   /** Derives a key faster than JavaScript can. Null: not this one. Absent: not at all. */
   deriveKey?(derivation: KeyDerivation): number[] | null | undefined;
+  /** What Intl needs. Absent: the engine's own Intl, or none. */
+  intl?(): IntlHost;
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
+}
+
+/** The parts of Intl that are data, or better not JavaScript's to do. Texts are well-formed. */
+export interface IntlHost {
+  /** The JSON text of a part of the locales' data, such as "dates/de" (web/build/intl-data.mjs). Null: there is no such part. */
+  data(name: string): string | null | undefined;
+  /** The canonical form of a language tag. Null: it is malformed. */
+  canonical(tag: string): string | null | undefined;
+  /** With the likely script and region, and without. */
+  maximized(tag: string): string | null | undefined;
+  minimized(tag: string): string | null | undefined;
+  changeCase(text: string, locale: string, isUpper: boolean): string | null | undefined;
+  /** The ends of a text's segments in UTF-16 units; that of blanks and punctuation between words is negative. */
+  segments(text: string, granularity: string, locale: string): number[] | null | undefined;
+  /** [seconds east of Greenwich, 1 in daylight saving time]. Null: no such zone. */
+  zoneOffset(zone: string, time: number): [number, number] | null | undefined;
+  /** When the zone's offset changed last, and when it will change next; infinite: never. */
+  zoneTransitions(zone: string, time: number): [number, number] | null | undefined;
+  /** A collator's number. Null: there is no such collation. */
+  openCollator(collation: Collation): number | null | undefined;
+  compare(collator: number, one: string, other: string): number;
+}
+
+export interface Collation {
+  /** With its extension: "de-u-co-phonebk-kn". */
+  locale: string;
+  sensitivity: "base" | "accent" | "case" | "variant";
+  ignorePunctuation: boolean;
 }
 
 export type KeyDerivation = { password: number[]; salt: number[]; length: number } & (

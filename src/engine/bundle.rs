@@ -1,4 +1,4 @@
-//! The JavaScript that `build.rs` bundled out of `web/`, embedded in the binary. Text only: who runs it is not said here.
+//! The JavaScript that `build.rs` bundled out of `web/`, embedded in the binary. Who runs it is not said here.
 
 /// A part of the runtime that QuickJS loads by name: an ES module with a default export.
 pub struct Chunk {
@@ -24,6 +24,10 @@ pub const CHUNKS: &[Chunk] = chunks![
     "runtime",
     "inspect",
     "browserGlobals",
+    "intl",
+    "intlDateTimeFormat",
+    "intlDisplayNames",
+    "intlNumberFormat",
     "locale",
     "localeMethods",
     "modules",
@@ -74,6 +78,9 @@ pub const CHUNKS: &[Chunk] = chunks![
     "webStreams",
     "workerThreads",
 ];
+
+/// The data of locales, for `engine/intl`.
+pub const INTL_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/web-dist/intl.bin"));
 
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));

@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod frame;
+mod intl;
 mod keys;
 pub mod pool;
 pub mod program;

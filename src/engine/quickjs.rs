@@ -4,6 +4,7 @@
 //! It follows `Host`, `Runtime` and `Tools` of web/protocol.d.ts and knows nothing of what a program is for. It runs in
 //! worker processes only: the engine is C, and its built-ins can outlast every limit set here.
 
+mod intl;
 mod memory;
 mod reader;
 
@@ -348,6 +349,7 @@ impl Realm {
             "deriveKey",
             Func::from(|derivation: Value<'js>| -> Option<Vec<u8>> { keys::derive(&from_js(derivation)?) }),
         )?;
+        host.set("intl", Func::from(intl::host))?;
         host.set("compileFunction", Func::from(compile_function))?;
         host.set("runScript", Func::from(run_script))?;
         let further = Rc::clone(&self.further);

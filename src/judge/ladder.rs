@@ -24,6 +24,29 @@ pub struct Seen<'a> {
 
 /// The strictest rung on which the text states what was seen. What surely is a claim needs a sure explanation.
 pub fn matches(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung> {
+    if let Some(rung) = as_written(stated, seen, strength) {
+        return Some(rung);
+    }
+    // A blank that does not break looks like any other: nobody types the ones between a number and its currency.
+    if !seen.text.contains(NO_BREAKS) || stated.contains(NO_BREAKS) {
+        return None;
+    }
+    let text = seen.text.replace(NO_BREAKS, " ");
+    let values: Vec<Value> = seen
+        .values
+        .iter()
+        .map(|value| match value {
+            Value::String { v } => Value::String { v: v.replace(NO_BREAKS, " ") },
+            other => other.clone(),
+        })
+        .collect();
+    as_written(stated, Seen { text: &text, values: &values }, strength).map(|rung| rung.max(Rung::Dialect))
+}
+
+/// No-break, narrow no-break and thin spaces.
+const NO_BREAKS: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2009}'];
+
+fn as_written(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung> {
     let text = seen.text.trim_end();
     if same_lines(stated, text) {
         return Some(Rung::Exact);

@@ -10,7 +10,6 @@
 /** @import tableText from "./table.js" */
 /** @import thrown from "./thrown.js" */
 /** @import inBrowser from "./browser-globals.js" */
-/** @import locale from "./locale.js" */
 /** @import localTime from "./zone.js" */
 /** @import installLocale from "./locale-methods.js" */
 /** @import replacements from "./replacements.js" */
@@ -42,7 +41,7 @@ export const createRuntime = (host, options) => {
   };
   const run = new Run({ ...host, chunk }, options.limits);
   amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
-  if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(() => /** @type {typeof locale} */ (chunk("locale")));
+  if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(chunk, host, options.zone?.name);
   installClock(options, run.loop.now, options.zone ? /** @type {typeof localTime} */ (chunk("zone"))(options.zone) : null);
   installJson(host);
   followIterators();

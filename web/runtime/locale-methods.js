@@ -1,12 +1,17 @@
-// Chunk "localeMethods": the methods that tell a value in the words of a place, for an engine without Intl; what they do is the chunk "locale".
+// Chunk "localeMethods": for an engine without Intl, the methods that tell a value in the words of a place, and the global
+// Intl; what the methods do is the chunk "locale" for en-US, and the chunk "intl" for all else.
 // V8 also ends a date's text with its zone's name, which the binary's engine leaves out.
 
+import { unsupported } from "./errors.js";
 import { hide } from "./values.js";
 
 const NativeDate = Date;
 const { apply } = Reflect;
 
-/** Class, method, its name in the chunk, and its length. @type {[{ prototype: object }, string, string, number][]} */
+/** @import { Host } from "../protocol.d.ts" */
+/** @import createIntl from "./intl/index.js" */
+
+/** Class, method, its name in the chunks, and its length. @type {[{ prototype: object }, string, string, number][]} */
 const METHODS = [
   [Number, "toLocaleString", "number", 0],
   [BigInt, "toLocaleString", "bigint", 0],
@@ -16,12 +21,76 @@ const METHODS = [
   [String, "localeCompare", "compare", 1],
 ];
 
-/** @param {() => Record<string, (value: any, args: unknown[]) => unknown>} load gives the chunk */
-export default function installLocale(load) {
-  for (const [{ prototype }, name, work, length] of METHODS) {
-    define(prototype, name, length, (value, args) => load()[work](value, args));
+/** @typedef {Record<string, (value: any, args: unknown[]) => unknown>} Work */
+
+/**
+ * @param {(name: string) => any} chunk gives a chunk
+ * @param {Host} host
+ * @param {string} [zone] the program's
+ */
+export default function installLocale(chunk, host, zone = "UTC") {
+  /** @type {ReturnType<typeof createIntl> | null} */
+  let made = null;
+  const intl = () => {
+    if (!host.intl) throw unsupported("Intl");
+    return (made ??= chunk("intl")(host.intl(), chunk, zone));
+  };
+  /** Of a call with these arguments: locales, options. @param {unknown[]} args @returns {Work} */
+  const work = ([locales, options]) => {
+    const isDefault = options === undefined && (locales === undefined || locales === "en-US" || locales === "en");
+    return isDefault ? chunk("locale") : intl().methods;
+  };
+  for (const [{ prototype }, name, key, length] of METHODS) {
+    define(prototype, name, length, (value, args) => work(key === "compare" ? args.slice(1) : args)[key](primitive(prototype, value), args));
   }
+  for (const [name, key] of /** @type {const} */ ([["toLocaleUpperCase", "upper"], ["toLocaleLowerCase", "lower"]])) {
+    const original = String.prototype[name];
+    define(String.prototype, name, 0, (value, args) => {
+      const text = apply(original, value, []);
+      return args[0] === undefined || text === "" ? text : intl().methods[key](String(value), args);
+    });
+  }
+  for (const prototype of [Array.prototype, Object.getPrototypeOf(Uint8Array.prototype)]) passOn(prototype);
   for (const name of /** @type {const} */ (["toString", "toTimeString"])) nameZone(name, NativeDate.prototype[name]);
+  if (host.intl) installGlobal(() => intl().Intl);
+}
+
+/** The value that a method is called on; an object of another class is refused in V8's words. @param {object} prototype @param {any} value */
+function primitive(prototype, value) {
+  if (prototype === Number.prototype) return apply(Number.prototype.valueOf, value, []);
+  if (prototype === BigInt.prototype) return apply(BigInt.prototype.valueOf, value, []);
+  return value;
+}
+
+/** What a list is called with goes on to its items, which the engine leaves out. @param {any} prototype */
+function passOn(prototype) {
+  const original = prototype.toLocaleString;
+  define(prototype, "toLocaleString", 0, (list, args) => {
+    if (args.length === 0) return apply(original, list, []);
+    return Array.from(list, (/** @type {any} */ item) => (item === undefined || item === null ? "" : String(item.toLocaleString(...args)))).join(",");
+  });
+}
+
+/** An accessor until the first use, a plain property from then on. @param {() => object} make */
+function installGlobal(make) {
+  let isLoading = false;
+  const become = (/** @type {unknown} */ value) => {
+    Object.defineProperty(globalThis, "Intl", { value, writable: true, configurable: true });
+    return value;
+  };
+  Object.defineProperty(globalThis, "Intl", {
+    get() {
+      if (isLoading) return undefined;
+      isLoading = true;
+      try {
+        return become(make());
+      } finally {
+        isLoading = false;
+      }
+    },
+    set: (value) => void become(value),
+    configurable: true,
+  });
 }
 
 /** @param {string} name @param {() => string} original */

@@ -1,47 +1,33 @@
-// Chunk "locale": locale methods for an engine without Intl. Called without options they give en-US, as in Node; with
-// another locale or options the program is said to use Intl, which is better than a wrong text.
-
-import { unsupported } from "./errors.js";
+// Chunk "locale": what the locale methods give when nothing but en-US is asked for, for an engine without Intl. The chunk
+// "intl" gives the same, and takes longer to load.
 
 /** What each of the methods in locale-methods.js does, given `this` and the arguments. */
 export default {
-  /** @param {number} value @param {unknown[]} args */
-  number(value, args) {
-    requireDefaults(args);
+  /** @param {number} value */
+  number(value) {
     return groupedNumber(Number(value));
   },
-  /** @param {bigint} value @param {unknown[]} args */
-  bigint(value, args) {
-    requireDefaults(args);
+  /** @param {bigint} value */
+  bigint(value) {
     return grouped(String(value));
   },
-  /** @param {Date} date @param {unknown[]} args */
-  dateTime(date, args) {
-    requireDefaults(args);
+  /** @param {Date} date */
+  dateTime(date) {
     return dateText(date, [day, time]);
   },
-  /** @param {Date} date @param {unknown[]} args */
-  date(date, args) {
-    requireDefaults(args);
+  /** @param {Date} date */
+  date(date) {
     return dateText(date, [day]);
   },
-  /** @param {Date} date @param {unknown[]} args */
-  time(date, args) {
-    requireDefaults(args);
+  /** @param {Date} date */
+  time(date) {
     return dateText(date, [time]);
   },
   /** @param {string} text @param {unknown[]} args */
-  compare(text, [that, ...args]) {
-    requireDefaults(args);
+  compare(text, [that]) {
     return compare(String(text), String(that));
   },
 };
-
-/** @param {unknown[]} args locales, options */
-function requireDefaults([locales, options]) {
-  const isDefault = locales === undefined || locales === "en-US" || locales === "en";
-  if (!isDefault || options !== undefined) throw unsupported("Intl");
-}
 
 /** @param {string} digits with or without a sign */
 const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");

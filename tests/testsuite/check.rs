@@ -401,8 +401,8 @@ fn node_modules_are_globals_where_the_host_is_its_prompt() {
     let chapter = |info: &str| format!("# T\n\n```{info}\npath.join('a', 'b'); // => 'a/b'\n```\n");
     assert_eq!(verdicts(&chapter("js host=repl")).0, ["4 held exact"]);
     assert_eq!(verdicts(&chapter("js")).0, ["4 unchecked -"]);
-    let lacking = "# T\n\n```js host=repl\nnet.isIP('::1'); // => 6\n```\n";
-    assert_eq!(verdicts(lacking).0, ["4 unchecked -"]);
+    let lacking = "# T\n\n```js host=repl\nnet.isIP('::1'); // => 6\nnet.connect(80); // => null\n```\n\n```js host=repl\nzlib.crc32('x'); // => 1\n```\n";
+    assert_eq!(verdicts(lacking).0, ["4 held exact", "5 unchecked -", "9 unchecked -"]);
     let own = "# T\n\n```js host=repl\nconst path = 5;\npath; // => 5\ncrypto.createHash('md5').update('').digest('hex'); // => 'd41d8cd98f00b204e9800998ecf8427e'\n```\n";
     assert_eq!(verdicts(own).0, ["5 held exact", "6 held exact"]);
 }

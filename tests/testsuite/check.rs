@@ -345,8 +345,11 @@ fn names_of_the_program_are_seen_by_hidden_claims() {
 
 #[test]
 fn what_the_engine_lacks_is_unchecked_and_not_false() {
-    let chapter = "```js\nconst http = require('http');\nhttp.STATUS_CODES[200] // => 'OK'\n```\n\n```js\n1 // => 1\n```\n";
+    let chapter =
+        "```js\nconst zlib = require('zlib');\nzlib.crc32('x') // => 1\n```\n\n```js\n1 // => 1\n```\n";
     assert_eq!(verdicts(chapter), (vec!["3 unchecked -".into(), "7 held exact".into()], 0));
+    let caught = "```js\nlet state = 'open';\ntry { require('http').get('http://a') } catch { state = 'failed' }\nstate // => 'failed'\n```\n";
+    assert_eq!(verdicts(caught), (vec!["4 unchecked -".into()], 0));
 }
 
 #[test]

@@ -345,8 +345,11 @@ fn names_of_the_program_are_seen_by_hidden_claims() {
 
 #[test]
 fn what_the_engine_lacks_is_unchecked_and_not_false() {
-    let chapter = "```js\nconst http = require('http');\nhttp.STATUS_CODES[200] // => 'OK'\n```\n\n```js\n1 // => 1\n```\n";
+    let chapter =
+        "```js\nconst zlib = require('zlib');\nzlib.crc32('x') // => 1\n```\n\n```js\n1 // => 1\n```\n";
     assert_eq!(verdicts(chapter), (vec!["3 unchecked -".into(), "7 held exact".into()], 0));
+    let caught = "```js\nlet state = 'open';\ntry { require('http').get('http://a') } catch { state = 'failed' }\nstate // => 'failed'\n```\n";
+    assert_eq!(verdicts(caught), (vec!["4 unchecked -".into()], 0));
 }
 
 #[test]
@@ -401,8 +404,8 @@ fn node_modules_are_globals_where_the_host_is_its_prompt() {
     let chapter = |info: &str| format!("# T\n\n```{info}\npath.join('a', 'b'); // => 'a/b'\n```\n");
     assert_eq!(verdicts(&chapter("js host=repl")).0, ["4 held exact"]);
     assert_eq!(verdicts(&chapter("js")).0, ["4 unchecked -"]);
-    let lacking = "# T\n\n```js host=repl\nnet.isIP('::1'); // => 6\n```\n";
-    assert_eq!(verdicts(lacking).0, ["4 unchecked -"]);
+    let lacking = "# T\n\n```js host=repl\nnet.isIP('::1'); // => 6\nnet.connect(80); // => null\n```\n\n```js host=repl\nzlib.crc32('x'); // => 1\n```\n";
+    assert_eq!(verdicts(lacking).0, ["4 held exact", "5 unchecked -", "9 unchecked -"]);
     let own = "# T\n\n```js host=repl\nconst path = 5;\npath; // => 5\ncrypto.createHash('md5').update('').digest('hex'); // => 'd41d8cd98f00b204e9800998ecf8427e'\n```\n";
     assert_eq!(verdicts(own).0, ["5 held exact", "6 held exact"]);
 }

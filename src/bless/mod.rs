@@ -204,6 +204,7 @@ fn exported(claim: &Claim, exports: &Sighted) -> Result<Vec<String>, String> {
         own.iter().map(|(_, value)| value).filter(|value| is_text(value) == stated_text).collect();
     match alike[..] {
         [only] => Ok(said(only)),
+        [] => Err(format!("nothing like it is exported: {}", ladder::collapse(&exports.text))),
         _ => Err(format!("it may speak of any of the exports {}", ladder::collapse(&exports.text))),
     }
 }

@@ -83,11 +83,11 @@ fn between(one: &Span, next: &Span) -> String {
 
 /// What would end the comment or the code too early.
 fn check_delimiters(old: &str, prose: bool, stated: &str) -> Result<(), String> {
-    let ends = |mark: &str| Err(format!("the run's text holds `{mark}`, which ends what it stands in"));
+    let ends = |mark: &str| Err(format!("the run's text holds {mark}, which ends what it stands in"));
     match () {
-        () if old.starts_with("/*") && stated.contains("*/") => ends("*/"),
-        () if prose && old.starts_with("<!--") && stated.contains("-->") => ends("-->"),
-        () if prose && !old.starts_with("<!--") && stated.contains('`') => ends("`"),
+        () if old.starts_with("/*") && stated.contains("*/") => ends("`*/`"),
+        () if prose && old.starts_with("<!--") && stated.contains("-->") => ends("`-->`"),
+        () if prose && !old.starts_with("<!--") && stated.contains('`') => ends("a backquote"),
         () if prose && stated.contains('\n') => {
             Err("the run's text has several lines, which don't fit into a sentence: use an output fence"
                 .into())

@@ -7,7 +7,6 @@ use crate::bless::place::{Mend, value_span};
 use crate::book::diagnostic::Fix;
 use crate::book::load::Edited;
 use crate::book::source::{SourceFile, Span};
-use crate::claim::Claim;
 use crate::judge::Verdict;
 use crate::verify::{Verified, VerifiedClaim};
 
@@ -58,10 +57,12 @@ pub fn pick(
             Ok(Mend { fix, stated }) => {
                 edits.insert(place, Edit { fix, stated, example: claim.example });
             }
-            Err(reason) => left.push(leave(&span, &claim.claim, reason)),
+            Err(reason) => left.push(leave(&span, &claim.claim.stated, reason)),
         }
     }
-    (edits.into_values().collect(), left)
+    let edits = apart(edits.into_values(), &mut left);
+    left.sort();
+    (edits, left)
 }
 
 /// The claim's patch, when it is that of all claims that stand there.
@@ -86,13 +87,25 @@ fn patch(claim: &VerifiedClaim, there: &[&VerifiedClaim], refused: Option<&Strin
     }
 }
 
-pub fn leave(span: &Span, claim: &Claim, reason: String) -> Left {
-    Left {
-        file: span.file.path.clone(),
-        line: span.start_position().line,
-        stated: claim.stated.clone(),
-        reason,
+/// The edits without those that reach into the one before, as where two includes cut a claim differently.
+fn apart(edits: impl Iterator<Item = Edit>, left: &mut Vec<Left>) -> Vec<Edit> {
+    let mut apart: Vec<Edit> = Vec::new();
+    for edit in edits {
+        let span = &edit.fix.span;
+        let reaches = apart.last().is_some_and(|last| {
+            key(&last.fix.span.file) == key(&span.file) && span.start < last.fix.span.end
+        });
+        if reaches {
+            left.push(leave(span, span.text(), "its bytes are those of another claim too".to_owned()));
+        } else {
+            apart.push(edit);
+        }
     }
+    apart
+}
+
+fn leave(span: &Span, stated: &str, reason: String) -> Left {
+    Left { file: span.file.path.clone(), line: span.start_position().line, stated: stated.to_owned(), reason }
 }
 
 fn value(verified: &Verified, claim: &VerifiedClaim) -> Span {

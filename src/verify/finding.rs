@@ -52,10 +52,11 @@ pub fn finding(
 }
 
 fn broken(claim: &Claim, actual: &Actual, place: Place, mend: Option<&Result<Mend, String>>) -> Diagnostic {
-    let given = short(&actual.text);
+    let given = if actual.text.is_empty() { "an empty text".to_owned() } else { short(&actual.text) };
     let but = match actual.seen {
         Sight::Nothing => actual.text.clone(),
         _ if given == short(&claim.stated) => "the run gives another one".to_owned(),
+        _ if actual.text.is_empty() => format!("the run gives {given}"),
         _ => format!("the run gives `{given}`"),
     };
     let message = format!("{} {}, but {but}", subject(claim.kind), stated(claim));

@@ -179,6 +179,21 @@ fn what_cant_be_placed_or_told_is_left_and_named() {
 }
 
 #[test]
+fn a_text_that_would_not_be_read_again_is_not_written() {
+    for (print, claim, reason) in [
+        ("console.log('```\\nb')", "```\n\n```output\nx\n", "no text in its place is judged"),
+        ("console.log('*/') /* => x */", "", "holds `*/`, which ends"),
+        ("exports.a = 'a`b'", "```\n\n`b` is exported.\n\n```js\n", "holds a backquote, which ends"),
+        ("console.log('-->')", "```\n\nIt logs<!-- => stdout x -->.\n\n```js\n", "holds `-->`, which ends"),
+    ] {
+        let text = format!("```js\n{print}\n{claim}```\n");
+        let (after, ran) = bless(&text);
+        assert_eq!(after, text, "{}", ran.stdout);
+        ran.expect(1).says(&[reason]);
+    }
+}
+
+#[test]
 fn the_words_of_several_exports_are_not_chosen_from() {
     let text = "```js\nexports.a = 'Rock'; exports.b = 'Jazz'\n```\n\n`Blues` is exported.\n";
     let (after, ran) = bless(text);

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use crate::book::diagnostic::{Diagnostic, Place, Severity};
 use crate::book::load::{Overlay, Sources};
 use crate::book::source::{SourceFile, Span};
-use crate::claim::{ClaimKind, Strength};
+use crate::claim::Strength;
 use crate::judge::Verdict;
 use crate::verify::audit::falsify::{Falsification, falsifications};
 use crate::verify::{Engine, Options, Owner, Verified, VerifiedClaim, attempt, verify_some};
@@ -231,8 +231,8 @@ fn sites(verified: &Verified) -> Vec<Site> {
 /// Where each stated line begins in the claim's file; none when that is not known for all of them.
 fn starts(verified: &Verified, claim: &VerifiedClaim, place: &Span) -> Option<Vec<usize>> {
     let text = verified.sources.text(claim.owner).text;
-    if claim.claim.stated.is_empty() && claim.claim.kind == ClaimKind::Throws {
-        // `// throws`: a name may be put behind it.
+    if claim.claim.stated.is_empty() {
+        // `// throws`, `// =>`: something may be put behind it.
         let comment = place.text();
         let inside = comment.strip_suffix("*/").or_else(|| comment.strip_suffix("-->")).unwrap_or(comment);
         return Some(vec![place.start + inside.trim_end().len()]);

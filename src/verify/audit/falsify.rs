@@ -32,14 +32,18 @@ impl Falsification {
 /// the claim states could ever be false: why.
 pub fn falsifications(claim: &Claim, rung: Rung, actual: &str) -> Result<Vec<Falsification>, &'static str> {
     let exported = claim.target == Target::ExportsOrProperty;
-    let mut changes = Changes { stated: &claim.stated, actual, exported, made: Vec::new() };
+    let thrown = claim.kind == ClaimKind::Throws;
+    let mut changes = Changes { stated: &claim.stated, actual, exported, thrown, made: Vec::new() };
     if let Target::Probe { equals: None, .. } = claim.target {
         if !speaks_of_something(&claim.stated) {
             return Err("the expression names nothing of the example, so no run can make it false");
         }
         changes.expression();
-    } else if !((claim.kind == ClaimKind::Throws || rung == Rung::Error) && changes.error()) {
+    } else if !((thrown || rung == Rung::Error) && changes.error()) {
         changes.values(rung);
+        if claim.stated.is_empty() {
+            changes.add("something instead of nothing", vec![(0..0, " zzz".into())]);
+        }
         if claim.kind == ClaimKind::Output && claim.target == Target::Program {
             changes.missing_lines();
         }
@@ -59,6 +63,8 @@ struct Changes<'a> {
     actual: &'a str,
     /// Any of several values makes the claim true.
     exported: bool,
+    /// Behind `throws` a list would be no claim.
+    thrown: bool,
     made: Vec<Falsification>,
 }
 
@@ -179,7 +185,7 @@ impl Changes<'_> {
         let text = &self.stated[part.clone()];
         let tokens = tokens(text);
         let place = |token: &Token| part.start + token.range.start..part.start + token.range.end;
-        if rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
+        if !self.thrown && rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
             let end = part.start + text.trim_end_matches([' ', ';']).len();
             let (start, end) = (part.start..part.start, end..end);
             self.add("a list for its item", vec![(start, "[".into()), (end, "]".into())]);

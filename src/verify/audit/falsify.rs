@@ -722,3 +722,61 @@ fn applied(text: &str, edits: &[Edit]) -> String {
     out.push_str(&text[done..]);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Strength;
+
+    fn changed(kind: ClaimKind, rung: Rung, stated: &str, actual: &str) -> Vec<String> {
+        let claim = Claim {
+            kind,
+            exacting: false,
+            range: 0..stated.len(),
+            stated: stated.into(),
+            pieces: Vec::new(),
+            strength: Strength::Marked,
+            part: (0, 1),
+            target: Target::Statement(0),
+        };
+        let made = falsifications(&claim, rung, actual).unwrap_or_default();
+        made.iter().map(|change| change.apply(stated)).collect()
+    }
+
+    #[test]
+    fn values_become_other_values() {
+        let value = |stated: &str| changed(ClaimKind::Value, Rung::Exact, stated, stated);
+        assert_eq!(value("42"), ["92", "-42", "43", "420", "[42]"]);
+        assert_eq!(value("true"), ["false", "[true]"]);
+        assert_eq!(value("null"), ["undefined", "[null]"]);
+        assert_eq!(value("{}"), ["{zzz: 1}", "[{}]", "[]"]);
+        let map = value("Map(1) { 'a' => null }");
+        for other in [
+            "Map(1) { 'x' => null }",
+            "Map(0) { }",
+            "Map(2) { 'a' => null, 'zzz' => 1 }",
+            "Map(2) { 'a' => null }",
+        ] {
+            assert!(map.contains(&other.to_owned()), "{other} is not in {map:#?}");
+        }
+    }
+
+    #[test]
+    fn explanations_and_what_is_left_out_stay() {
+        let tail = changed(ClaimKind::Value, Rung::Tail, "5 (of 9)", "5");
+        assert!(!tail.is_empty() && tail.iter().all(|text| text.ends_with(" (of 9)")), "{tail:?}");
+        let open = changed(ClaimKind::Value, Rung::Ellipsis, "[1, …]", "[ 1, 2 ]");
+        assert!(!open.is_empty() && open.iter().all(|text| text.contains('…')), "{open:?}");
+        let near = changed(ClaimKind::Value, Rung::Precision, "~0.5", "0.499");
+        assert_eq!(near, ["~5.5"]);
+    }
+
+    #[test]
+    fn errors_become_other_errors() {
+        let error = changed(ClaimKind::Throws, Rung::Exact, "TypeError: no way", "TypeError: no way");
+        for other in ["RangeError: no way", "Error: no way", "TypeError: nx way", "TypeError: no wax"] {
+            assert!(error.contains(&other.to_owned()), "{other} is not in {error:#?}");
+        }
+        assert_eq!(changed(ClaimKind::Throws, Rung::Error, "", "RangeError: x"), [" TypeError"]);
+    }
+}

@@ -68,6 +68,10 @@ pub static ERROR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A collection that does not parse, for its count is not that of what stands in it.
+static MISCOUNTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:Map|Set|[A-Z]\w*Array|Array)\(\d+\) ?[\[{].*[\]}]$"));
+
 /// That a statement does not run.
 static UNREACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -217,6 +221,7 @@ fn looks_like_value(text: &str) -> Option<Strength> {
     }
     match literal::parse_prefix(text) {
         Some((_, rest)) => tail(rest),
+        None if MISCOUNTED.is_match(text) => Some(Strength::Plain),
         // Perhaps a value with a slip in it: it counts, and is held if it agrees.
         None => text.starts_with(['{', '[', '\'', '"']).then_some(Strength::Weak),
     }
@@ -359,6 +364,8 @@ mod tests {
             " 2 -- the index",
             " TypeError",
             " Error!",
+            " Set(3) { 1, 2 }",
+            " Uint8Array(1) [ 1, 2 ]",
         ] {
             assert_eq!(strength(text), Some(Strength::Plain), "{text}");
         }

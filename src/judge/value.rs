@@ -204,7 +204,8 @@ fn entries_rung(entries: &[(String, Literal)], open: bool, values: &[(String, Va
 fn opaque(stated: &str, value: &Value) -> bool {
     match value {
         Value::Getter => matches!(stated, "Getter" | "Setter" | "Getter/Setter"),
-        Value::Circular { .. } => stated.starts_with("Circular"),
+        // Which of several circles is meant only Node's own text tells.
+        Value::Circular { .. } => stated == "Circular *1",
         Value::Array { class, .. } => stated == class,
         Value::Object { class, .. } => class.as_deref() == Some(stated),
         Value::Other { text } => *text == format!("[{stated}]"),
@@ -315,6 +316,21 @@ mod tests {
         assert!(!is(&parse("{ x: 1 }").unwrap(), &point));
         let bare = Value::Object { class: None, entries: vec![] };
         assert!(is(&parse("[Object: null prototype] {}").unwrap(), &bare));
+    }
+
+    #[test]
+    fn a_circle_is_told_by_its_first_reference_alone() {
+        let value = Value::Object {
+            class: Some("Object".into()),
+            entries: vec![("self".into(), Value::Circular { v: 0 })],
+        };
+        for (text, holds) in [
+            ("<ref *1> {self: [Circular *1]}", true),
+            ("<ref *1> {self: [Circular *2]}", false),
+            ("<ref *1> {self: [Circular *1, 2]}", false),
+        ] {
+            assert_eq!(rung(&parse(text).unwrap(), &value).is_some(), holds, "{text}");
+        }
     }
 
     #[test]

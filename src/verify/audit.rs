@@ -233,8 +233,8 @@ fn sites(verified: &Verified) -> Vec<Site> {
 /// Where each stated line begins in the claim's file; none when that is not known for all of them.
 fn starts(verified: &Verified, claim: &VerifiedClaim, place: &Span) -> Option<Vec<usize>> {
     let text = verified.sources.text(claim.owner).text;
-    if claim.claim.stated.is_empty() && claim.claim.kind == ClaimKind::Throws {
-        // `// throws`: a name may be put behind it.
+    if claim.claim.stated.is_empty() {
+        // `// throws`, `// =>`: something may be put behind it.
         let comment = place.text();
         let inside = comment.strip_suffix("*/").or_else(|| comment.strip_suffix("-->")).unwrap_or(comment);
         return Some(vec![place.start + inside.trim_end().len()]);

@@ -32,14 +32,18 @@ impl Falsification {
 /// the claim states could ever be false: why.
 pub fn falsifications(claim: &Claim, rung: Rung, actual: &str) -> Result<Vec<Falsification>, &'static str> {
     let exported = claim.target == Target::ExportsOrProperty;
-    let mut changes = Changes { stated: &claim.stated, actual, exported, made: Vec::new() };
+    let thrown = claim.kind == ClaimKind::Throws;
+    let mut changes = Changes { stated: &claim.stated, actual, exported, thrown, made: Vec::new() };
     if let Target::Probe { equals: None, .. } = claim.target {
         if !speaks_of_something(&claim.stated) {
             return Err("the expression names nothing of the example, so no run can make it false");
         }
         changes.expression();
-    } else if !((claim.kind == ClaimKind::Throws || rung == Rung::Error) && changes.error()) {
+    } else if !((thrown || rung == Rung::Error) && changes.error()) {
         changes.values(rung);
+        if claim.stated.is_empty() {
+            changes.add("something instead of nothing", vec![(0..0, " zzz".into())]);
+        }
         if claim.kind == ClaimKind::Output && claim.target == Target::Program {
             changes.missing_lines();
         }
@@ -59,6 +63,8 @@ struct Changes<'a> {
     actual: &'a str,
     /// Any of several values makes the claim true.
     exported: bool,
+    /// Behind `throws` a list would be no claim.
+    thrown: bool,
     made: Vec<Falsification>,
 }
 
@@ -179,7 +185,7 @@ impl Changes<'_> {
         let text = &self.stated[part.clone()];
         let tokens = tokens(text);
         let place = |token: &Token| part.start + token.range.start..part.start + token.range.end;
-        if rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
+        if !self.thrown && rung <= Rung::Value && literal::parse(text).is_some() && !text.contains('\n') {
             let end = part.start + text.trim_end_matches([' ', ';']).len();
             let (start, end) = (part.start..part.start, end..end);
             self.add("a list for its item", vec![(start, "[".into()), (end, "]".into())]);
@@ -715,4 +721,62 @@ fn applied(text: &str, edits: &[Edit]) -> String {
     }
     out.push_str(&text[done..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Strength;
+
+    fn changed(kind: ClaimKind, rung: Rung, stated: &str, actual: &str) -> Vec<String> {
+        let claim = Claim {
+            kind,
+            exacting: false,
+            range: 0..stated.len(),
+            stated: stated.into(),
+            pieces: Vec::new(),
+            strength: Strength::Marked,
+            part: (0, 1),
+            target: Target::Statement(0),
+        };
+        let made = falsifications(&claim, rung, actual).unwrap_or_default();
+        made.iter().map(|change| change.apply(stated)).collect()
+    }
+
+    #[test]
+    fn values_become_other_values() {
+        let value = |stated: &str| changed(ClaimKind::Value, Rung::Exact, stated, stated);
+        assert_eq!(value("42"), ["92", "-42", "43", "420", "[42]"]);
+        assert_eq!(value("true"), ["false", "[true]"]);
+        assert_eq!(value("null"), ["undefined", "[null]"]);
+        assert_eq!(value("{}"), ["{zzz: 1}", "[{}]", "[]"]);
+        let map = value("Map(1) { 'a' => null }");
+        for other in [
+            "Map(1) { 'x' => null }",
+            "Map(0) { }",
+            "Map(2) { 'a' => null, 'zzz' => 1 }",
+            "Map(2) { 'a' => null }",
+        ] {
+            assert!(map.contains(&other.to_owned()), "{other} is not in {map:#?}");
+        }
+    }
+
+    #[test]
+    fn explanations_and_what_is_left_out_stay() {
+        let tail = changed(ClaimKind::Value, Rung::Tail, "5 (of 9)", "5");
+        assert!(!tail.is_empty() && tail.iter().all(|text| text.ends_with(" (of 9)")), "{tail:?}");
+        let open = changed(ClaimKind::Value, Rung::Ellipsis, "[1, …]", "[ 1, 2 ]");
+        assert!(!open.is_empty() && open.iter().all(|text| text.contains('…')), "{open:?}");
+        let near = changed(ClaimKind::Value, Rung::Precision, "~0.5", "0.499");
+        assert_eq!(near, ["~5.5"]);
+    }
+
+    #[test]
+    fn errors_become_other_errors() {
+        let error = changed(ClaimKind::Throws, Rung::Exact, "TypeError: no way", "TypeError: no way");
+        for other in ["RangeError: no way", "Error: no way", "TypeError: nx way", "TypeError: no wax"] {
+            assert!(error.contains(&other.to_owned()), "{other} is not in {error:#?}");
+        }
+        assert_eq!(changed(ClaimKind::Throws, Rung::Error, "", "RangeError: x"), [" TypeError"]);
+    }
 }

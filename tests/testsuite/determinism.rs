@@ -84,6 +84,22 @@ Date.prototype.setHours.length // => 4
 }
 
 #[test]
+fn all_realms_have_the_program_s_clock_zone_and_dice() {
+    let code = "const vm = require('node:vm');
+vm.runInNewContext('new Date().toISOString()') // => 2024-06-01T12:00:00.000Z
+vm.runInNewContext('new Date().getHours()') // => 14
+vm.runInNewContext('Date.parse(\"2024-06-01T14:00\")') // => 1717243200000
+vm.runInThisContext('new Date().getHours()') // => 14
+vm.runInNewContext('Math.random()') // => <first:number>";
+    held(&format!("```js clock=2024-06-01T12:00:00Z zone=+02:00\n{code}\n```\n"));
+    let random = |_| {
+        let book = Book::of("```js\nrequire('node:vm').runInNewContext('Math.random()') // => x\n```\n");
+        book.check(".").0["claims"][0]["actual"].to_string()
+    };
+    assert_eq!(random(1), random(2));
+}
+
+#[test]
 fn a_name_that_is_not_known_is_never_made_up() {
     let book = Book::of(
         "```js zone=Pacific/Apia\nnew Date(0).getHours() // => 13\nString(new Date(0)) // => x\n```\n",

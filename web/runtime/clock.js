@@ -5,23 +5,27 @@
 
 import { hide } from "./values.js";
 
-const NativeDate = Date;
 const { construct } = Reflect;
 const { defineProperty } = Object;
 
 /**
+ * Gives what installs them in a realm: all realms of a program have one clock and one row of random numbers.
  * @param {{ seed: number, now: number }} options
  * @param {() => number} elapsed virtual milliseconds since the program began
- * @param {ReturnType<typeof localTime> | null} zone
  */
-export function installClock(options, elapsed, zone) {
+export function createClock(options, elapsed) {
   const now = () => options.now + elapsed();
-  replaceDate(now, zone);
-  hide(Math, "random", randomNumbers(options.seed));
+  const random = randomNumbers(options.seed);
+  /** @param {any} realm its global object @param {ReturnType<typeof localTime> | null} zone */
+  return (realm, zone) => {
+    replaceDate(realm, now, zone);
+    hide(realm.Math, "random", random);
+  };
 }
 
-/** @param {() => number} now @param {ReturnType<typeof localTime> | null} zone */
-function replaceDate(now, zone) {
+/** @param {any} realm @param {() => number} now @param {ReturnType<typeof localTime> | null} zone */
+function replaceDate(realm, now, zone) {
+  const NativeDate = realm.Date;
   /** @this {unknown} @param {unknown[]} args */
   function GalleyDate(...args) {
     if (!new.target) return `${new NativeDate(now())}`;
@@ -34,7 +38,7 @@ function replaceDate(now, zone) {
   hide(GalleyDate, "UTC", NativeDate.UTC);
   hide(GalleyDate, "now", () => now());
   hide(prototype, "constructor", GalleyDate);
-  hide(globalThis, "Date", GalleyDate);
+  hide(realm, "Date", GalleyDate);
 }
 
 /** Numbers from 0 to 1 with 53 random bits (two steps of mulberry32). @param {number} seed */

@@ -16,7 +16,7 @@
 /** @import { Targets } from "./modules/resolve.js" */
 
 import { amendBuiltIns, endJob } from "./amends.js";
-import { installClock } from "./clock.js";
+import { createClock } from "./clock.js";
 import { createConsole } from "./console.js";
 import { installStackFormat, isError } from "./errors.js";
 import { installBuiltins, installGlobals, keepLanguage, undisturbed } from "./globals.js";
@@ -39,10 +39,20 @@ export const createRuntime = (host, options) => {
     if (!chunks.has(name)) chunks.set(name, undisturbed(() => host.chunk(name)));
     return chunks.get(name);
   };
-  const run = new Run({ ...host, chunk }, options.limits);
+  /** @param {any} realm */
+  const startClock = (realm) => installClock(realm, options.zone ? /** @type {typeof localTime} */ (chunk("zone"))(options.zone, realm.Date) : null);
+  const createRealm = host.createRealm;
+  /** @type {Host["createRealm"]} */
+  const clocked = createRealm && (() => {
+    const made = createRealm();
+    startClock(made[1]);
+    return made;
+  });
+  const run = new Run({ ...host, chunk, createRealm: clocked }, options.limits);
+  const installClock = createClock(options, run.loop.now);
   amendBuiltIns(() => /** @type {typeof replacements} */ (chunk("replacements")));
   if (typeof Intl === "undefined") /** @type {typeof installLocale} */ (chunk("localeMethods"))(chunk, host, options.zone?.name);
-  installClock(options, run.loop.now, options.zone ? /** @type {typeof localTime} */ (chunk("zone"))(options.zone) : null);
+  startClock(globalThis);
   installJson(host);
   followIterators();
   return {

@@ -10,7 +10,6 @@ const NativeDate = Date;
 const { UTC, parse: nativeParse } = NativeDate;
 const Text = String;
 const { apply } = Reflect;
-const prototype = /** @type {Record<string, any>} */ (NativeDate.prototype);
 const { getTime, setTime, toUTCString } = NativeDate.prototype;
 const DAY = 86_400_000;
 const FIELDS = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"];
@@ -18,8 +17,13 @@ const FIELDS = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Mil
 /**
  * Gives Date's methods the local time of a zone, and the constructor what it needs to read one.
  * @param {Zone} zone
+ * @param {DateConstructor} RealmDate of the realm whose dates they are
  */
-export default function localTime({ name, words, changes }) {
+export default function localTime({ name, words, changes }, RealmDate) {
+  const prototype = /** @type {Record<string, any>} */ (RealmDate.prototype);
+  /** A method of dates, with the name and the length of the one before. @param {string} name @param {(date: Date, args: unknown[]) => unknown} work */
+  const replace = (name, work) => hide(prototype, name, method(name, prototype[name]?.length ?? 0, work));
+
   /** The change that holds at a time. @param {number} time */
   const changeAt = (time) => {
     let [low, high] = [0, changes.length - 1];
@@ -130,15 +134,14 @@ function parts(date) {
   return [`${weekday} ${month} ${day} ${year}`, time];
 }
 
-/** A method of dates, with the name and the length of the one before. @param {string} name @param {(date: Date, args: unknown[]) => unknown} work */
-function replace(name, work) {
+/** @param {string} name @param {number} length @param {(date: Date, args: unknown[]) => unknown} work */
+function method(name, length, work) {
   const { [name]: value } = {
     /** @this {Date} @param {unknown[]} args */
     [name](...args) {
       return work(this, args);
     },
   };
-  const length = prototype[name]?.length ?? 0;
   if (length > 0) Object.defineProperty(value, "length", { value: length, configurable: true });
-  hide(prototype, name, value);
+  return value;
 }

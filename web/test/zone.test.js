@@ -16,7 +16,7 @@ test("dates keep to the program's zone", () => {
       [1711846800, 7200, 1],
       [1729990800, 3600, 0],
     ],
-  });
+  }, Date);
   const date = (/** @type {unknown[]} */ ...args) => new Date(.../** @type {[number]} */ (berlin.inUtc(args)));
   assert.equal(date(2024, 0, 1).toISOString(), "2023-12-31T23:00:00.000Z");
   assert.equal(date("2024-07-01T12:00").toISOString(), "2024-07-01T10:00:00.000Z");

@@ -115,8 +115,9 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
     if matches!(stated, "the empty string" | "an empty string" | "empty string") && text.is_empty() {
         return Some(Rung::Dialect);
     }
-    // One value alone is judged by what it is; of what nobody recorded only the text is known.
-    if values.len() != 1 && quoted(stated) == Some(text) {
+    // Words that were printed and not recorded can only be a text.
+    let is_words = || values.is_empty() && !text.contains('\n') && literal::parse(text).is_none();
+    if quoted(stated) == Some(text) && (values.len() > 1 || is_words()) {
         return Some(Rung::Dialect);
     }
     if let Some(rung) = in_a_sentence(stated, values) {

@@ -25,7 +25,7 @@ pub fn find(code: &str, parsed: &Parsed, bare: bool) -> Vec<Claim> {
         let near = kind(comment.after).or_else(|| kind(comment.before));
         let stands_behind = comment.trailing || refused(code, parsed, comment).is_some();
         let recognised = recognise(comment, near, stands_behind, bare).or_else(|| {
-            let goes_on = below.is_some_and(|last| last + 1 == index);
+            let goes_on = below.is_some_and(|last| last + 1 == index && follows(code, parsed, index));
             let found =
                 bare.then(|| stated_below(code, parsed, &parsed.comments[index..], goes_on)).flatten()?;
             below = Some(index);
@@ -74,6 +74,13 @@ fn stated_below(code: &str, parsed: &Parsed, comments: &[Comment], goes_on: bool
     }
     let is_print = statement.kind == StatementKind::Print;
     (is_print && adjacent && !rest.is_empty()).then(|| Recognised::printed(at))
+}
+
+/// The comment stands on the line below the one before it.
+fn follows(code: &str, parsed: &Parsed, index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| parsed.comments.get(before));
+    let gap = before.zip(parsed.comments.get(index)).and_then(|(one, other)| code.get(one.end..other.start));
+    gap.is_some_and(|gap| gap.trim().is_empty() && gap.matches('\n').count() == 1)
 }
 
 /// How many comments a literal takes that is not complete on the first one's line; `at`: where it begins there.
@@ -273,7 +280,7 @@ fn number_parts(claims: &mut [Claim]) {
     for claim in claims.iter_mut() {
         if let Target::Statement(id) = claim.target {
             if claim.strength != Strength::Marked && marked.contains(&id) {
-                claim.strength = Strength::Weak;
+                claim.strength = Strength::Remark;
             }
             if claim.strength <= Strength::Weak {
                 continue;

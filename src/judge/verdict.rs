@@ -182,16 +182,20 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     Verdict::Broken { actual: Actual::nothing(nothing) }
 }
 
-/// Of what is not as stated, the one that the claim means: a text speaks of texts, where there are some.
+/// Of what is not as stated, the one that the claim means: a text speaks of texts, where there are some, and only what
+/// is called a promise of the promise that a call gives back.
 fn meant<'a>(stated: &str, verdicts: &'a [Verdict]) -> Option<&'a Verdict> {
-    let is_text = |verdict: &&Verdict| match verdict {
+    let all = |verdict: &Verdict, is: &dyn Fn(&Value) -> bool| match verdict {
         Verdict::Broken { actual: Actual { seen: Sight::Values(seen), .. } } => {
-            seen.iter().all(|seen| matches!(seen.values[..], [Value::String { .. }]))
+            seen.iter().all(|seen| matches!(&seen.values[..], [only] if is(only)))
         }
         _ => false,
     };
+    let is_text = |value: &Value| matches!(value, Value::String { .. });
+    let other = |value: &Value| !matches!(value, Value::Promise { .. }) || stated.contains("Promise");
     let text = literal::parse(stated).is_none_or(|stated| matches!(stated, Literal::String(_)));
-    verdicts.iter().find(|verdict| text && is_text(verdict)).or(verdicts.first())
+    let texts = verdicts.iter().find(|verdict| text && all(verdict, &is_text));
+    texts.or_else(|| verdicts.iter().find(|verdict| all(verdict, &other))).or(verdicts.first())
 }
 
 /// What a call gives back that has nothing to say, or says it later.

@@ -76,6 +76,11 @@ fn outputs_of_one_line_and_of_several() {
             "for (const n of [2, 4]) console.log(n * n) // 4, then 16",
         ),
         (
+            "const f = async () => 1\nf().then((n) => console.log([n])) // [2] (soon)",
+            "const f = async () => 1\nf().then((n) => console.log([n])) // [1] (soon)",
+        ),
+        ("const f = async () => 1\nf() // Promise { 2 }", "const f = async () => 1\nf() // Promise { 1 }"),
+        (
             "console.log('one');\nconsole.log('two');\n// Output:\n// one\n// three",
             "console.log('one');\nconsole.log('two');\n// Output:\n// one\n// two",
         ),
@@ -182,7 +187,8 @@ fn what_cant_be_placed_or_told_is_left_and_named() {
 fn a_text_that_would_not_be_read_again_is_not_written() {
     for (print, claim, reason) in [
         ("console.log('```\\nb')", "```\n\n```output\nx\n", "no text in its place is judged"),
-        ("console.log('*/') /* => x */", "", "holds `*/`, which ends"),
+        ("console.log('a\\n=> b') // => x\n", "", "no text in its place is judged"),
+        ("console.log('*/') /* => x */\n", "", "holds `*/`, which ends"),
         ("exports.a = 'a`b'", "```\n\n`b` is exported.\n\n```js\n", "holds a backquote, which ends"),
         ("console.log('-->')", "```\n\nIt logs<!-- => stdout x -->.\n\n```js\n", "holds `-->`, which ends"),
     ] {

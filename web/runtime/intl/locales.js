@@ -47,7 +47,11 @@ export function createLocales(host) {
   /** @param {string} tag */
   const canonical = (tag) => {
     const found = /^[a-z]{2,8}(-[a-z0-9]+)*$/i.test(tag) ? host.canonical(tag) : null;
-    if (typeof found !== "string") throw new RangeError("Incorrect locale information provided");
+    if (typeof found !== "string") {
+      const [, before] = /^(.+)-[a-z0-9]?$/i.exec(tag) ?? [];
+      const isBegun = before !== undefined && typeof host.canonical(before) === "string";
+      throw new RangeError(isBegun ? `Invalid language tag: ${tag.toLowerCase()}` : "Incorrect locale information provided");
+    }
     return /^[^-]+(-[A-Z]\w+)*-posix$/.test(found) ? found.replace(/-posix$/, "-u-va-posix") : found;
   };
 

@@ -22,6 +22,8 @@ export function createLocales(host) {
     return parts.get(name);
   };
   const about = () => read("locales");
+  /** @type {Map<string, string>} */
+  const regions = new Map();
   /** @type {Set<string> | null} */
   let known = null;
   const isKnown = (/** @type {string} */ tag) => (known ??= new Set(about().available)).has(tag);
@@ -121,7 +123,14 @@ export function createLocales(host) {
       return requested.filter((tag) => bestAvailable(split(tag).base, available) !== undefined);
     },
     /** The region that a locale is likely to be used in. @param {string} tag */
-    region: (tag) => /** @type {string} */ (String(host.maximized(split(tag).base)).split("-").find((one, at) => at > 0 && /^([A-Z]{2}|\d{3})$/.test(one)) ?? "001"),
+    region(tag) {
+      const { base } = split(tag);
+      const known = regions.get(base);
+      if (known !== undefined) return known;
+      const region = String(host.maximized(base)).split("-").find((one, at) => at > 0 && /^([A-Z]{2}|\d{3})$/.test(one)) ?? "001";
+      regions.set(base, region);
+      return region;
+    },
   };
 }
 

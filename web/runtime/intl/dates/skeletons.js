@@ -132,14 +132,16 @@ export function skeletonText(pattern) {
  * @param {string} hourLetter that the region prefers
  */
 export function createPatterns(dates, hourLetter) {
-  const candidates = candidatesOf(dates);
+  /** @type {Candidate[] | null} */
+  let candidates = null;
   /** @type {Map<string, string>} */
   const found = new Map();
 
   /** @param {Skeleton} wanted @param {number} mask */
   const nearest = (wanted, mask) => {
-    let best = { distance: Infinity, missing: 0, extra: 0, candidate: candidates[0] };
-    for (const candidate of candidates) {
+    const all = (candidates ??= candidatesOf(dates));
+    let best = { distance: Infinity, missing: 0, extra: 0, candidate: all[0] };
+    for (const candidate of all) {
       const measured = distance(wanted, mask, candidate.skeleton);
       if (measured.distance >= best.distance) continue;
       best = { ...measured, candidate };

@@ -5,7 +5,9 @@
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 // Called by build.rs, and by `npm run build`.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -107,7 +109,7 @@ export async function bundle(outdir) {
   await build({ ...chunks, entryPoints: chunkEntries((name) => !CORE.has(name)) });
   // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
-  await writeFile(join(outdir, "intl.bin"), intlData());
+  await writeFile(join(outdir, "intl.bin"), await keptIntlData());
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
   await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
@@ -115,6 +117,19 @@ export async function bundle(outdir) {
   const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
   await mkdir(join(outdir, "page"), { recursive: true });
   await writeFile(join(outdir, "page/sandbox.js"), script);
+}
+
+/** Reading CLDR takes seconds, so what it gives is kept beside the packages that it is made of. */
+async function keptIntlData() {
+  const hash = createHash("sha256");
+  for (const source of ["build/intl-data.mjs", "package-lock.json"]) hash.update(await readFile(join(web, source)));
+  const path = join(web, "node_modules/.cache", `intl-${hash.digest("hex")}.bin`);
+  if (existsSync(path)) return readFile(path);
+  const data = intlData();
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, data);
+  await rename(`${path}.new`, path);
+  return data;
 }
 
 /** Each chunk's default export is all that the host asks for. @param {(name: string) => boolean} [wanted] */

@@ -109,6 +109,7 @@ function getter(prototype, key, work) {
 
 /** As V8 tells a receiver. @param {any} value */
 const shown = (value) => {
-  if (typeof value === "function") return `function ${value.name}`;
-  return typeof value === "object" && value !== null ? `#<${value.constructor?.name ?? "Object"}>` : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = value.constructor?.name;
+  return name === undefined || Array.isArray(value) || value instanceof Date ? Object.prototype.toString.call(value) : `#<${name}>`;
 };

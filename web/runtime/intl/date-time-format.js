@@ -140,7 +140,7 @@ export function dateTimeFormat(kit) {
     const cycle = hasHour ? chosenCycle(hour12, hourCycle, CYCLES[letter], /-JP\b/.test(locale)) : undefined;
     const best = patternsOf(locale, letter);
     const pattern = hasStyle
-      ? stylePattern(dates, best, dateStyle, timeStyle, cycle)
+      ? stylePattern(dates, best, dateStyle, timeStyle, cycle, cycleOfTag === undefined)
       : inCycle(best.best(skeletonFor(fields, fractionalSecondDigits, hour12 === undefined && hourCycle === undefined ? undefined : cycle), true), cycle);
     const own = digits[system];
     const of = { dates, digits: [...own], zoneName: lazily(() => zoneNamer(kit, zones, locale, zone, [...own])) };
@@ -221,8 +221,8 @@ function inCycle(pattern, cycle) {
   return pattern.replace(/'(?:[^']|'')*'|[KhHk]/g, (run) => (run.length > 1 || run === "'" ? run : HOUR_LETTERS[cycle]));
 }
 
-/** @param {any} dates @param {{ best: (skeleton: string, hours?: boolean) => string }} best @param {string | undefined} dateStyle @param {string | undefined} timeStyle @param {string | undefined} cycle */
-function stylePattern(dates, best, dateStyle, timeStyle, cycle) {
+/** @param {any} dates @param {{ best: (skeleton: string, hours?: boolean) => string }} best @param {string | undefined} dateStyle @param {string | undefined} timeStyle @param {string | undefined} cycle @param {boolean} hours the hours stay as wide as they are */
+function stylePattern(dates, best, dateStyle, timeStyle, cycle, hours) {
   const date = dateStyle === undefined ? "" : dates.date[STYLES.indexOf(dateStyle)];
   const time = timeStyle === undefined ? "" : dates.time[STYLES.indexOf(timeStyle)];
   const pattern = date === "" || time === "" ? date + time : filled(dates.atTime[STYLES.indexOf(/** @type {string} */ (dateStyle))], [time, date]);
@@ -230,7 +230,7 @@ function stylePattern(dates, best, dateStyle, timeStyle, cycle) {
   const [own] = /[KhHk]/.exec(pattern.replace(/'(?:[^']|'')*'/g, "")) ?? [];
   if (own === undefined || CYCLES[own] === cycle) return pattern;
   const skeleton = skeletonText(pattern).replace(/[abB]/g, "").replace(/[KhHk]/g, HOUR_LETTERS[cycle]);
-  return inCycle(best.best(skeleton, true), cycle);
+  return inCycle(best.best(skeleton, hours), cycle);
 }
 
 /**

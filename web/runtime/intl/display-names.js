@@ -49,7 +49,7 @@ function require(isRight) {
   if (!isRight) throw new RangeError("invalid_argument");
 }
 
-/** The canonical code for what is given. @type {Record<string, (kit: IntlKit, code: string) => string>} */
+/** The code that is looked up; V8 makes few of them canonical. @type {Record<string, (kit: IntlKit, code: string) => string>} */
 const READERS = {
   language(kit, code) {
     require(/^([a-z]{2,3}|[a-z]{5,8})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*$/i.test(code));
@@ -57,11 +57,11 @@ const READERS = {
   },
   region(_kit, code) {
     require(/^([a-z]{2}|\d{3})$/i.test(code));
-    return code.toUpperCase();
+    return code;
   },
   script(_kit, code) {
     require(/^[a-z]{4}$/i.test(code));
-    return code.charAt(0).toUpperCase() + code.slice(1).toLowerCase();
+    return code;
   },
   currency(_kit, code) {
     require(/^[a-z]{3}$/i.test(code));
@@ -69,7 +69,7 @@ const READERS = {
   },
   calendar(_kit, code) {
     require(/^[a-z0-9]{3,8}(-[a-z0-9]{3,8})*$/i.test(code));
-    return code.toLowerCase();
+    return code;
   },
   dateTimeField(_kit, code) {
     require(Object.hasOwn(FIELDS, code));

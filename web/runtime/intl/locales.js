@@ -22,6 +22,8 @@ export function createLocales(host) {
     return parts.get(name);
   };
   const about = () => read("locales");
+  /** @type {Map<string, string>} */
+  const regions = new Map();
   /** @type {Set<string> | null} */
   let known = null;
   const isKnown = (/** @type {string} */ tag) => (known ??= new Set(about().available)).has(tag);
@@ -47,7 +49,11 @@ export function createLocales(host) {
   /** @param {string} tag */
   const canonical = (tag) => {
     const found = /^[a-z]{2,8}(-[a-z0-9]+)*$/i.test(tag) ? host.canonical(tag) : null;
-    if (typeof found !== "string") throw new RangeError("Incorrect locale information provided");
+    if (typeof found !== "string") {
+      const [, before] = /^(.+)-[a-z0-9]?$/i.exec(tag) ?? [];
+      const isBegun = before !== undefined && typeof host.canonical(before) === "string";
+      throw new RangeError(isBegun ? `Invalid language tag: ${tag.toLowerCase()}` : "Incorrect locale information provided");
+    }
     return /^[^-]+(-[A-Z]\w+)*-posix$/.test(found) ? found.replace(/-posix$/, "-u-va-posix") : found;
   };
 
@@ -117,7 +123,14 @@ export function createLocales(host) {
       return requested.filter((tag) => bestAvailable(split(tag).base, available) !== undefined);
     },
     /** The region that a locale is likely to be used in. @param {string} tag */
-    region: (tag) => /** @type {string} */ (String(host.maximized(split(tag).base)).split("-").find((one, at) => at > 0 && /^([A-Z]{2}|\d{3})$/.test(one)) ?? "001"),
+    region(tag) {
+      const { base } = split(tag);
+      const known = regions.get(base);
+      if (known !== undefined) return known;
+      const region = String(host.maximized(base)).split("-").find((one, at) => at > 0 && /^([A-Z]{2}|\d{3})$/.test(one)) ?? "001";
+      regions.set(base, region);
+      return region;
+    },
   };
 }
 

@@ -53,7 +53,8 @@ function asCurrency(parts, read, data, language) {
 /** @template {Part} P @param {P[]} parts @param {any} read @param {any} data @returns {P[]} */
 function asCompact(parts, read, data) {
   const integers = parts.filter(({ type }) => type === "integer");
-  if (integers.map(({ value }) => value).join("").length > 4) throw unsupported("Intl.NumberFormat's compact notation of numbers that large");
+  // ICU groups them; what there is for small numbers is grouped here too.
+  if (integers.some(({ value }) => value.length > 4)) throw unsupported("Intl.NumberFormat's compact notation of numbers that large");
   const exact = Object.entries(data.exact[read.compactDisplay])[0];
   if (exact === undefined || read.style === "currency" || integers[0]?.value !== "1" || parts.some(({ type }) => type === "fraction")) return parts;
   const compact = parts.find(({ type }) => type === "compact");

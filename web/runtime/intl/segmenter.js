@@ -26,6 +26,9 @@ export function segmenter(kit) {
         1,
         ({ locale, granularity }, given) => {
           const input = String(given);
+          if (granularity === "word" && (NEED_DICTIONARIES.test(input) || (/^(fi|sv)\b/.test(locale) && /\p{L}:\p{L}/u.test(input)))) {
+            throw unsupported("Intl.Segmenter for words of such a text");
+          }
           const found = kit.host.segments(wellFormed(input), granularity, locale);
           if (!found) throw unsupported(`Intl.Segmenter for \`${locale}\``);
           return prototypes.segments({ input, ends: found, isOfWords: granularity === "word" });
@@ -34,6 +37,9 @@ export function segmenter(kit) {
     },
   };
 }
+
+/** Scripts of languages that write no blanks between words. */
+const NEED_DICTIONARIES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** @typedef {{ input: string, ends: number[], isOfWords: boolean }} Found ends that are negative end what is no word */
 
@@ -47,7 +53,7 @@ function createPrototypes() {
   const segment = ({ input, ends, isOfWords }, at) => {
     const index = at === 0 ? 0 : Math.abs(ends[at - 1]);
     const text = input.slice(index, Math.abs(ends[at]));
-    return isOfWords ? { segment: text, index, input, isWordLike: ends[at] > 0 } : { segment: text, index, input };
+    return isOfWords ? { segment: text, index, input, isWordLike: ends[at] > 0 || /[\p{L}\p{N}]/u.test(text) } : { segment: text, index, input };
   };
   const iterators = Object.create(Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())));
   const { next } = {

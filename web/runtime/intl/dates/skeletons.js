@@ -61,12 +61,17 @@ function widths(letter, field, delta, least = 1) {
   ];
 }
 
-/** @param {string} letter @param {number} width @returns {[number, number] | undefined} field and type */
+/** What has been asked of the rows. @type {Map<string, [number, number, number] | undefined>} */
+const known = new Map();
+
+/** @param {string} letter @param {number} width @returns {[number, number, number] | undefined} field, type and the least width of its kind */
 function typeOf(letter, width) {
-  const rows = ROWS.filter((row) => row[0] === letter);
-  const row = rows.findLast((one) => one[3] <= width);
-  if (!row) return undefined;
-  return [FIELDS.indexOf(row[1]), row[2] > 0 ? row[2] + width : row[2]];
+  const key = letter + width;
+  if (!known.has(key)) {
+    const row = ROWS.findLast((one) => one[0] === letter && one[3] <= width);
+    known.set(key, row && [FIELDS.indexOf(row[1]), row[2] > 0 ? row[2] + width : row[2], row[3]]);
+  }
+  return known.get(key);
 }
 
 /**
@@ -127,14 +132,16 @@ export function skeletonText(pattern) {
  * @param {string} hourLetter that the region prefers
  */
 export function createPatterns(dates, hourLetter) {
-  const candidates = candidatesOf(dates);
+  /** @type {Candidate[] | null} */
+  let candidates = null;
   /** @type {Map<string, string>} */
   const found = new Map();
 
   /** @param {Skeleton} wanted @param {number} mask */
   const nearest = (wanted, mask) => {
-    let best = { distance: Infinity, missing: 0, extra: 0, candidate: candidates[0] };
-    for (const candidate of candidates) {
+    const all = (candidates ??= candidatesOf(dates));
+    let best = { distance: Infinity, missing: 0, extra: 0, candidate: all[0] };
+    for (const candidate of all) {
       const measured = distance(wanted, mask, candidate.skeleton);
       if (measured.distance >= best.distance) continue;
       best = { ...measured, candidate };
@@ -280,12 +287,17 @@ function distance(wanted, mask, other) {
 function candidatesOf(dates) {
   /** @type {Candidate[]} */
   const candidates = [];
+  const bases = new Set();
+  /** By the types of its fields. @type {Map<string, number>} */
+  const places = new Map();
   const add = (/** @type {string} */ pattern, /** @type {string | null} */ given) => {
     const skeleton = skeletonOf(given ?? pattern);
     const candidate = { skeleton, pattern, isGiven: given !== null, base: baseText(skeleton) };
-    if (given === null && candidates.some(({ base }) => base === candidate.base)) return;
-    const same = candidates.findIndex((one) => one.skeleton.types.every((type, field) => type === skeleton.types[field]));
-    if (same < 0) candidates.push(candidate);
+    if (given === null && bases.has(candidate.base)) return;
+    bases.add(candidate.base);
+    const key = skeleton.types.join();
+    const same = places.get(key);
+    if (same === undefined) places.set(key, candidates.push(candidate) - 1);
     else if (!candidates[same].isGiven) candidates[same] = candidate;
   };
   for (const letter of "GyQMwWEDFdaHmsSv") add(letter, null);
@@ -297,5 +309,5 @@ function candidatesOf(dates) {
 
 /** Each field at the least width of its kind. @param {Skeleton} skeleton */
 function baseText({ letters, lengths }) {
-  return letters.map((letter, field) => letter.repeat(ROWS.findLast((row) => row[0] === letter && row[3] <= lengths[field])?.[3] ?? 0)).join("");
+  return letters.map((letter, field) => (letter === "" ? "" : letter.repeat(typeOf(letter, lengths[field])?.[2] ?? 0))).join("");
 }

@@ -85,6 +85,13 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
     match values {
         // A console that puts quotes around a text, and escapes nothing in it.
         [Value::String { v }] if quoted(stated) == Some(v) => return Some(Rung::Dialect),
+        // The blanks that a language has in its numbers and dates look like any other.
+        [Value::String { v }] if v.contains(LOCALE_BLANKS) => {
+            let plain = v.replace(LOCALE_BLANKS, " ");
+            if stated == plain || quoted(stated) == Some(&plain) {
+                return Some(Rung::Dialect);
+            }
+        }
         // `alert` and String(x) join what is in a list; so do lists in a sentence.
         [Value::Array { items, extras: false, .. }] if items.len() > 1 => {
             if joined(items).as_deref() == Some(stated) {
@@ -98,6 +105,9 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
     }
     goes_on(stated, text).then_some(Rung::Ellipsis)
 }
+
+/// No-break, thin and narrow no-break space.
+const LOCALE_BLANKS: [char; 3] = ['\u{a0}', '\u{2009}', '\u{202f}'];
 
 /// What stands between two quotes of one kind.
 fn quoted(stated: &str) -> Option<&str> {
@@ -307,6 +317,19 @@ mod tests {
         assert_eq!(rung("Rock", "'Rock'", &[string("Rock")]), Some(Rung::Value));
         assert_eq!(rung("Roc", "'Rock'", &[string("Rock")]), None);
         assert_eq!(rung("", "''", &[string("Rock")]), None);
+    }
+
+    #[test]
+    fn blanks_of_locales_are_stated_as_plain_ones() {
+        let seen = [string("1.234,50\u{a0}€")];
+        assert_eq!(rung("'1.234,50 €'", "1.234,50\u{a0}€", &seen), Some(Rung::Dialect));
+        assert_eq!(rung("1.234,50 €", "1.234,50\u{a0}€", &seen), Some(Rung::Dialect));
+        assert_eq!(rung("'1.234,50€'", "1.234,50\u{a0}€", &seen), None);
+        assert_eq!(
+            rung("'1 – 2'", "1\u{2009}–\u{2009}2", &[string("1\u{2009}–\u{2009}2")]),
+            Some(Rung::Dialect)
+        );
+        assert_eq!(rung("'1\u{a0}2'", "1 2", &[string("1 2")]), None);
     }
 
     #[test]

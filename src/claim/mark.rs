@@ -169,15 +169,22 @@ fn told_by_verb(verb: &str, text: &str, at: usize, near: Option<StatementKind>) 
             ..Recognised::new(kind, at + inner.start, Strength::Marked)
         });
     }
-    let token =
-        !rest.is_empty() && !rest.contains(char::is_whitespace) && !rest.chars().all(char::is_alphabetic);
-    if token
-        || is_meant_as_value(rest)
-        || matches!(rest.trim_end_matches('.'), "nothing" | "the empty string")
-    {
+    let told_in_words = ["nothing", "the empty string"].contains(&rest.trim_end_matches('.'));
+    if told_in_words || is_meant_as_value(rest) || is_no_word(rest) {
         return Some(Recognised::new(kind, at, Strength::Marked));
     }
     (near.is_some() && !rest.is_empty()).then(|| Recognised::new(kind, at, Strength::Remark))
+}
+
+/// It begins with what is no word of a sentence: `https://…`, `a=b`, `#top`. A name as code writes it may be one.
+fn is_no_word(text: &str) -> bool {
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?$"));
+    let Some(token) = text.split_whitespace().next() else { return false };
+    let token = token.trim_end_matches(['.', ',', ';']);
+    let is_word = |c: char| c.is_ascii_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | ',');
+    // The part before another character tells a word with a number from a place.
+    !token.chars().all(is_word) && !NAME.is_match(token) && literal::parse_prefix(token).is_none()
 }
 
 /// The whole text is one quoted text, perhaps with a full stop behind it: the range between the quotes.

@@ -94,13 +94,21 @@ fn as_written(stated: &str, seen: Seen<'_>, strength: Strength) -> Option<Rung> 
 
 /// A text without quotes, with its last character told, and behind it what can't be a part of it.
 fn is_explained(stated: &str, text: &str) -> bool {
-    static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:\s+\([^()]*\)|\s+(?:←|<-|—|--)\s.*|, to std(?:out|err)\.?|\s+[✓✔✅✗❌]+)\s*$")
-    });
     let text = text.trim();
     text.contains(char::is_alphanumeric)
-        && stated.trim().strip_prefix(text).is_some_and(|rest| EXPLANATION.is_match(rest))
+        && stated.trim().strip_prefix(text).is_some_and(|rest| explanation(rest) == Some(0))
 }
+
+/// Where the explanation behind a text begins.
+pub fn explanation(line: &str) -> Option<usize> {
+    static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:\s+\([^()]*\)|\s+(?:←|<-|—|--)\s.*|, to std(?:out|err)\.?|\s+[✓✔✅✗❌]+)\s*$")
+    });
+    EXPLANATION.find(line).map(|found| found.start())
+}
+
+/// Outputs that no text can be.
+pub const TOLD_IN_WORDS: [&str; 4] = ["nothing", "the empty string", "an empty string", "empty string"];
 
 fn one_value(literal: &Literal, values: &[Value]) -> Option<Rung> {
     match values {
@@ -444,6 +452,19 @@ mod tests {
         assert_eq!(rung("Rock", "'Rock'", &[string("Rock")]), Some(Rung::Value));
         assert_eq!(rung("Roc", "'Rock'", &[string("Rock")]), None);
         assert_eq!(rung("", "''", &[string("Rock")]), None);
+    }
+
+    #[test]
+    fn blanks_of_locales_are_stated_as_plain_ones() {
+        let seen = [string("1.234,50\u{a0}€")];
+        assert_eq!(rung("'1.234,50 €'", "1.234,50\u{a0}€", &seen), Some(Rung::Dialect));
+        assert_eq!(rung("1.234,50 €", "1.234,50\u{a0}€", &seen), Some(Rung::Value));
+        assert_eq!(rung("'1.234,50€'", "1.234,50\u{a0}€", &seen), None);
+        assert_eq!(
+            rung("'1 – 2'", "1\u{2009}–\u{2009}2", &[string("1\u{2009}–\u{2009}2")]),
+            Some(Rung::Dialect)
+        );
+        assert_eq!(rung("'1\u{a0}2'", "1 2", &[string("1 2")]), None);
     }
 
     #[test]

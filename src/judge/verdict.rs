@@ -165,6 +165,10 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         Some(verdict) => return verdict.clone(),
         None => {}
     }
+    let strays = prints_of_nobody(&around);
+    if !strays.is_empty() && claim.kind == ClaimKind::Output && claim.stated != "nothing" {
+        return Verdict::Broken { actual: told(&strays) };
+    }
     if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
         return Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("nothing is printed") };
     }
@@ -259,8 +263,7 @@ fn all_prints(trace: &Trace, id: usize) -> Vec<(By, Seen<'_>)> {
 fn spanning(stated: &str, prints: &[(By, Seen<'_>)]) -> Option<(Rung, Actual)> {
     let held = |run: &[Seen<'_>]| Some((in_order(stated, run)?, told(run)));
     let Some(first) = prints.iter().position(|(by, _)| *by == By::Own) else {
-        let strays = prints.iter().filter(|(by, _)| *by == By::Nobody);
-        return held(&strays.map(|(_, seen)| *seen).collect::<Vec<_>>());
+        return held(&prints_of_nobody(prints));
     };
     let last = prints.iter().rposition(|(by, _)| *by == By::Own)?;
     let seen: Vec<Seen<'_>> = prints.iter().map(|(_, seen)| *seen).collect();
@@ -269,6 +272,11 @@ fn spanning(stated: &str, prints: &[(By, Seen<'_>)]) -> Option<(Rung, Actual)> {
     runs.filter(|run| run.len() > last + 1 - first && run.len() <= MAX_SPAN)
         .filter_map(|run| held(seen.get(run)?))
         .min_by_key(|(rung, _)| *rung)
+}
+
+/// Those that no recorded statement has made.
+fn prints_of_nobody<'a>(prints: &[(By, Seen<'a>)]) -> Vec<Seen<'a>> {
+    prints.iter().filter(|(by, _)| *by == By::Nobody).map(|(_, seen)| *seen).collect()
 }
 
 /// So many prints one claim tells at most.

@@ -19,7 +19,7 @@ use crate::book::source::{SourceFile, Span};
 use crate::claim::{ClaimKind, Strength};
 use crate::judge::Verdict;
 use crate::verify::audit::falsify::{Falsification, falsifications};
-use crate::verify::{Engine, Options, Owner, Verified, VerifiedClaim, attempt, verify_some};
+use crate::verify::{Engine, ExampleKind, Options, Owner, Verified, VerifiedClaim, attempt, verify_some};
 
 /// What is known after an audit.
 pub struct Audit {
@@ -199,7 +199,11 @@ fn sites(verified: &Verified) -> Vec<Site> {
         if claim.claim.strength <= Strength::Weak || claim.claim.kind == ClaimKind::Unreached {
             continue;
         }
-        let example = (claim.owner, verified.examples[example].index);
+        let verified_example = &verified.examples[example];
+        if matches!(verified_example.kind, ExampleKind::Starter(_)) {
+            continue;
+        }
+        let example = (claim.owner, verified_example.index);
         let text = verified.sources.text(claim.owner).text;
         let place = text.span(claim.claim.range.clone());
         let key = (place.file.path.clone(), place.start, place.end);

@@ -264,7 +264,9 @@ fn without_ellipses(code: &str) -> Option<String> {
 /// "Your code here": what stands below is what the reader's code will make of it.
 fn asks_for_code(comment: &str) -> bool {
     static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:add |put |write )?your (?:code|solution|answer|implementation)(?: goes)?(?: here)?|implement (?:me|this)|fill (?:me|this) in)\b[ .…!:]*(?:here|below)?[ .…!:]*$")
+        Regex::new(
+            r"(?i)^\W*(?:todo:?\s*)?(?:(?:(?:add|put|write|enter) )?your (?:code|solution|answer|implementation)(?: goes)? (?:here|below)|(?:add|put|write|enter) your (?:code|solution|answer|implementation)|your (?:code|solution|answer|implementation)|implement (?:me|this)|fill (?:me|this) in)\W*$",
+        )
             .expect("a valid expression")
     });
     PLACEHOLDER.is_match(comment.trim_end())

@@ -21,6 +21,9 @@ const METHODS = [
   [String, "localeCompare", "compare", 1],
 ];
 
+/** Texts whose order needs no collation. */
+const PLAIN = /^[A-Za-z0-9]*$/;
+
 /** @typedef {Record<string, (value: any, args: unknown[]) => unknown>} Work */
 
 /**
@@ -41,7 +44,14 @@ export default function installLocale(chunk, host, zone = "UTC") {
     return isDefault ? chunk("locale") : intl().methods;
   };
   for (const [{ prototype }, name, key, length] of METHODS) {
-    define(prototype, name, length, (value, args) => work(key === "compare" ? args.slice(1) : args)[key](primitive(prototype, value), args));
+    if (key !== "compare") define(prototype, name, length, (value, args) => work(args)[key](primitive(prototype, value), args));
+    else {
+      define(prototype, name, length, (value, args) => {
+        const texts = [String(value), String(args[0])];
+        const isPlain = !host.intl || texts.every((text) => PLAIN.test(text));
+        return (isPlain ? work(args.slice(1)) : intl().methods)[key](texts[0], [texts[1], ...args.slice(1)]);
+      });
+    }
   }
   for (const [name, key] of /** @type {const} */ ([["toLocaleUpperCase", "upper"], ["toLocaleLowerCase", "lower"]])) {
     const original = String.prototype[name];

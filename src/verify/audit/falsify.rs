@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::claim::{Claim, ClaimKind, Target, literal};
-use crate::judge::Rung;
+use crate::judge::{Rung, ladder};
 use crate::verify::audit::tokens::{Group, Kind, Token, groups, tokens};
 
 /// A change of a stated text.
@@ -41,6 +41,10 @@ pub fn falsifications(claim: &Claim, rung: Rung, actual: &str) -> Result<Vec<Fal
         changes.expression();
     } else if !((thrown || rung == Rung::Error) && changes.error()) {
         changes.values(rung);
+        if ladder::TOLD_IN_WORDS.contains(&claim.stated.trim_end_matches('.')) {
+            changes.made.clear();
+            changes.add("a text instead of none", vec![(0..claim.stated.len(), "'zzz'".into())]);
+        }
         if claim.stated.is_empty() {
             changes.add("something instead of nothing", vec![(0..0, " zzz".into())]);
         }
@@ -48,13 +52,33 @@ pub fn falsifications(claim: &Claim, rung: Rung, actual: &str) -> Result<Vec<Fal
             changes.missing_lines();
         }
     }
+    let free = free_parts(claim, rung);
+    let is_free = |edit: &Edit| free.iter().any(|part| part.start <= edit.0.start && edit.0.end <= part.end);
     let mut made: Vec<Falsification> = Vec::new();
     for change in changes.made {
-        if !made.iter().any(|other| other.edits == change.edits) {
+        if !change.edits.iter().all(is_free) && !made.iter().any(|other| other.edits == change.edits) {
             made.push(change);
         }
     }
     if made.is_empty() { Err("there is nothing in it that could be stated otherwise") } else { Ok(made) }
+}
+
+/// What may be said in other words: explanations behind the lines of a text, and the frames of an error's stack.
+fn free_parts(claim: &Claim, rung: Rung) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let lines = claim.stated.split('\n').enumerate().filter_map(|(index, line)| {
+        let start = at;
+        at += line.len() + 1;
+        let told = line.trim();
+        let is_frame = index > 0 && (told.starts_with("at ") || told == "...");
+        let from = match rung {
+            Rung::Error if is_frame => Some(0),
+            Rung::Tail => ladder::explanation(line),
+            _ => None,
+        };
+        from.map(|from| start + from..start + line.len())
+    });
+    lines.collect()
 }
 
 /// The changes of one claim, while they are collected.

@@ -41,7 +41,7 @@ export function collator(kit) {
         ...(fromTag !== undefined && numeric === fromTag ? [fromTag ? "kn" : "kn-false"] : []),
       ];
       const extension = [collation === undefined ? "" : `-co-${collation}`, `-kf-${caseFirst}`, numeric ? "-kn" : ""].join("");
-      const opened = kit.host.openCollator({ locale: `${locale}-u${extension}`, sensitivity, ignorePunctuation });
+      const opened = open(kit.host, { locale: `${locale}-u${extension}`, sensitivity, ignorePunctuation });
       if (typeof opened !== "number") throw unsupported(`Intl.Collator for \`${locale}\``);
       return {
         resolved: { locale: resolvedTag(locale) + (kept.length > 0 ? `-u-${kept.join("-")}` : ""), usage, sensitivity, ignorePunctuation, collation: collation === undefined || collation === "pinyin" ? "default" : collation, numeric, caseFirst },
@@ -55,6 +55,16 @@ export function collator(kit) {
     bound: { compare: [2, (slots, one, other) => slots.compare(one, other)] },
     order: ["resolvedOptions", "compare"],
   };
+}
+
+/** The host's collators that are there already, for localeCompare asks for one again and again. @type {Map<string, number | null | undefined>} */
+const collators = new Map();
+
+/** @param {import("../../protocol.d.ts").IntlHost} host @param {import("../../protocol.d.ts").Collation} collation */
+function open(host, collation) {
+  const key = `${collation.locale} ${collation.sensitivity} ${collation.ignorePunctuation}`;
+  if (!collators.has(key)) collators.set(key, host.openCollator(collation));
+  return collators.get(key);
 }
 
 const EVERYWHERE = ["emoji", "eor"];

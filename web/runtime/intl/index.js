@@ -125,13 +125,21 @@ function localeMethods(kit) {
     const [first = "en-US"] = kit.locales.canonicalList(locales);
     return kit.host.changeCase(text, first.replace(/-u-.*/, ""), isUpper) ?? text;
   };
+  const { create } = collator(kit);
+  /** Of calls without options. @type {Map<unknown, any>} */
+  const collators = new Map();
+  const collatorFor = (/** @type {unknown} */ locales, /** @type {unknown} */ options) => {
+    if (options !== undefined || (locales !== undefined && typeof locales !== "string")) return create(locales, options);
+    if (!collators.has(locales)) collators.set(locales, create(locales, options));
+    return collators.get(locales);
+  };
   return {
     number: (/** @type {unknown} */ value, /** @type {unknown[]} */ [locales, options]) => kit.numbers().create(locales, options).format(value),
     bigint: (/** @type {unknown} */ value, /** @type {unknown[]} */ [locales, options]) => kit.numbers().create(locales, options).format(value),
     dateTime: (/** @type {Date} */ date, /** @type {unknown[]} */ [locales, options]) => kit.dates().text(date, locales, options, "any", "all"),
     date: (/** @type {Date} */ date, /** @type {unknown[]} */ [locales, options]) => kit.dates().text(date, locales, options, "date", "date"),
     time: (/** @type {Date} */ date, /** @type {unknown[]} */ [locales, options]) => kit.dates().text(date, locales, options, "time", "time"),
-    compare: (/** @type {string} */ text, /** @type {unknown[]} */ [that, locales, options]) => collator(kit).create(locales, options).compare(text, that),
+    compare: (/** @type {string} */ text, /** @type {unknown[]} */ [that, locales, options]) => collatorFor(locales, options).compare(text, that),
     upper: (/** @type {string} */ text, /** @type {unknown[]} */ [locales]) => caseOf(text, locales, true),
     lower: (/** @type {string} */ text, /** @type {unknown[]} */ [locales]) => caseOf(text, locales, false),
   };

@@ -76,7 +76,9 @@ fn number_rung(literal: &Literal, text: &str) -> Option<Rung> {
             // What few digits differ from by the noise of binary fractions is another number: 0.3 is not 0.1 + 0.2.
             let noise = *places < NOISE && (actual - value).abs() < actual.abs() * 1e-12;
             // Cut off, where so many digits are written that nobody counted up the last one.
-            let cut = *places >= 5
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let cut = (5..=10).contains(places)
+                && decimals >= NOISE
                 && (actual.abs() - value.abs()) * 10_f64.powi(i32::try_from(*places).ok()?) < 1.0
                 && actual.abs() > value.abs()
                 && actual.is_sign_negative() == value.is_sign_negative();

@@ -71,6 +71,9 @@ fn patch(claim: &VerifiedClaim, there: &[&VerifiedClaim], refused: Option<&Strin
         return Err(reason.clone());
     }
     match (&claim.verdict, &claim.mend) {
+        (Verdict::Doubtful { .. }, _) => {
+            Err("it may be a remark: put a mark before it if it states the output".into())
+        }
         (Verdict::Unchecked { reason }, _) => Err(format!("it is not judged: {reason}")),
         (_, Some(Err(reason))) => Err(reason.clone()),
         (_, Some(Ok(mend))) => {

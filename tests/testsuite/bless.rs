@@ -177,7 +177,7 @@ fn what_cant_be_placed_or_told_is_left_and_named() {
         "a.md:3: `6`: what the run gives depends on chance or on the clock",
         "a.md:4: `TypeError`: nothing is thrown: take it away, or mend the code",
         "a.md:5: `1`: it is not judged: ",
-        "a.md:6: `4 apples`: it is not judged: ",
+        "a.md:6: `4 apples`: it may be a remark: ",
         "a.md:10: `1 === 2`: it is a condition",
         "error[G001]",
     ]);

@@ -124,13 +124,13 @@ fn an_error_that_an_earlier_example_states_ends_nothing_and_belongs_to_no_other(
     holds(CHAPTER, &two, 3);
     fails(CHAPTER, &fences(&[first, "throws|1"]), &["said to throw an error, but it ends without an error"]);
     let stated = fences(&[first, "|1 // => 1"]) + "\nIt throws.<!-- => throws TypeError -->\n";
-    fails(CHAPTER, &stated, &["the error is stated as `TypeError`, but the run gives `nothing is thrown`"]);
+    fails(CHAPTER, &stated, &["the error is stated as `TypeError`, but nothing is thrown"]);
 }
 
 #[test]
 fn a_wrong_claim_in_a_scope_is_told_at_its_own_line() {
     let chapter = fences(&["|const a = 1;", "|// é\nconst a = 2;\na // => 3\nconst b = a; // => 2"]);
-    fails(CHAPTER, &chapter, &["src/one.md:8:3", "`3`", "gives `2`", "1 claim held, 1 broken"]);
+    fails(CHAPTER, &chapter, &["src/one.md:8:9", "`3`", "gives `2`", "1 claim held, 1 broken"]);
     let chapter = fences(&["|const a = 1;", "|const a = 2;\n\nnull.x"]);
     fails(CHAPTER, &chapter, &["src/one.md:8:1", "TypeError"]);
 }

@@ -32,7 +32,7 @@ const HOMES: &[(&str, &str)] = &[
     ("handlebars", "src/render/template.rs"),
     ("annotate_snippets", "src/report/human.rs"),
     ("indicatif", "src/report/progress.rs"),
-    ("similar", "src/report/bless.rs"),
+    ("similar", "src/report/diff.rs"),
 ];
 
 /// The only files that may hold `unsafe`: they call the engine's C interface.

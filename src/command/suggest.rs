@@ -6,13 +6,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use similar::TextDiff;
-
 use crate::book::load::{self, Sources};
 use crate::book::source::SourceFile;
 use crate::claim::Strength;
 use crate::command::check::{self, Run};
 use crate::judge::Verdict;
+use crate::report::diff;
 use crate::verify::Verified;
 use crate::verify::suggest::{self, Suggestion};
 
@@ -29,7 +28,7 @@ pub fn patch(verified: Verified, run: &Run) -> anyhow::Result<(String, usize)> {
         .filter(|(suggestion, place)| is_held(&patched, &suggestion.file.path, place))
         .map(|(suggestion, _)| suggestion.clone())
         .collect();
-    Ok((diff(&held), held.len()))
+    Ok((as_patch(&held), held.len()))
 }
 
 /// The sources with the suggestions in them.
@@ -109,15 +108,13 @@ fn is_held(verified: &Verified, path: &str, place: &Range<usize>) -> bool {
     !held.is_empty() && held.iter().all(|held| *held)
 }
 
-fn diff(suggested: &[Suggestion]) -> String {
+fn as_patch(suggested: &[Suggestion]) -> String {
     let mut patch = String::new();
     for (path, of_file) in by_file(suggested) {
         let after = applied(&of_file);
         let name = path.trim_start_matches('/');
-        let diff = TextDiff::from_lines(of_file[0].file.text.as_str(), after.as_str());
-        let mut unified = diff.unified_diff();
-        let unified = unified.header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-        patch.push_str(&unified);
+        let names = (format!("a/{name}"), format!("b/{name}"));
+        patch.push_str(&diff::unified(&of_file[0].file.text, &after, (&names.0, &names.1), 3));
     }
     patch
 }

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use similar::TextDiff;
-
+use crate::report::diff;
 use crate::report::human::clean;
 use crate::verify::edits::Left;
 
@@ -20,10 +19,8 @@ pub fn text(changed: &[Changed], claims: usize, left: &[Left]) -> String {
     for file in changed {
         // How lines end is no difference, and nothing that a terminal should be sent.
         let (old, new) = (file.old.replace("\r\n", "\n"), file.new.replace("\r\n", "\n"));
-        let diff = TextDiff::from_lines(&old, &new);
         let path = clean(&file.path);
-        let mut unified = diff.unified_diff();
-        out.push_str(&clean(&unified.context_radius(2).header(&path, &path).to_string()));
+        out.push_str(&clean(&diff::unified(&old, &new, (&path, &path), 2)));
     }
     if !changed.is_empty() {
         out.push('\n');

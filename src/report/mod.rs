@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod bless;
+pub mod diff;
 pub mod human;
 pub mod json;
 pub mod progress;

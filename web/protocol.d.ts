@@ -197,7 +197,7 @@ export type Value =
   | { t: "string"; v: string }
   /** `v`: the description. */
   | { t: "symbol"; v: string }
-  | { t: "function"; name: string; class: boolean }
+  | { t: "function"; name: string; class: boolean; extends?: string }
   | { t: "array"; class: string; items: Value[]; extras?: boolean }
   /** A plain object: class "Object"; null prototype: class null. Keys: strings, symbols as "Symbol(x)". */
   | { t: "object"; class: string | null; entries: [string, Value][] }

@@ -79,10 +79,15 @@ pub fn write(value: &Value, style: Style) -> Option<String> {
         Value::BigInt { v } => format!("{v}n"),
         Value::String { v } => quote(v, style.quote),
         Value::Symbol { v } => format!("Symbol({v})"),
-        Value::Function { name, class: false } if name.is_empty() => "[Function (anonymous)]".into(),
-        Value::Function { name, class: false } => format!("[Function: {name}]"),
-        Value::Function { name, class: true } if name.is_empty() => "[class (anonymous)]".into(),
-        Value::Function { name, class: true } => format!("[class {name}]"),
+        Value::Function { name, class: false, .. } if name.is_empty() => "[Function (anonymous)]".into(),
+        Value::Function { name, class: false, .. } => format!("[Function: {name}]"),
+        Value::Function { name, class: true, extends } => {
+            let name = if name.is_empty() { "(anonymous)" } else { name };
+            match extends {
+                Some(base) => format!("[class {name} extends {base}]"),
+                None => format!("[class {name}]"),
+            }
+        }
         Value::Array { items, extras: false, .. } => container(value, '[', ']', list(items, style)?, style),
         Value::Set { items } => container(value, '{', '}', list(items, style)?, style),
         Value::Object { entries, .. } => {

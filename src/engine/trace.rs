@@ -213,6 +213,9 @@ pub enum Value {
     Function {
         name: String,
         class: bool,
+        /// The name of the class that a class extends.
+        #[serde(default)]
+        extends: Option<String>,
     },
     Array {
         class: String,

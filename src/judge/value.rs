@@ -31,8 +31,10 @@ fn part_rung(literal: &Literal, value: &Value) -> Option<Rung> {
             let goes_on = without_ellipsis(stated).is_some_and(|start| v.starts_with(start));
             is(stated == v).or(goes_on.then_some(Rung::Ellipsis))
         }
-        (Literal::Function { name, class }, Value::Function { name: n, class: c }) => {
-            is(name == n && class == c)
+        (Literal::Function { name, class }, Value::Function { name: n, class: c, extends }) => {
+            // What a class extends may be left out, and must be right where it is told.
+            let derived = extends.as_ref().map(|base| format!("{n} extends {base}"));
+            is(class == c && (name == n || derived.is_some_and(|derived| *name == derived.trim_start())))
         }
         (Literal::Array { class, items }, Value::Array { class: actual, items: values, extras }) => {
             let named = class.as_deref().unwrap_or("Array") == actual;
@@ -248,6 +250,8 @@ mod tests {
 
     #[test]
     fn a_literal_is_only_its_own_value() {
+        let derived =
+            |base: &str| Value::Function { name: "A".into(), class: true, extends: Some(base.into()) };
         let cases = [
             ("42", num("42"), true),
             ("42", num("43"), false),
@@ -269,9 +273,11 @@ mod tests {
             ("undefined", Value::Null, false),
             ("/a[/]b/gi", Value::RegExp { v: "/a[/]b/gi".into() }, true),
             ("Symbol(k)", Value::Symbol { v: "k".into() }, true),
-            ("[Function: f]", Value::Function { name: "f".into(), class: false }, true),
-            ("[class A extends B]", Value::Function { name: "A".into(), class: true }, true),
-            ("[class A]", Value::Function { name: "A".into(), class: false }, false),
+            ("[Function: f]", Value::Function { name: "f".into(), class: false, extends: None }, true),
+            ("[class A extends B]", derived("B"), true),
+            ("[class A]", derived("B"), true),
+            ("[class A extends C]", derived("B"), false),
+            ("[class A]", Value::Function { name: "A".into(), class: false, extends: None }, false),
         ];
         for (text, value, expected) in cases {
             let literal = parse(text).unwrap_or_else(|| panic!("{text} does not parse"));

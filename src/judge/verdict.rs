@@ -646,7 +646,7 @@ mod tests {
         assert!(!held(&sentence, &exports(vec![genre("Blues")])));
         assert!(!held(&sentence, &exports(vec![genre("")])));
         assert!(!held(&sentence, &exports(vec![("Rock".into(), Value::Null)])));
-        let function = Value::Function { name: "play".into(), class: false };
+        let function = Value::Function { name: "play".into(), class: false, extends: None };
         assert!(held(&sentence, &exports(vec![("Rock".into(), function)])), "a function is told by its name");
     }
 }

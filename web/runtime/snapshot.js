@@ -15,6 +15,7 @@ const MAX_NODES = 5_000;
 const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply } = Reflect;
 const { isArray } = Array;
 const ObjectPrototype = Object.prototype;
+const FunctionPrototype = Function.prototype;
 const TypedArray = /** @type {any} */ (getPrototypeOf(Uint8Array));
 const mapForEach = Map.prototype.forEach;
 const setForEach = Set.prototype.forEach;
@@ -116,7 +117,11 @@ class Walk {
     if (isList(object) && hasExtras(object)) return { .../** @type {any} */ (this.#array(/** @type {any} */ (object))), extras: true };
     if (hasExtras(object)) return this.#other(object);
     if (isFunction(object)) {
-      return { t: "function", name: wellFormed(String(getOwnPropertyDescriptor(object, "name")?.value ?? "")), class: isClass(object) };
+      const name = functionName(object);
+      if (!isClass(object)) return { t: "function", name, class: false };
+      const base = getPrototypeOf(object);
+      const isDerived = base !== null && base !== FunctionPrototype && isFunction(base);
+      return { t: "function", name, class: true, ...(isDerived && { extends: functionName(base) }) };
     }
     if (isArray(object)) return this.#array(object);
     const prototype = getPrototypeOf(object);
@@ -249,6 +254,11 @@ function hasExtras(object) {
 const SPECIAL = [Map, Set, Date, RegExp, Promise];
 const OPAQUE = [WeakMap, WeakSet, WeakRef, ArrayBuffer, DataView, String, Number, Boolean, Symbol, BigInt];
 const IteratorPrototype = getPrototypeOf(/** @type {object} */ (getPrototypeOf([][Symbol.iterator]())));
+
+/** @param {object} object */
+function functionName(object) {
+  return wellFormed(String(getOwnPropertyDescriptor(object, "name")?.value ?? ""));
+}
 
 /** Objects whose contents no property tells. @param {object} object */
 function isOpaque(object) {

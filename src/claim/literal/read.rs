@@ -573,8 +573,7 @@ fn bracketed(inside: &str) -> Option<Literal> {
         return Some(Literal::Function { name: String::new(), class: false });
     }
     if let Some(rest) = inside.strip_prefix("class ") {
-        let name = rest.split(' ').next().unwrap_or_default();
-        let name = if name == "(anonymous)" { "" } else { name };
+        let name = rest.strip_prefix("(anonymous)").map_or(rest, str::trim_start);
         return Some(Literal::Function { name: name.to_owned(), class: true });
     }
     let opaque = ["Getter", "Setter", "Getter/Setter", "Object", "Array", "Object: null prototype"];

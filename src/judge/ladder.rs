@@ -176,7 +176,9 @@ fn as_told(stated: &str, text: &str, values: &[Value]) -> Option<Rung> {
         }
         _ => {}
     }
-    goes_on(stated, text).then_some(Rung::Ellipsis)
+    // In a literal an ellipsis stands for values, which have been compared.
+    let is_text = matches!(values, [] | [Value::String { .. }]) || literal::parse(stated).is_none();
+    (is_text && goes_on(stated, text)).then_some(Rung::Ellipsis)
 }
 
 /// Texts as they are, and between them values as literals: `Batch: [1, 2]` for a label and an array.

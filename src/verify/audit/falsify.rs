@@ -78,7 +78,9 @@ fn free_parts(claim: &Claim, rung: Rung) -> Vec<Range<usize>> {
         };
         from.map(|from| start + from..start + line.len())
     });
-    lines.collect()
+    // A name may be another one.
+    let names = claim.captures().into_iter().map(|capture| capture.range);
+    lines.chain(names).collect()
 }
 
 /// The changes of one claim, while they are collected.

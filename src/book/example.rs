@@ -163,7 +163,7 @@ const KNOWN: &[&str] = &[
 /// Part of the design and not built yet: better refused than passed over.
 const LATER: &[&str] = &["predict", "steps", "diagram", "watch", "hide"];
 /// mdBook's own words that change nothing for an example.
-const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon"];
+const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon", "editable"];
 
 /// A word of an info string.
 struct Word {

@@ -31,8 +31,9 @@ pub fn to_code(session: &CodeText) -> CodeText {
             let is_object = input.is_empty() && entry.starts_with('{') && entry.trim_end().ends_with('}');
             input.push_str(entry);
             input.push('\n');
-            if entry.starts_with('.') {
-                // A command of the prompt's own.
+            // A command of the prompt's own, or a comment: neither has a value.
+            let says_nothing = entry.starts_with('.') || entry.trim_start().starts_with("//");
+            if says_nothing {
                 code.insert("//", place);
             }
             if is_object {
@@ -43,10 +44,10 @@ pub fn to_code(session: &CodeText) -> CodeText {
                 code.insert(")", place);
             }
             let complete = next.is_none_or(|next| goes_on(next).is_none());
-            if entry.starts_with('.') {
+            if says_nothing {
                 input.clear();
             }
-            if complete && !entry.trim().is_empty() && !entry.starts_with('.') {
+            if complete && !entry.trim().is_empty() && !says_nothing {
                 code.insert(";", place);
             }
         } else if input.is_empty() || is_nothing(&input, text, outputs, next) {
@@ -117,6 +118,7 @@ mod tests {
         );
         assert_eq!(code("> f(\n... 1)\n2\n"), "f(\n1);\n//=> 2\n");
         assert_eq!(code("> .help\nanything\n"), "//.help\n//\n");
+        assert_eq!(code("> 1\n1\n> // then\n> 2\n2\n"), "1;\n//=> 1\n//// then\n2;\n//=> 2\n");
     }
 
     #[test]

@@ -280,6 +280,7 @@ pub fn tail(rest: &str) -> Option<Strength> {
             && letter(&trimmed[1..])
             && literal::parse_prefix(&trimmed[1..]).is_none())
         || (blank && EXPLAINS.iter().any(|sign| trimmed.starts_with(sign)))
+        || (blank && trimmed.starts_with(|c: char| !c.is_ascii() && !c.is_alphanumeric() && c != '…'))
         || (blank
             && trimmed
                 .strip_prefix("- ")
@@ -290,8 +291,8 @@ pub fn tail(rest: &str) -> Option<Strength> {
     if plain { Some(Strength::Plain) } else { (blank && letter(trimmed)).then_some(Strength::Weak) }
 }
 
-/// What an explanation may begin with.
-const EXPLAINS: &[&str] = &["--", "–", "—", "<-", "←", "✓", "✔", "✅", "✗", "❌", "⚠"];
+/// What an explanation may begin with, beside signs such as `—`, `←`, `✓`.
+const EXPLAINS: &[&str] = &["--", "<-"];
 
 /// What follows a value states another one: `1, then 2`, `true false`, `'a' and 'b'`.
 fn goes_on(rest: &str) -> bool {

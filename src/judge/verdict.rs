@@ -4,7 +4,9 @@
 use crate::claim::literal::{self, Literal};
 use crate::claim::sequence;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::trace::{Event, Outcome, ProbeResult, Snapshot, Stream, Thrown, Trace, Value};
+use crate::engine::trace::{
+    Event, Outcome, ProbeResult, Snapshot, StatementKind, Stream, Thrown, Trace, Value,
+};
 use crate::judge::ladder::{self, Seen};
 use crate::judge::{Actual, Rung, Sight, Sighted, Verdict, near};
 
@@ -50,6 +52,11 @@ fn is_doubtful(claim: &Claim, evidence: &Evidence<'_>, actual: &str) -> bool {
         return true;
     }
     let Target::Statement(id) = claim.target else { return false };
+    // Behind a declaration a number may be the same one in other units: `5 * 1000; // 5 seconds`.
+    let statements = evidence.trace.parsed.as_ref().map_or(&[][..], |parsed| &parsed.statements);
+    if statements.get(id).is_some_and(|statement| statement.kind == StatementKind::Declaration) {
+        return false;
+    }
     let seen = observe(evidence.trace, id);
     let (values, prints) = (&seen.values, &seen.prints);
     claim.strength == Strength::Weak
@@ -239,17 +246,22 @@ enum By {
     /// The statement's that the claim stands at.
     Own,
     Other,
-    /// No recorded statement's.
+    /// No recorded statement's, after the statement was reached.
     Nobody,
 }
 
 fn all_prints(trace: &Trace, id: usize) -> Vec<(By, Seen<'_>)> {
-    let prints = trace.events.iter().filter_map(|event| match event {
+    let mut reached = false;
+    let prints = trace.events.iter().filter_map(move |event| match event {
+        Event::Reached { statement } => {
+            reached |= *statement == id;
+            None
+        }
         Event::Print { text, values, statements, .. } => {
             let (text, values) = printed(text, values.as_deref());
             let by = match statements {
                 _ if statements.contains(&id) => By::Own,
-                _ if statements.is_empty() => By::Nobody,
+                _ if statements.is_empty() && reached => By::Nobody,
                 _ => By::Other,
             };
             Some((by, Seen { text, values }))
@@ -346,6 +358,9 @@ fn in_order(stated: &str, seen: &[Seen<'_>]) -> Option<Rung> {
         .or_else(|| each(&told, seen).map(|rung| rung.max(Rung::Tail)))
         .or_else(|| listed(stated, seen))
         .or_else(|| each(&sequence::pieces(stated), seen).map(|rung| rung.max(Rung::Dialect)))
+        .or_else(|| {
+            each(&stated.split_whitespace().collect::<Vec<_>>(), seen).map(|rung| rung.max(Rung::Dialect))
+        })
 }
 
 fn each(stated: &[&str], seen: &[Seen<'_>]) -> Option<Rung> {

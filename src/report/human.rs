@@ -1,12 +1,13 @@
 //! The report that a person reads in a terminal or a log: each finding with its source line, then the counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use crate::book::diagnostic::{Diagnostic, Place, Severity};
-use crate::verify::{Summary, Verified};
+use crate::judge::Verdict;
+use crate::verify::{ExampleState, Summary, Verified};
 
 /// How findings are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,37 @@ pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> Option<String>, style
         out.push('\n');
     }
     out.push_str(&summary(&verified.summary(), verified.is_true()));
+    out.push_str(&reasons(verified));
+    out
+}
+
+/// So many reasons are told.
+const REASONS: usize = 8;
+
+/// Why claims are unchecked and examples skipped, the commonest reasons first.
+fn reasons(verified: &Verified) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for claim in &verified.claims {
+        let reason = match &claim.verdict {
+            Verdict::Unchecked { reason } => reason.lines().next().unwrap_or_default(),
+            Verdict::Doubtful { .. } => "it may be a remark",
+            _ => continue,
+        };
+        *counts.entry(format!("unchecked: {}", clean(reason))).or_default() += 1;
+    }
+    for example in &verified.examples {
+        if let ExampleState::Skipped(reason) = &example.state {
+            *counts.entry(format!("skipped: {}", clean(reason))).or_default() += 1;
+        }
+    }
+    let mut sorted: Vec<(String, usize)> = counts.into_iter().collect();
+    sorted.sort_by(|(_, a), (_, b)| b.cmp(a));
+    let more = sorted.len().saturating_sub(REASONS);
+    let mut out: String =
+        sorted.iter().take(REASONS).map(|(reason, count)| format!("  {count} {reason}\n")).collect();
+    if more > 0 {
+        let _ = writeln!(out, "  and {}", plural(more, "other reason"));
+    }
     out
 }
 

@@ -281,6 +281,14 @@ fn mend(
     evidence: &Evidence<'_>,
 ) -> Option<Result<Mend, String>> {
     let Verdict::Broken { actual } = verdict else { return None };
+    if claim.target == Target::Program
+        && claim.kind == ClaimKind::Output
+        && matches!(evidence.trace.outcome, Outcome::Threw { .. })
+    {
+        return Some(Err(
+            "the program ends with an error, of which a shell shows more than is compared here".into(),
+        ));
+    }
     if !claim.captures().is_empty() {
         return Some(Err(
             "it gives names to what is there, so nobody but its author knows what it should say".into(),

@@ -40,7 +40,7 @@ pub fn finding(
                 Code::DoubtfulRemark,
                 place.value,
                 format!(
-                    "{} may be a remark, but a reader takes it for the output, and the run gives `{}`",
+                    "{} may be a remark, but a reader takes it for what comes out, and the run gives `{}`",
                     stated(claim),
                     short(&actual.text)
                 ),

@@ -61,9 +61,14 @@ pub fn find(stated: &str) -> Vec<Capture> {
             "date" => Shape::Date,
             _ => Shape::Uuid,
         });
+        let range = found.get(0)?.range();
+        // `List<number>` is a type.
+        if stated[..range.start].ends_with(char::is_alphanumeric) {
+            return None;
+        }
         let taken = PRINTED.contains(&name) || ELEMENTS.contains(&format!(" {name} "));
         let name = (shape.is_some() || !taken).then(|| name.to_owned())?;
-        Some(Capture { range: found.get(0)?.range(), name, shape })
+        Some(Capture { range, name, shape })
     });
     captures.collect()
 }

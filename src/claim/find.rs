@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::literal;
-use crate::claim::mark::{ERROR, MARK, Mark, Recognised, recognise};
+use crate::claim::mark::{ERROR, MARK, Mark, Recognised, recognise, tail};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::Watched;
 use crate::engine::trace::{Comment, Parsed, StatementKind};
@@ -97,7 +97,9 @@ fn open_lines(code: &str, comments: &[Comment], at: usize) -> Option<usize> {
         }
         text.push('\n');
         text.push_str(&pair[1].text);
-        if literal::parse(&text).is_some() {
+        if literal::parse_prefix(&text)
+            .is_some_and(|(_, rest)| rest.trim().is_empty() || tail(rest).is_some())
+        {
             return Some(count + 2);
         }
     }

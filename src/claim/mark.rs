@@ -149,7 +149,10 @@ fn told_by_verb(verb: &str, text: &str, at: usize, near: Option<StatementKind>) 
         // Behind a print it may be the printed text's own label.
         "result" if near == Some(StatementKind::Print) => {
             let start = text.len() - text.trim_start().len();
-            return Some(Recognised::new(Mark::Either, start, Strength::Remark));
+            return match looks_like_value(rest) {
+                Some(_) => Some(Recognised::new(Mark::Either, at, Strength::Weak)),
+                None => Some(Recognised::new(Mark::Either, start, Strength::Remark)),
+            };
         }
         "result" => {
             let strength = looks_like_value(rest)?;
@@ -292,7 +295,7 @@ pub fn tail(rest: &str) -> Option<Strength> {
 }
 
 /// What an explanation may begin with, beside signs such as `—`, `←`, `✓`.
-const EXPLAINS: &[&str] = &["--", "<-"];
+const EXPLAINS: &[&str] = &["--", "<-", "//"];
 
 /// What follows a value states another one: `1, then 2`, `true false`, `'a' and 'b'`.
 fn goes_on(rest: &str) -> bool {

@@ -39,8 +39,10 @@ fn runs(block: &Block) -> impl Iterator<Item = Run<'_>> {
     let mut at = 0;
     for line in block.code.text.split_inclusive('\n') {
         let text = line.trim_end();
-        if let Some(command) = text.strip_prefix("$ ") {
-            let file = command.strip_prefix("node ").map(str::trim).filter(|file| !file.contains(' '));
+        if let Some(command) = text.strip_prefix('$').filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
+            let command = command.split(" #").next().unwrap_or_default().trim();
+            let file = command.strip_prefix("node ").map(str::trim).filter(|file| !file.starts_with('-'));
             open = file.is_some();
             runs.extend(file.map(|file| Run { file, lines: Vec::new() }));
         } else if let Some(run) = runs.last_mut().filter(|_| open) {
@@ -68,9 +70,12 @@ fn claim(block: &Block, node: usize, examples: &[Example], run: Run<'_>) -> Shel
     // An example without a name of its own is the file that the block right behind it runs.
     let before =
         || examples.iter().position(|example| example.node + 1 == node && example.attributes.file.is_none());
-    let example = named.or_else(before);
+    // With arguments or behind a pipe it is another run.
+    let plain = !file.contains(char::is_whitespace);
+    let example = named.or_else(before).filter(|_| plain);
     let target = match example {
         Some(_) => Target::Program,
+        None if !plain => Target::Nothing("a file runs here without arguments".into()),
         None => Target::Nothing(format!(
             "no block of this chapter is the file `{file}`: one has to be marked `file={file}`"
         )),

@@ -612,6 +612,11 @@ const ROWS: &[&[&str]] = &[
     &["The expression evaluated to a falsy value:{*}", "false == true"],
 ];
 
+/// It is one of the engines' wordings.
+pub fn is_known(message: &str) -> bool {
+    table().iter().flatten().any(|wording| wording.is_match(message))
+}
+
 /// The two messages are wordings of one failure.
 pub fn same_failure(a: &str, b: &str) -> bool {
     a == b

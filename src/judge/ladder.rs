@@ -9,7 +9,7 @@ use crate::claim::Strength;
 use crate::claim::literal::{self, Literal};
 use crate::claim::mark::{tail, without_order};
 use crate::engine::trace::{Thrown, Value};
-use crate::judge::errors::same_failure;
+use crate::judge::errors::{is_known, same_failure};
 
 use crate::judge::{Rung, value};
 
@@ -189,7 +189,11 @@ fn in_a_sentence(stated: &str, values: &[Value]) -> Option<Rung> {
     }
     let mut rest = stated.trim();
     let mut loosest = Rung::Value;
-    for value in values {
+    for (at, value) in values.iter().enumerate() {
+        // A printer puts a blank between two arguments.
+        if at > 0 && !rest.starts_with(char::is_whitespace) {
+            return None;
+        }
         rest = rest.trim_start();
         rest = match value {
             Value::String { v } => rest.strip_prefix(v.trim())?,
@@ -301,8 +305,12 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
     if let Some(message) = rest.strip_prefix(':') {
         let message = collapse(message.trim());
         let actual = collapse(&thrown.message);
+        // What an author's own `throw` says is not abridged.
+        let is_engines = thrown.code.is_some() || is_known(&actual);
         let unquoted = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&message);
-        let same = unquoted == actual || same_failure(unquoted, &actual) || abridges(unquoted, &actual);
+        let same = unquoted == actual
+            || same_failure(unquoted, &actual)
+            || (is_engines && abridges(unquoted, &actual));
         return same.then_some(Rung::Error);
     }
     if let Some(code) = rest.strip_prefix(" with code ") {

@@ -20,7 +20,11 @@ pub fn is_near(stated: &str, seen: &str) -> bool {
 
 /// A text that begins with a value of the kind that was seen, but another one: `4 apples` where 5 was seen.
 pub fn is_other_value(stated: &str, seen: &[Value]) -> bool {
-    let ([seen], Some((literal, _))) = (seen, literal::parse_prefix(stated)) else { return false };
+    let ([seen], Some((literal, rest))) = (seen, literal::parse_prefix(stated)) else { return false };
+    let word = rest.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if ABOUT.contains(&word.as_str()) {
+        return false;
+    }
     matches!(
         (literal, seen),
         (Literal::Number(_) | Literal::Decimal { .. } | Literal::Approximate { .. }, Value::Number { .. })
@@ -30,6 +34,13 @@ pub fn is_other_value(stated: &str, seen: &[Value]) -> bool {
             | (Literal::Object { .. }, Value::Object { .. })
     )
 }
+
+/// Behind a value these words say what it is for, or its unit, and not that it comes out.
+const ABOUT: &[&str] = &[
+    "if", "is", "for", "needs", "when", "per", "or", "means", "would", "in", "as", "at", "on", "by", "until",
+    "unless", "ms", "s", "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week",
+    "weeks", "byte", "bytes", "bit", "bits", "kb", "mb", "gb", "px",
+];
 
 #[cfg(test)]
 mod tests {

@@ -159,7 +159,14 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
             return Verdict::Held { rung, actual: told(&with_led) };
         }
     }
-    let around = if may_span(claim) { all_prints(trace, id) } else { Vec::new() };
+    let mut around = if may_span(claim) { all_prints(trace, id) } else { Vec::new() };
+    if !is_last(trace, id) {
+        // What nobody has made may be that of a statement behind it.
+        around.iter_mut().filter(|(by, _)| *by == By::Nobody).for_each(|(by, _)| *by = By::Other);
+    }
+    if let Some(held) = shared(claim, id, trace, seen.prints.len()) {
+        return held;
+    }
     if let Some((rung, actual)) = spanning(&claim.stated, &around) {
         return Verdict::Held { rung, actual };
     }
@@ -238,6 +245,32 @@ fn unreached(id: usize, trace: &Trace) -> Verdict {
 /// What stands behind a mark may tell what the statements above printed too, or what comes later.
 fn may_span(claim: &Claim) -> bool {
     claim.kind == ClaimKind::Output && claim.strength == Strength::Marked && claim.part.1 <= 1
+}
+
+/// Claims in a row below statements that print one after the other: each tells one print, the last one the statement's.
+fn shared(claim: &Claim, id: usize, trace: &Trace, own: usize) -> Option<Verdict> {
+    let count = claim.part.1;
+    if count < 2 || own == 0 || own >= count {
+        return None;
+    }
+    let prints = all_prints(trace, id);
+    let end = prints.iter().rposition(|(by, _)| *by == By::Own)? + 1;
+    let window: Vec<Seen<'_>> =
+        prints.get(end.checked_sub(count)?..end)?.iter().map(|(_, seen)| *seen).collect();
+    let own = window.get(claim.part.0)?;
+    // What others have printed is known as a text only.
+    let words =
+        || (own.values.is_empty() && ladder::same_words(&claim.stated, own.text)).then_some(Rung::Dialect);
+    let rung = ladder::matches(&claim.stated, *own, claim.strength).or_else(words)?;
+    Some(Verdict::Held { rung, actual: one(own) })
+}
+
+/// Nothing follows the statement.
+fn is_last(trace: &Trace, id: usize) -> bool {
+    let Some(parsed) = &trace.parsed else { return false };
+    let mut behind = parsed.comments.iter().filter(|comment| comment.after == Some(id));
+    parsed.statements.get(id).is_some_and(|statement| statement.top)
+        && behind.all(|comment| comment.before.is_none())
 }
 
 /// Whose a print is.

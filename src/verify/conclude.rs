@@ -163,12 +163,21 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         let place = || case.span(claim.range.clone());
         judged.push((claim, concluded.names.judge(claim, &evidence, &mut bindings, place)));
     }
-    let (state, failed) = state(case, job, trace, &judged);
-    let (state, failed, judged) =
-        if case.planned.starter { starter(case, state, judged) } else { (state, failed, judged) };
+    let (state, failed) = match unclaimed(case, job, trace) {
+        Some(found) => {
+            let outcome = Outcome::SyntaxError { error: found.0 };
+            (ExampleState::Failed(outcome), Some(found.1))
+        }
+        None => state(case, job, trace, &judged),
+    };
+    let (state, failed, judged) = if case.planned.starter.is_some() {
+        starter(case, (state, failed), judged)
+    } else {
+        (state, failed, judged)
+    };
     concluded.diagnostics.extend(failed);
     // Each unjudged claim behind a failure would only repeat it.
-    let silent = case.planned.starter || !matches!(state, ExampleState::Ran(_));
+    let silent = case.planned.starter.is_some() || !matches!(state, ExampleState::Ran(_));
     for (claim, verdict) in judged {
         if claim.strength == Strength::Remark && matches!(verdict, Verdict::Unchecked { .. }) {
             continue;
@@ -191,7 +200,11 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     concluded.examples.push(VerifiedExample {
         owner: case.planned.owner,
         index: case.planned.index,
-        kind: if case.planned.starter { ExampleKind::Starter(kind) } else { ExampleKind::Program(kind) },
+        kind: if case.planned.starter.is_some() {
+            ExampleKind::Starter(kind)
+        } else {
+            ExampleKind::Program(kind)
+        },
         state,
         stdout,
         printed,
@@ -202,15 +215,46 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     });
 }
 
-/// What the reader is to finish fails for nobody: its claims are those of the finished program.
+/// A line that was left out for it does not parse, but that no claim speaks of.
+fn unclaimed(case: &Case<'_>, job: &Job, trace: &Trace) -> Option<(Thrown, Diagnostic)> {
+    let start = job.parts.last().map_or(0, |part| part.start);
+    let refused = &trace.parsed.as_ref()?.refused;
+    let is_claimed =
+        |index: usize| case.planned.claims.iter().any(|claim| claim.target == Target::Refused(index));
+    let (_, line) =
+        refused.iter().enumerate().find(|(index, line)| line.start >= start && !is_claimed(*index))?;
+    let error = Thrown {
+        name: "SyntaxError".into(),
+        message: line.error.message.clone(),
+        code: None,
+        file: None,
+        line: Some(line.error.line),
+        stack: String::new(),
+    };
+    let span = case.code_span(case.planned.index, line.start - start..line.end - start);
+    let found = Diagnostic::error(Code::SyntaxError, span, format!("this does not parse: {}", error.message))
+        .with_label(error.headline())
+        .with_help("mend it, or say behind it that it gives an error: `// throws SyntaxError`");
+    Some((error, found))
+}
+
+/// What the reader is to finish fails for nobody: its claims are those of the finished program. What stands before the
+/// place that is left for the reader is finished.
 fn starter<'a>(
     case: &Case<'_>,
-    state: ExampleState,
+    (state, finding): (ExampleState, Option<Diagnostic>),
     judged: Vec<(&'a Claim, Verdict)>,
 ) -> (ExampleState, Option<Diagnostic>, Vec<(&'a Claim, Verdict)>) {
     const REASON: &str = "the example is a starter, which the reader is to finish";
-    let open = judged.iter().any(|(_, verdict)| !matches!(verdict, Verdict::Held { .. }));
-    let failed = matches!(state, ExampleState::Failed(_));
+    let place = case.planned.starter.unwrap_or(0);
+    let is_finished = |claim: &Claim| claim.range.start < place;
+    let is_open = |(claim, verdict): &(&Claim, Verdict)| {
+        !is_finished(claim) && !matches!(verdict, Verdict::Held { .. })
+    };
+    let open = judged.iter().any(is_open);
+    // An error of what is left to the reader leads to no claim behind it.
+    let failed =
+        matches!(state, ExampleState::Failed(_)) && judged.iter().any(|(claim, _)| !is_finished(claim));
     let note = (open || failed).then(|| {
         Diagnostic::note(
             Code::Style,
@@ -221,9 +265,14 @@ fn starter<'a>(
     });
     let judged = judged.into_iter().map(|(claim, verdict)| match verdict {
         held @ Verdict::Held { .. } => (claim, held),
+        verdict if is_finished(claim) => (claim, verdict),
         _ => (claim, Verdict::Unchecked { reason: REASON.into() }),
     });
-    (if failed { ExampleState::Skipped(REASON.into()) } else { state }, note, judged.collect())
+    let judged = judged.collect();
+    if failed {
+        return (ExampleState::Skipped(REASON.into()), note, judged);
+    }
+    (state, finding.or(note), judged)
 }
 
 /// The program's files, without the lines that are said not to parse.
@@ -433,7 +482,8 @@ fn threw(
                 Target::Statement(id) => {
                     last_thrown(trace, id).is_some_and(|thrown| thrown.stack == error.stack)
                 }
-                _ => true,
+                Target::Program => true,
+                _ => false,
             }
     });
     let wanted = match &case.example.attributes.throws {

@@ -44,8 +44,8 @@ pub struct Planned {
     pub probes: Vec<String>,
     /// It parses only with something put in for its ellipses.
     pub pseudo: bool,
-    /// A comment asks the reader to finish it.
-    pub starter: bool,
+    /// Where, in the chapter, a comment asks the reader to finish it.
+    pub starter: Option<usize>,
     /// It is among those that are to be verified.
     pub wanted: bool,
 }
@@ -133,7 +133,7 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         claims: Vec::new(),
         probes,
         pseudo: false,
-        starter: false,
+        starter: None,
         wanted: true,
     }));
     for ProseClaim { claim, example } in found.claims {
@@ -281,8 +281,10 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     let start = parts.last().map_or(0, |part| part.start);
     let mut expected: Vec<Watched> = Vec::new();
     if let Some(parsed) = parsed {
+        let placeholder =
+            parsed.comments.iter().find(|comment| comment.start >= start && asks_for_code(&comment.text));
         planned.starter =
-            parsed.comments.iter().any(|comment| comment.start >= start && asks_for_code(&comment.text));
+            placeholder.map(|comment| example.code.range(comment.start - start..comment.end - start).start);
         let found = find::find(&program.files[0].source, parsed, sources.config.bare);
         let is_own = |claim: &Claim| claim.range.start >= start;
         let (own, before): (Vec<Claim>, Vec<Claim>) = found.into_iter().partition(is_own);

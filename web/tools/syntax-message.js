@@ -18,6 +18,7 @@ const SAME_MEANING = [
   [/^Private field '(#.*)' must be declared in an enclosing class/, "Private field '$1' must be declared in an enclosing class"],
   [/^'?super'? keyword (unexpected here|outside)|^'super' outside/, "'super' keyword unexpected here"],
   [/^'new\.target' can only be used/, "new.target expression is not allowed here"],
+  [/^Unexpected keyword '(.*)'/, "Unexpected token '$1'"],
   [/^Duplicate export '(.*)'/, "Duplicate export of '$1'"],
   [/^Export '(.*)' is not defined/, "Export '$1' is not defined in module"],
   [/^Comma is not permitted after the rest element/, "Rest parameter must be last formal parameter"],

@@ -254,6 +254,13 @@ impl<'a> Reader<'a> {
             return self.ends_word().then(|| Literal::BigInt(format!("{sign}{value}")));
         }
         let value: f64 = text.parse().ok()?;
+        if length == integer
+            && value >= 9_007_199_254_740_992.0
+            && format!("{value}") != text.trim_start_matches('0')
+        {
+            // No number prints like this.
+            return self.ends_word().then_some(Literal::Opaque(text));
+        }
         if text.contains('.') && (self.take("…") || self.take("...")) {
             return Some(Literal::Digits(format!("{}{text}", if negative { "-" } else { "" })));
         }

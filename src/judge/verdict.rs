@@ -149,26 +149,9 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     if let Some(held) = held {
         return held.clone();
     }
-    if seen.prints.len() == 1 && !seen.led.is_empty() {
-        if claim.part.1 > 1 && with_led.len() == claim.part.1 {
-            return sequence(claim, &with_led);
-        }
-        if claim.part.1 <= 1
-            && let Some(rung) = in_order(&claim.stated, &with_led)
-        {
-            return Verdict::Held { rung, actual: told(&with_led) };
-        }
-    }
-    let mut around = if may_span(claim) { all_prints(trace, id) } else { Vec::new() };
-    if !is_last(trace, id) {
-        // What nobody has made may be that of a statement behind it.
-        around.iter_mut().filter(|(by, _)| *by == By::Nobody).for_each(|(by, _)| *by = By::Other);
-    }
-    if let Some(held) = shared(claim, id, trace, seen.prints.len()) {
-        return held;
-    }
-    if let Some((rung, actual)) = spanning(&claim.stated, &around) {
-        return Verdict::Held { rung, actual };
+    let around = around(claim, id, trace);
+    if let Some(verdict) = beyond(claim, id, trace, (&with_led, prints.len()), &around) {
+        return verdict;
     }
     match meant(&claim.stated, &verdicts) {
         Some(Verdict::Broken { actual }) => {
@@ -186,9 +169,6 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
     if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
         return Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("nothing is printed") };
     }
-    if claim.kind == ClaimKind::Output && claim.stated.trim_end_matches('.') == "nothing" && ended(trace) {
-        return Verdict::Held { rung: Rung::Exact, actual: Actual::nothing("nothing is printed") };
-    }
     if !ended(trace) {
         return Verdict::Unchecked { reason: not_reached(trace) };
     }
@@ -198,6 +178,40 @@ fn statement(claim: &Claim, id: usize, trace: &Trace) -> Verdict {
         _ => "it has no value",
     };
     Verdict::Broken { actual: Actual::nothing(nothing) }
+}
+
+/// What a claim tells beyond its statement's own values and prints: what was printed for a print's arguments (`led`: those
+/// and its own, of which there are `own`), what statements above printed, what comes later.
+fn beyond(
+    claim: &Claim,
+    id: usize,
+    trace: &Trace,
+    (led, own): (&[Seen<'_>], usize),
+    around: &[(By, Seen<'_>)],
+) -> Option<Verdict> {
+    if own == 1 && led.len() > own {
+        if claim.part.1 > 1 && led.len() == claim.part.1 {
+            return Some(sequence(claim, led));
+        }
+        let rung = if claim.part.1 <= 1 { in_order(&claim.stated, led) } else { None };
+        if let Some(rung) = rung {
+            return Some(Verdict::Held { rung, actual: told(led) });
+        }
+    }
+    shared(claim, id, trace, own).or_else(|| {
+        let (rung, actual) = spanning(&claim.stated, around)?;
+        Some(Verdict::Held { rung, actual })
+    })
+}
+
+/// All prints of the program, for a claim that may tell more of them than its statement's.
+fn around<'a>(claim: &Claim, id: usize, trace: &'a Trace) -> Vec<(By, Seen<'a>)> {
+    let mut around = if may_span(claim) { all_prints(trace, id) } else { Vec::new() };
+    if !is_last(trace, id) {
+        // What nobody has made may be that of a statement behind it.
+        around.iter_mut().filter(|(by, _)| *by == By::Nobody).for_each(|(by, _)| *by = By::Other);
+    }
+    around
 }
 
 /// Of what is not as stated, the one that the claim means: a text speaks of texts, where there are some, and only what

@@ -595,6 +595,8 @@ const ROWS: &[&[&str]] = &[
         "continue must be inside loop",
         "Cannot use the undeclared label '{x}'.",
     ],
+    // T data and accessor: Object.defineProperty({}, 'a', { get() {}, value: 1 })
+    &["Invalid property descriptor. Cannot both specify accessors and a value or writable attribute{*}"],
     // node:assert, of today and of old: assert.deepStrictEqual([1], [2])
     &["Expected values to be strictly deep-equal:{*}", "Expected inputs to be strictly deep-equal:"],
     // assert.strictEqual(1, 2)

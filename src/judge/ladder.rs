@@ -310,7 +310,8 @@ pub fn matches_error(stated: &str, thrown: &Thrown) -> Option<Rung> {
         let unquoted = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&message);
         let same = unquoted == actual
             || same_failure(unquoted, &actual)
-            || (is_engines && abridges(unquoted, &actual));
+            || (is_engines && abridges(unquoted, &actual))
+            || names_method(unquoted, &actual);
         return same.then_some(Rung::Error);
     }
     if let Some(code) = rest.strip_prefix(" with code ") {
@@ -333,6 +334,15 @@ fn without_frames(stated: &str) -> &str {
         end = start;
     }
     stated[..end].trim_end()
+}
+
+/// `size is not a function` for `list.size is not a function`.
+fn names_method(stated: &str, actual: &str) -> bool {
+    const NO_FUNCTION: &str = " is not a function";
+    let names = stated.strip_suffix(NO_FUNCTION).zip(actual.strip_suffix(NO_FUNCTION));
+    names.is_some_and(|(method, called)| {
+        called.strip_suffix(method).is_some_and(|object| object.ends_with('.')) && !method.is_empty()
+    })
 }
 
 /// A message that is cut off behind a word, or leaves out of which object it speaks and its quotes.
@@ -519,6 +529,16 @@ mod tests {
             "TypeError: 'd' is read-only",
         ] {
             assert_eq!(matches_error(text, &thrown), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_method_may_be_named_without_its_object() {
+        assert!(names_method("size is not a function", "list.size is not a function"));
+        for stated in
+            ["ize is not a function", "sizes is not a function", " is not a function", "size is no function"]
+        {
+            assert!(!names_method(stated, "list.size is not a function"), "{stated}");
         }
     }
 

@@ -47,7 +47,8 @@ fn reasons(verified: &Verified) -> String {
         *counts.entry(format!("unchecked: {}", clean(reason))).or_default() += 1;
     }
     for example in &verified.examples {
-        if let ExampleState::Skipped(reason) = &example.state {
+        // Pseudo-code is counted by its name.
+        if let (ExampleState::Skipped(reason), Some(_)) = (&example.state, example.kind.program()) {
             *counts.entry(format!("skipped: {}", clean(reason))).or_default() += 1;
         }
     }

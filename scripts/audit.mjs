@@ -6,10 +6,11 @@
 // --list names each change that nobody noticed, with the code that it stands in.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fence, readBlocks } from "./blocks.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -48,7 +49,7 @@ try {
 
 /** @param {string} set @param {string[]} config */
 function audit(set, config) {
-  const blocks = readFileSync(join(options.corpora, `${set}.jsonl`), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const blocks = readBlocks(options.corpora, set);
   const totals = { claims: 0, held: 0, weak: 0, total: 0, caught: 0, unfalsifiable: 0, duration: 0 };
   const kinds = new Map();
   const listed = [];
@@ -93,11 +94,4 @@ function told({ line, end_line, what, stated, changed, how, reason }, lines) {
   const code = lines.slice(Math.max(0, line - 3), end_line).map((text) => `      | ${text}`).join("\n");
   const change = reason ? `unfalsifiable: ${reason}` : `${what}: ${JSON.stringify(stated)} became ${JSON.stringify(changed)}: ${how}`;
   return `    ${change}\n${code}`;
-}
-
-/** @param {{ code: string }} block */
-function fence({ code }) {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const mark = "`".repeat(longest + 1);
-  return `${mark}js\n${code.replace(/\n$/, "")}\n${mark}\n`;
 }

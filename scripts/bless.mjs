@@ -13,6 +13,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fence, readBlocks } from "./blocks.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -62,7 +63,7 @@ process.exit(failed ? 1 : 0);
 function measure(set, folder) {
   const random = generator(Number(options.seed));
   const count = Number(options.count);
-  const blocks = readFileSync(join(options.corpora, `${set}.jsonl`), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const blocks = readBlocks(options.corpora, set);
   /** @type {Map<string, string>} */
   const originals = new Map();
   for (let first = 0; first < blocks.length; first += BLOCKS_A_FILE) {
@@ -149,13 +150,6 @@ function write(files) {
 /** @param {Map<string, string>} files */
 function read(files) {
   return new Map([...files.keys()].map((path) => [path, readFileSync(path, "utf8")]));
-}
-
-/** @param {{ code: string }} block */
-function fence({ code }) {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const mark = "`".repeat(longest + 1);
-  return `${mark}js\n${code.replace(/\n$/, "")}\n${mark}\n`;
 }
 
 /**

@@ -15,10 +15,11 @@
 //   green      contradicted by Node, told held (false greens)
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { fence, readBlocks } from "./blocks.mjs";
 import { Witness } from "./node-witness.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -53,7 +54,7 @@ try {
 
 /** @param {string} set */
 function measure(set) {
-  const blocks = readFileSync(join(options.corpora, `${set}.jsonl`), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const blocks = readBlocks(options.corpora, set);
   const verdicts = check(set, blocks);
   const tallies = new Map([["marked", tally()], ["bare", tally()]]);
   blocks.forEach((block, index) => {
@@ -126,13 +127,6 @@ function check(set, blocks) {
     }
   }
   return verdicts;
-}
-
-/** @param {{ code: string }} block */
-function fence({ code }) {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const mark = "`".repeat(longest + 1);
-  return `${mark}js\n${code.replace(/\n$/, "")}\n${mark}\n`;
 }
 
 /** @param {any} block @param {any} claim @param {any} told */

@@ -7,10 +7,11 @@
 // by that Node, whose word then counts. Only blocks with a recorded output count: they are deterministic and run alone.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fence, readBlocks } from "./blocks.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -55,10 +56,7 @@ try {
 
 /** @param {string} set */
 function measure(set) {
-  const blocks = readFileSync(join(options.corpora, `${set}.jsonl`), "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
+  const blocks = readBlocks(options.corpora, set)
     .filter((block) => typeof block.stdout === "string");
   const results = run(set, blocks);
   const groups = new Map();
@@ -131,13 +129,6 @@ function live(code) {
   writeFileSync(path, code);
   const ran = spawnSync(resolve(String(options.node)), [path], { encoding: "utf8", timeout: 20_000, env: { TZ: "UTC", PATH: process.env.PATH }, cwd: folder });
   return ran.stdout;
-}
-
-/** @param {{ code: string }} block */
-function fence({ code }) {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const mark = "`".repeat(longest + 1);
-  return `${mark}js\n${code.replace(/\n$/, "")}\n${mark}\n`;
 }
 
 /** The first line that differs. @param {string} expected @param {string} actual */

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::bless::write;
+use crate::claim::literal;
 use crate::engine::trace::Thrown;
 
 /// An error as text: what stands before its name, the name, its code, what stands between, the message.
@@ -26,12 +26,12 @@ pub fn candidates(stated: &str, thrown: &Thrown) -> Vec<String> {
         && stated.ends_with(quote)
     {
         if thrown.name.is_empty() {
-            let text = crate::claim::literal::parse(&thrown.message);
-            if let Some(crate::claim::literal::Literal::String(text)) = text {
-                found.push(write::quote(&text, quote));
+            let text = literal::parse(&thrown.message);
+            if let Some(literal::Literal::String(text)) = text {
+                found.push(literal::quote(&text, quote));
             }
         }
-        found.push(write::quote(&thrown.message, quote));
+        found.push(literal::quote(&thrown.message, quote));
     }
     if let Some(parts) = ERROR.captures(stated).filter(|_| !thrown.name.is_empty()) {
         let part = |name: &str| parts.name(name).map_or("", |part| part.as_str());

@@ -88,11 +88,11 @@ fn string(text: &str, v: &str) -> Option<String> {
         let length = start.chars().count();
         if v.chars().count() > length {
             let head: String = v.chars().take(length).collect();
-            let head = write::quote(&head, quote);
+            let head = literal::quote(&head, quote);
             return Some(format!("{}{}{}", head.strip_suffix(quote)?, &inside[start.len()..], quote));
         }
     }
-    Some(write::quote(v, quote))
+    Some(literal::quote(v, quote))
 }
 
 fn container(text: &str, value: &Value, style: Style) -> Option<String> {

@@ -91,7 +91,7 @@ fn single(kind: ClaimKind, stated: &str, seen: &Sighted) -> Vec<String> {
             found.extend(texts::unescaped(stated, v));
             found.extend(with_tail(stated, &seen.values[0], &text, style));
             found.extend(texts::between_quotes(stated, v));
-            found.push(write::quote(v, style.quote));
+            found.push(literal::quote(v, style.quote));
         }
         [value] => {
             if let Value::Error { name, message } = value {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::claim::literal;
 use crate::engine::trace::Value;
 
 /// How an author writes literals.
@@ -77,7 +78,7 @@ pub fn write(value: &Value, style: Style) -> Option<String> {
         Value::Boolean { v } => v.to_string(),
         Value::Number { v } | Value::RegExp { v } => v.clone(),
         Value::BigInt { v } => format!("{v}n"),
-        Value::String { v } => quote(v, style.quote),
+        Value::String { v } => literal::quote(v, style.quote),
         Value::Symbol { v } => format!("Symbol({v})"),
         Value::Function { name, class: false, .. } if name.is_empty() => "[Function (anonymous)]".into(),
         Value::Function { name, class: false, .. } => format!("[Function: {name}]"),
@@ -128,7 +129,11 @@ pub fn key(key: &str, style: Style) -> String {
     let word = starts && characters.all(|c| c.is_alphanumeric() || c == '_' || c == '$');
     let index = !key.is_empty() && key.chars().all(|c| c.is_ascii_digit());
     let symbol = key.starts_with("Symbol(");
-    if symbol || ((word || index) && !style.quoted_keys) { key.to_owned() } else { quote(key, style.quote) }
+    if symbol || ((word || index) && !style.quoted_keys) {
+        key.to_owned()
+    } else {
+        literal::quote(key, style.quote)
+    }
 }
 
 /// What Node writes before the opening bracket, with a blank behind it; nothing for arrays and plain objects.
@@ -167,26 +172,6 @@ fn list(items: &[Value], style: Style) -> Option<Vec<String>> {
     Some(parts)
 }
 
-/// A string between the wished-for quotes, or between others when it holds those.
-pub fn quote(text: &str, wished: char) -> String {
-    let free = |quote: &char| !text.contains(*quote);
-    let quote = [wished, '\'', '"', '`'].into_iter().find(free).unwrap_or(wished);
-    let mut out = String::from(quote);
-    for character in text.chars() {
-        match character {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c == quote => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push(quote);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_string_holds_its_quotes_and_line_breaks() {
-        assert_eq!(quote("a\n\"b\"\\", '"'), "'a\\n\"b\"\\\\'");
-        assert_eq!(quote("'\"`", '\''), "'\\'\"`'");
+        assert_eq!(literal::quote("a\n\"b\"\\", '"'), "'a\\n\"b\"\\\\'");
+        assert_eq!(literal::quote("'\"`", '\''), "'\\'\"`'");
     }
 }

@@ -139,7 +139,8 @@ pub fn is_javascript(language: &str) -> bool {
 }
 
 const LANGUAGES: &[&str] = &["js", "javascript", "mjs", "cjs", "node"];
-const OUTPUTS: &[&str] = &["output", "stdout", "console"];
+/// Languages of fences that state an output.
+pub const OUTPUTS: &[&str] = &["output", "stdout", "console"];
 const KNOWN: &[&str] = &[
     "ignore",
     "norun",

@@ -127,6 +127,26 @@ pub fn parse_list(text: &str) -> Option<Vec<Literal>> {
     }
 }
 
+/// A string between the wished-for quotes, or between others when it holds those.
+pub fn quote(text: &str, wished: char) -> String {
+    let free = |quote: &char| !text.contains(*quote);
+    let quote = [wished, '\'', '"', '`'].into_iter().find(free).unwrap_or(wished);
+    let mut out = String::from(quote);
+    for character in text.chars() {
+        match character {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c == quote => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push(quote);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

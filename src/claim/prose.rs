@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::book::example::OUTPUTS;
 use crate::book::markdown::{Document, Inline, InlineKind, Node, Prose};
 use crate::claim::literal;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
@@ -46,7 +47,7 @@ fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
     paragraphs <= 1
         && between.iter().all(|node| match node {
             Node::Prose(_) => true,
-            Node::Block(block) => ["output", "stdout", "console"].contains(&block.info.as_str()),
+            Node::Block(block) => OUTPUTS.contains(&block.info.as_str()),
             Node::Heading(_) | Node::Exercise(_) => false,
         })
 }

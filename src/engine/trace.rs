@@ -45,6 +45,20 @@ pub struct Refused {
     pub error: SyntaxProblem,
 }
 
+impl Refused {
+    /// As it is thrown, before anything runs.
+    pub fn thrown(&self) -> Thrown {
+        Thrown {
+            name: "SyntaxError".into(),
+            message: self.error.message.clone(),
+            code: None,
+            file: None,
+            line: Some(self.error.line),
+            stack: String::new(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Declared {
     pub name: String,

@@ -374,7 +374,7 @@ fn filled(stated: &str, captures: &[Capture], found: &BTreeMap<String, Bound>) -
         let Bound { text, value, .. } = bound(index);
         let text = text.as_ref()?;
         // Of what was read out of a text nobody knows whether it was a string.
-        (value.is_none() && !quoted).then(|| quote(text)).or_else(|| Some(text.clone()))
+        (value.is_none() && !quoted).then(|| literal::quote(text, '\'')).or_else(|| Some(text.clone()))
     });
     as_literal.into_iter().chain(as_text).chain(as_string).collect()
 }
@@ -420,7 +420,7 @@ fn text_of(value: &Value) -> Option<String> {
 /// A literal of the value; none for what has none.
 fn literal_text(value: &Value) -> Option<String> {
     Some(match value {
-        Value::String { v } => quote(v),
+        Value::String { v } => literal::quote(v, '\''),
         Value::Array { class, items, extras: false } if class == "Array" => {
             let items: Option<Vec<String>> = items.iter().map(literal_text).collect();
             format!("[{}]", items?.join(", "))
@@ -428,25 +428,12 @@ fn literal_text(value: &Value) -> Option<String> {
         Value::Object { class, entries } if class.as_deref() == Some("Object") => {
             let entries: Option<Vec<String>> = entries
                 .iter()
-                .map(|(key, value)| Some(format!("{}: {}", quote(key), literal_text(value)?)))
+                .map(|(key, value)| Some(format!("{}: {}", literal::quote(key, '\''), literal_text(value)?)))
                 .collect();
             format!("{{{}}}", entries?.join(", "))
         }
         scalar => text_of(scalar)?,
     })
-}
-
-fn quote(text: &str) -> String {
-    let mut quoted = String::from("'");
-    for character in text.chars() {
-        match character {
-            '\'' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\n"),
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('\'');
-    quoted
 }
 
 fn has_shape(shape: Option<Shape>, bound: &Bound) -> bool {

@@ -438,14 +438,7 @@ fn refused(claim: &Claim, index: usize, trace: &Trace) -> Verdict {
     let Some(line) = line else {
         return Verdict::Unchecked { reason: not_reached(trace) };
     };
-    let thrown = Thrown {
-        name: "SyntaxError".into(),
-        message: line.error.message.clone(),
-        code: None,
-        file: None,
-        line: Some(line.error.line),
-        stack: String::new(),
-    };
+    let thrown = line.thrown();
     verdict(ladder::matches_error(&claim.stated, &thrown), Actual::thrown(&thrown))
 }
 

@@ -223,14 +223,7 @@ fn unclaimed(case: &Case<'_>, job: &Job, trace: &Trace) -> Option<(Thrown, Diagn
         |index: usize| case.planned.claims.iter().any(|claim| claim.target == Target::Refused(index));
     let (_, line) =
         refused.iter().enumerate().find(|(index, line)| line.start >= start && !is_claimed(*index))?;
-    let error = Thrown {
-        name: "SyntaxError".into(),
-        message: line.error.message.clone(),
-        code: None,
-        file: None,
-        line: Some(line.error.line),
-        stack: String::new(),
-    };
+    let error = line.thrown();
     let span = case.code_span(case.planned.index, line.start - start..line.end - start);
     let found = Diagnostic::error(Code::SyntaxError, span, format!("this does not parse: {}", error.message))
         .with_label(error.headline())

@@ -71,7 +71,7 @@ fn exported(stated: &str, actual: &str) -> Option<String> {
     }
     match exports {
         Literal::Function { name, .. } if name == stated => {
-            Some(format!("exports.name === {}", quote(stated)))
+            Some(format!("exports.name === {}", literal::quote(stated, '"')))
         }
         Literal::Object { entries, .. } => {
             let is_function = |literal: &Literal| matches!(literal, Literal::Function { .. });
@@ -90,13 +90,13 @@ fn exported(stated: &str, actual: &str) -> Option<String> {
 fn property(name: &str) -> String {
     let plain = !name.starts_with(|c: char| c.is_ascii_digit())
         && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
-    if plain { format!("exports.{name}") } else { format!("exports[{}]", quote(name)) }
+    if plain { format!("exports.{name}") } else { format!("exports[{}]", literal::quote(name, '"')) }
 }
 
 /// JavaScript for a value that `===` can be asked about.
 fn expression(literal: &Literal) -> Option<String> {
     Some(match literal {
-        Literal::String(text) => quote(text),
+        Literal::String(text) => literal::quote(text, '"'),
         Literal::Number(value) | Literal::Decimal { value, .. } if value.is_finite() => value.to_string(),
         Literal::Boolean(value) => value.to_string(),
         Literal::BigInt(digits) => format!("{}n", digits.trim_end_matches('n')),
@@ -104,10 +104,6 @@ fn expression(literal: &Literal) -> Option<String> {
         Literal::Undefined => "undefined".to_owned(),
         _ => return None,
     })
-}
-
-fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The inline code before the one at this place.

@@ -353,6 +353,11 @@ export interface RuntimeLimits {
 }
 
 export interface Runtime {
+  /**
+   * Gets ready for a program of which only `entry`, `host`, whether it is recorded and whether it has probes is known.
+   * A host that keeps such a runtime for many programs calls it; else `load` does.
+   */
+  open(program: Program): void;
   /** Puts the files into the virtual file system. Files not listed in `prepared` are prepared never: they are data (JSON, text). */
   load(program: Program, prepared: Prepared[]): void;
   /** Runs the entry's synchronous part (kind script or commonjs). Never throws. */

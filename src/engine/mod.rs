@@ -7,6 +7,7 @@ pub mod frame;
 mod intl;
 mod keys;
 pub mod pool;
+mod prepared;
 pub mod program;
 mod quickjs;
 pub mod trace;

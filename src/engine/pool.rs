@@ -50,14 +50,18 @@ pub struct EngineName {
 }
 
 /// Workers that stay ready between runs.
+///
+/// Some read sources and some run programs, never both: what a process that forks has written between two forks is
+/// copied again for each child.
 pub struct Pool {
     options: Options,
-    idle: Mutex<Vec<Worker>>,
+    readers: Mutex<Vec<Worker>>,
+    runners: Mutex<Vec<Worker>>,
 }
 
 impl Pool {
     pub fn new(options: Options) -> Pool {
-        Pool { options, idle: Mutex::new(Vec::new()) }
+        Pool { options, readers: Mutex::default(), runners: Mutex::default() }
     }
 
     /// Runs every program; `done` is called after each, from any thread.
@@ -67,24 +71,20 @@ impl Pool {
         let next = AtomicUsize::new(0);
         let results = Mutex::new((vec![None; programs.len()], None));
         let serve = || -> io::Result<()> {
-            let mut worker = lock(&self.idle).pop();
+            let mut hand = Hand { pool: self, reader: None, runner: None, engine: None };
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(program) = programs.get(index) else { break };
-                let live = match worker.take() {
-                    Some(live) => live,
-                    None => Worker::start(&self.options)?,
-                };
-                let engine = live.engine.clone();
-                let (trace, survivor) = live.run(program);
-                worker = survivor;
-                let mut results = lock(&results);
-                results.0[index] = Some(trace);
-                results.1 = Some(engine);
-                drop(results);
+                let trace = hand.run(program)?;
+                lock(&results).0[index] = Some(trace);
                 done();
             }
-            lock(&self.idle).extend(worker);
+            let Hand { reader, runner, engine, .. } = hand;
+            lock(&self.readers).extend(reader);
+            lock(&self.runners).extend(runner);
+            if engine.is_some() {
+                lock(&results).1 = engine;
+            }
             Ok(())
         };
         let jobs = self.options.jobs.clamp(1, programs.len().max(1));
@@ -96,6 +96,45 @@ impl Pool {
         })?;
         let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+    }
+}
+
+/// What one thread of a run works with.
+struct Hand<'a> {
+    pool: &'a Pool,
+    reader: Option<Worker>,
+    runner: Option<Worker>,
+    engine: Option<EngineName>,
+}
+
+impl Hand<'_> {
+    fn run(&mut self, program: &Program) -> io::Result<Trace> {
+        let own = self.reader.take();
+        let reader = self.worker(own, &self.pool.readers)?;
+        let (prepared, reader) = reader.prepare(program);
+        self.reader = reader;
+        let mut prepared = match prepared {
+            Ok(prepared) => prepared,
+            Err(outcome) => return Ok(Trace::ended(None, outcome)),
+        };
+        if let Some(outcome) = prepared.unrun(program) {
+            return Ok(Trace::ended(prepared.parsed, outcome));
+        }
+        let parsed = prepared.parsed.take();
+        let own = self.runner.take();
+        let runner = self.worker(own, &self.pool.runners)?;
+        let (trace, runner) = runner.run(program, prepared);
+        self.runner = runner;
+        Ok(Trace { parsed, ..trace })
+    }
+
+    fn worker(&mut self, own: Option<Worker>, idle: &Mutex<Vec<Worker>>) -> io::Result<Worker> {
+        let worker = match own.or_else(|| lock(idle).pop()) {
+            Some(worker) => worker,
+            None => Worker::start(&self.pool.options)?,
+        };
+        self.engine.get_or_insert_with(|| worker.engine.clone());
+        Ok(worker)
     }
 }
 

@@ -3,24 +3,16 @@
 
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
+use crate::engine::prepared::Prepared;
 use crate::engine::program::{Kind, Program};
 use crate::engine::quickjs::chunks::evaluate;
-use crate::engine::quickjs::values::from_js;
+use crate::engine::quickjs::values::{from_js, to_js};
 use crate::engine::trace::Parsed;
 
 pub struct Reader {
     tools: Persistent<Object<'static>>,
     // Declared last: a persistent value must not outlive its runtime.
     realm: Context,
-}
-
-/// A program whose sources have been read.
-pub struct Prepared {
-    /// Of the recorded file, or of the entry when none is recorded.
-    pub parsed: Option<Parsed>,
-    pub(super) kind: Kind,
-    /// JSON of `Prepared[]`.
-    pub(super) files: String,
 }
 
 impl Reader {
@@ -48,8 +40,7 @@ impl Reader {
     fn prepare_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Prepared> {
         let tools = self.tools.clone().restore(ctx)?;
         let prepare: Function = tools.get("prepare")?;
-        let request = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
-        let answer: Object = prepare.call((ctx.json_parse(request)?,))?;
+        let answer: Object = prepare.call((to_js(ctx, program)?,))?;
         let parsed: Option<Parsed> = from_js(answer.get("parsed")?);
         let source = watched_source(program);
         let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
+use crate::engine::reading::Reading;
 use crate::engine::trace::Trace;
 
 /// No honest message is longer: printed text, its values and snapshots are all bounded far below.
@@ -21,7 +22,7 @@ pub struct Request {
     pub prepared: Option<Prepared>,
 }
 
-/// What a worker says: `Ready` or `Refused` once; then for each request either `Prepared`, or `Started` where programs run
+/// What a worker says: `Ready` or `Refused` once; then for each request either `Read`, or `Started` where programs run
 /// in processes of their own and `Ended` or `Died`.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Response {
@@ -29,7 +30,7 @@ pub enum Response {
     Ready { engine: String, sandbox: String },
     /// It will not run anything, and why.
     Refused { why: String },
-    Prepared { nonce: u64, prepared: Box<Prepared> },
+    Read { nonce: u64, reading: Box<Reading> },
     /// The process that runs the program.
     Started { nonce: u64, pid: i32 },
     /// `Trace::parsed` is None here: it is known.

@@ -10,5 +10,6 @@ pub mod pool;
 mod prepared;
 pub mod program;
 mod quickjs;
+mod reading;
 pub mod trace;
 pub mod worker;

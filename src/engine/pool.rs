@@ -4,6 +4,7 @@
 
 mod worker;
 
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,8 @@ use std::thread;
 
 use crate::engine::pool::worker::Worker;
 use crate::engine::program::Program;
-use crate::engine::trace::Trace;
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Outcome, Trace};
 
 /// Where the workers come from and how many there are.
 #[derive(Clone, Debug)]
@@ -57,11 +59,22 @@ pub struct Pool {
     options: Options,
     readers: Mutex<Vec<Worker>>,
     runners: Mutex<Vec<Worker>>,
+    /// Of programs that were parsed only, each until a program with the same sources runs.
+    readings: Mutex<HashMap<Key, Reading>>,
+}
+
+/// Of all that a reading depends on.
+type Key = [u8; 32];
+
+fn key(program: &Program) -> Key {
+    let Program { files, entry, kind, record, host, .. } = program;
+    let text = serde_json::to_vec(&(files, entry, kind, record, host)).unwrap_or_default();
+    blake3::hash(&text).into()
 }
 
 impl Pool {
     pub fn new(options: Options) -> Pool {
-        Pool { options, readers: Mutex::default(), runners: Mutex::default() }
+        Pool { options, readers: Mutex::default(), runners: Mutex::default(), readings: Mutex::default() }
     }
 
     /// Runs every program; `done` is called after each, from any thread.
@@ -109,23 +122,40 @@ struct Hand<'a> {
 
 impl Hand<'_> {
     fn run(&mut self, program: &Program) -> io::Result<Trace> {
-        let own = self.reader.take();
-        let reader = self.worker(own, &self.pool.readers)?;
-        let (prepared, reader) = reader.prepare(program);
-        self.reader = reader;
-        let mut prepared = match prepared {
-            Ok(prepared) => prepared,
+        let mut reading = match self.read(program)? {
+            Ok(reading) => reading,
             Err(outcome) => return Ok(Trace::ended(None, outcome)),
         };
-        if let Some(outcome) = prepared.unrun(program) {
-            return Ok(Trace::ended(prepared.parsed, outcome));
+        if let Some(outcome) = reading.unrun(program) {
+            let parsed = reading.parsed.clone();
+            if program.norun {
+                lock(&self.pool.readings).insert(key(program), reading);
+            }
+            return Ok(Trace::ended(parsed, outcome));
         }
-        let parsed = prepared.parsed.take();
+        let Some(prepared) = reading.prepare(program) else {
+            let reason = "its sources were not read as they are".into();
+            return Ok(Trace::ended(None, Outcome::Crashed { reason }));
+        };
         let own = self.runner.take();
         let runner = self.worker(own, &self.pool.runners)?;
         let (trace, runner) = runner.run(program, prepared);
         self.runner = runner;
-        Ok(Trace { parsed, ..trace })
+        Ok(Trace { parsed: reading.parsed.take(), ..trace })
+    }
+
+    /// A program that was only parsed before has been read.
+    fn read(&mut self, program: &Program) -> io::Result<Result<Reading, Outcome>> {
+        if !program.norun
+            && let Some(reading) = lock(&self.pool.readings).remove(&key(program))
+        {
+            return Ok(Ok(reading));
+        }
+        let own = self.reader.take();
+        let reader = self.worker(own, &self.pool.readers)?;
+        let (reading, reader) = reader.read(program);
+        self.reader = reader;
+        Ok(reading)
     }
 
     fn worker(&mut self, own: Option<Worker>, idle: &Mutex<Vec<Worker>>) -> io::Result<Worker> {

@@ -27,6 +27,7 @@ use crate::engine::program::{Conditions, Host, Program};
 use crate::engine::quickjs::chunks::Chunks;
 use crate::engine::quickjs::reader::Reader;
 use crate::engine::quickjs::realm::Realm;
+use crate::engine::reading::Reading;
 use crate::engine::trace::{Outcome, Trace};
 
 /// Realms that are kept ready: nearly all programs of a book are of one shape.
@@ -80,9 +81,9 @@ impl Engine {
         format!("quickjs-ng {}", version.to_string_lossy())
     }
 
-    /// Parses each file that holds JavaScript and writes the recorder's calls into it.
-    pub fn prepare(&self, program: &Program) -> Prepared {
-        self.reader.prepare(program)
+    /// Parses each file that holds JavaScript.
+    pub fn read(&self, program: &Program) -> Reading {
+        self.reader.read(program)
     }
 
     /// Makes a realm ready for the program and for those like it, in a process that forks before it runs one.

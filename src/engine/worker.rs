@@ -49,8 +49,8 @@ fn serve_here(options: Options) -> io::Result<()> {
         match prepared {
             Some(prepared) => runner.run(nonce, &program, &prepared, &mut responses)?,
             None => {
-                let prepared = Box::new(runner.engine.prepare(&program));
-                frame::write(&mut responses, &Response::Prepared { nonce, prepared })?;
+                let reading = Box::new(runner.engine.read(&program));
+                frame::write(&mut responses, &Response::Read { nonce, reading })?;
             }
         }
     }

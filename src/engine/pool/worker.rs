@@ -12,6 +12,7 @@ use crate::engine::frame::{self, Request, Response};
 use crate::engine::pool::{EngineName, Options};
 use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
+use crate::engine::reading::Reading;
 use crate::engine::trace::{Outcome, Trace};
 
 /// How long a worker may take to start.
@@ -85,11 +86,11 @@ impl Worker {
     }
 
     /// Reads a program's sources; gives the worker back if it can take another one.
-    pub fn prepare(mut self, program: &Program) -> (Result<Prepared, Outcome>, Option<Worker>) {
+    pub fn read(mut self, program: &Program) -> (Result<Reading, Outcome>, Option<Worker>) {
         let nonce = self.ask(program, None);
         match self.responses.recv_timeout(program.limits.time() + GRACE) {
-            Ok(Ok(Response::Prepared { nonce: theirs, prepared })) if theirs == nonce => {
-                (Ok(*prepared), Some(self))
+            Ok(Ok(Response::Read { nonce: theirs, reading })) if theirs == nonce => {
+                (Ok(*reading), Some(self))
             }
             Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),
             other => (Err(self.died(other)), None),

@@ -87,7 +87,8 @@ impl ReadFile {
         };
         let mut source = String::with_capacity(self.source.len());
         let mut done = 0;
-        for Insertion { at, text, .. } in self.insertions.iter().filter(|insertion| is_wanted(insertion.when)) {
+        for Insertion { at, text, .. } in self.insertions.iter().filter(|insertion| is_wanted(insertion.when))
+        {
             source.push_str(self.source.get(done..*at)?);
             source.push_str(text);
             done = *at;

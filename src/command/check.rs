@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, bless, exit_code, suggest};
+use crate::command::{atomic, bless, cache, exit_code, suggest};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -45,6 +45,8 @@ pub struct Run {
     /// Worker processes; default: one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub cache: cache::Options,
 }
 
 impl Run {
@@ -162,11 +164,17 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
 /// As [`verify`]; `elsewhere`: with another seed and at another time.
 pub fn verify_in(sources: load::Sources, run: &Run, elsewhere: bool) -> anyhow::Result<Verified> {
     let pool = run.pool()?;
+    let cache = cache::open(&run.cache, &sources.config, &pool);
     let bar = progress::bar();
-    let options =
-        verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total), elsewhere };
+    let options = verify::Options {
+        pool,
+        cache: cache.as_ref().map(cache::Opened::cache),
+        progress: &|done, total| progress::step(&bar, done, total),
+        elsewhere,
+    };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
+    cache.into_iter().for_each(cache::Opened::close);
     verified.context("the examples can't be run")
 }
 

@@ -1,0 +1,1 @@
+//! The cache with a folder of its own.

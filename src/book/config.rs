@@ -372,7 +372,9 @@ fn caching(value: &Value) -> Result<Caching, &'static str> {
     let folder_of = |value: &Value| match value.as_str().map(str::trim) {
         // A book is not to write elsewhere; whoever runs it may.
         Some(folder) if !folder.is_empty() && !leads_out(Path::new(folder)) => Ok(PathBuf::from(folder)),
-        _ => Err("a folder of the book: cache = \"target/galley\"; for another one, run with --cache-dir DIR"),
+        _ => {
+            Err("a folder of the book: cache = \"target/galley\"; for another one, run with --cache-dir DIR")
+        }
     };
     match value {
         Value::Boolean(false) => Ok(Caching::Off),

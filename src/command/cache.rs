@@ -15,6 +15,7 @@ use crate::engine::cache::{self, Cache};
 use crate::engine::pool;
 
 #[derive(Args, Debug, Clone, Default)]
+#[group(skip)]
 pub struct Options {
     /// Run every program, whatever is known of it, and keep nothing
     #[arg(long)]
@@ -54,10 +55,13 @@ impl Opened {
     /// Keeps what is new. Whatever goes wrong here, no verdict depends on it.
     pub fn close(self) {
         let Err(error) = self.cache.save() else { return };
-        let closed = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind());
-        if self.asked || !closed {
+        // Without a home there is no place for it, and nobody asked for one.
+        let nowhere = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory];
+        if self.asked || !nowhere.contains(&error.kind()) {
             let folder = self.folder.display();
-            eprintln!("warning: what the examples did can't be kept in {folder}: {error} (--no-cache does without)");
+            eprintln!(
+                "warning: what the examples did can't be kept in {folder}: {error} (--no-cache does without)"
+            );
         }
     }
 }

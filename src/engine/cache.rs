@@ -15,7 +15,7 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::cache::segment::{Key, Packed};
-use crate::engine::cache::store::Store;
+use crate::engine::cache::store::{Read, Store};
 use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Trace};
 
@@ -40,6 +40,9 @@ pub struct Cache {
 pub struct Found {
     pub engine: String,
     pub trace: Trace,
+    /// Of another run than this one.
+    #[serde(skip)]
+    pub is_old: bool,
 }
 
 impl Cache {
@@ -71,7 +74,7 @@ impl Cache {
     /// Keeps what a program did, if it would do it again. It is there at once, and on disk after [`Cache::save`].
     pub fn keep(&self, program: &Program, engine: &str, trace: &Trace) {
         let Some(key) = self.key(program).filter(|_| is_kept(&trace.outcome)) else { return };
-        let found = Found { engine: engine.to_owned(), trace: trace.clone() };
+        let found = Found { engine: engine.to_owned(), trace: trace.clone(), is_old: false };
         let Ok(bytes) = serde_json::to_vec(&found) else { return };
         // What does not come back as it was is of no use to anybody.
         if serde_json::from_slice::<Found>(&bytes).is_ok_and(|back| back == found) {
@@ -100,8 +103,10 @@ impl Cache {
     }
 }
 
-fn unpack(packed: &Option<Packed>) -> Option<Found> {
-    serde_json::from_slice(packed.as_ref()?.verified()?).ok()
+fn unpack(read: &Option<Read>) -> Option<Found> {
+    let Read { packed, is_old } = read.as_ref()?;
+    let found: Found = serde_json::from_slice(packed.verified()?).ok()?;
+    Some(Found { is_old: *is_old, ..found })
 }
 
 /// A program that was killed may have been unlucky, and one without memory may have shared it with others.

@@ -262,7 +262,7 @@ struct Engine<'a> {
 /// What became of programs, each in its place.
 struct Ran {
     traces: Vec<Trace>,
-    /// It was known already.
+    /// It was known before this run.
     cached: Vec<bool>,
 }
 
@@ -284,9 +284,14 @@ impl<'a> Engine<'a> {
             Some(cache) => cache.find(programs),
             None => vec![None; programs.len()],
         };
-        let cached: Vec<bool> = found.iter().map(Option::is_some).collect();
-        let unknown: Vec<Program> =
-            programs.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(p, _)| p.clone()).collect();
+        let cached: Vec<bool> =
+            found.iter().map(|found| found.as_ref().is_some_and(|found| found.is_old)).collect();
+        let unknown: Vec<Program> = programs
+            .iter()
+            .zip(&found)
+            .filter(|(_, found)| found.is_none())
+            .map(|(p, _)| p.clone())
+            .collect();
         let done = AtomicUsize::new(programs.len() - unknown.len());
         let ran = match &unknown[..] {
             [] => pool::Ran { traces: Vec::new(), engine: String::new() },
@@ -305,8 +310,9 @@ impl<'a> Engine<'a> {
             self.name.clone_from(engine);
         }
         let mut ran = ran.traces.into_iter();
-        let traces =
-            found.into_iter().map(|found| found.map(|found| found.trace).or_else(|| ran.next()).unwrap_or_default());
+        let traces = found
+            .into_iter()
+            .map(|found| found.map(|found| found.trace).or_else(|| ran.next()).unwrap_or_default());
         Ok(Ran { traces: traces.collect(), cached })
     }
 }

@@ -8,6 +8,7 @@ mod audit;
 mod bad_input;
 mod bless;
 mod build;
+mod cache;
 mod captures;
 mod check;
 mod claims;

@@ -28,6 +28,13 @@ pub struct Store {
     used: HashSet<Key>,
 }
 
+/// An entry that is there.
+pub struct Read {
+    pub packed: Packed,
+    /// It lay on disk.
+    pub is_old: bool,
+}
+
 /// A file of the folder that could be read.
 struct Known {
     path: PathBuf,
@@ -88,7 +95,9 @@ impl Store {
                 self.files.push(Known { path, sequence, segment, keys });
             }
             // Nobody will ever read it.
-            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => {
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
+            {
                 let _ = fs::remove_file(&path);
             }
             Err(_) => {}
@@ -96,8 +105,8 @@ impl Store {
     }
 
     /// The entries of these keys, as far as they are there.
-    pub fn read(&mut self, keys: &[Option<Key>]) -> Vec<Option<Packed>> {
-        let mut found: Vec<Option<Packed>> = Vec::new();
+    pub fn read(&mut self, keys: &[Option<Key>]) -> Vec<Option<Read>> {
+        let mut found: Vec<Option<Read>> = Vec::new();
         let mut wanted = Vec::new();
         for (at, key) in keys.iter().enumerate() {
             let key = key.as_ref();
@@ -107,11 +116,12 @@ impl Store {
             {
                 wanted.push((file, place.offset(), at, *key, place));
             }
-            found.push(new);
+            found.push(new.map(|packed| Read { packed, is_old: false }));
         }
         wanted.sort_unstable_by_key(|&(file, offset, at, ..)| (file, offset, at));
         for (file, _, at, key, place) in wanted {
-            found[at] = self.files[file].segment.read(&place).ok();
+            let packed = self.files[file].segment.read(&place).ok();
+            found[at] = packed.map(|packed| Read { packed, is_old: true });
             self.used.insert(key);
         }
         found

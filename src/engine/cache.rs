@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::cache::segment::{Key, Packed};
 use crate::engine::cache::store::{Read, Store};
+use crate::engine::pool::EngineName;
 use crate::engine::program::Program;
 use crate::engine::trace::{Outcome, Trace};
 
@@ -38,11 +39,20 @@ pub struct Cache {
 /// One trace and the engine that it is of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    pub engine: String,
+    #[serde(with = "StoredName")]
+    pub engine: EngineName,
     pub trace: Trace,
     /// Of another run than this one.
     #[serde(skip)]
     pub is_old: bool,
+}
+
+/// How its name is written.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EngineName")]
+struct StoredName {
+    name: String,
+    sandbox: String,
 }
 
 impl Cache {
@@ -72,9 +82,9 @@ impl Cache {
     }
 
     /// Keeps what a program did, if it would do it again. It is there at once, and on disk after [`Cache::save`].
-    pub fn keep(&self, program: &Program, engine: &str, trace: &Trace) {
+    pub fn keep(&self, program: &Program, engine: &EngineName, trace: &Trace) {
         let Some(key) = self.key(program).filter(|_| is_kept(&trace.outcome)) else { return };
-        let found = Found { engine: engine.to_owned(), trace: trace.clone(), is_old: false };
+        let found = Found { engine: engine.clone(), trace: trace.clone(), is_old: false };
         let Ok(bytes) = serde_json::to_vec(&found) else { return };
         // What does not come back as it was is of no use to anybody.
         if serde_json::from_slice::<Found>(&bytes).is_ok_and(|back| back == found) {

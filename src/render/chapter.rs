@@ -257,7 +257,7 @@ mod tests {
             claims,
             exercises: Vec::new(),
             diagnostics: Vec::new(),
-            engine: "quickjs".into(),
+            engine: Default::default(),
             duration: std::time::Duration::ZERO,
         }
     }

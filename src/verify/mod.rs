@@ -27,8 +27,8 @@ use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
-use crate::engine::cache::Cache;
-use crate::engine::pool::{self, Pool};
+use crate::engine::cache::{Cache, Found};
+use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
@@ -44,8 +44,8 @@ pub struct Verified {
     pub exercises: Vec<VerifiedExercise>,
     /// All findings: of reading, of running, of judging.
     pub diagnostics: Vec<Diagnostic>,
-    /// Name and version of the engine; empty when nothing ran.
-    pub engine: String,
+    /// Who ran the programs; empty when nothing ran.
+    pub engine: EngineName,
     pub duration: Duration,
 }
 
@@ -254,10 +254,15 @@ fn nothing_to_verify(sources: &Sources) -> Diagnostic {
 struct Engine<'a> {
     pool: Pool,
     cache: Option<&'a Cache>,
+    /// Nothing counts that ran outside of the sandbox.
+    sandboxed: bool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     elsewhere: bool,
-    name: String,
+    name: EngineName,
 }
+
+/// As [`EngineName::sandbox`] names it.
+const WHOLE_SANDBOX: &str = "landlock+seccomp";
 
 /// What became of programs, each in its place.
 struct Ran {
@@ -272,48 +277,54 @@ impl<'a> Engine<'a> {
         Engine {
             pool: Pool::new(pool.clone()),
             cache: *cache,
+            sandboxed: pool.require_sandbox,
             progress: *progress,
             elsewhere: *elsewhere,
-            name: String::new(),
+            name: EngineName::default(),
         }
     }
 
     /// Runs the programs of which it is not known what they do.
     fn run(&mut self, programs: &[Program]) -> io::Result<Ran> {
-        let found = match self.cache {
+        let mut found = match self.cache {
             Some(cache) => cache.find(programs),
             None => vec![None; programs.len()],
         };
+        if self.sandboxed {
+            let is_loose = |found: &Found| found.engine.sandbox != WHOLE_SANDBOX;
+            found
+                .iter_mut()
+                .filter(|found| found.as_ref().is_some_and(is_loose))
+                .for_each(|found| *found = None);
+        }
         let cached: Vec<bool> =
             found.iter().map(|found| found.as_ref().is_some_and(|found| found.is_old)).collect();
         let unknown: Vec<Program> = programs
             .iter()
             .zip(&found)
             .filter(|(_, found)| found.is_none())
-            .map(|(p, _)| p.clone())
+            .map(|(program, _)| program.clone())
             .collect();
-        let done = AtomicUsize::new(programs.len() - unknown.len());
-        let ran = match &unknown[..] {
-            [] => pool::Ran { traces: Vec::new(), engine: String::new() },
-            unknown => self.pool.run(unknown, &|| {
+        if let Some(found) = found.iter().flatten().next_back() {
+            self.name = found.engine.clone();
+        }
+        let mut traces = Vec::new();
+        if !unknown.is_empty() {
+            let done = AtomicUsize::new(programs.len() - unknown.len());
+            let ran = self.pool.run(&unknown, &|| {
                 let count = done.fetch_add(1, Ordering::Relaxed) + 1;
                 (self.progress)(count, programs.len());
-            })?,
-        };
-        for (program, trace) in unknown.iter().zip(&ran.traces) {
-            if let Some(cache) = self.cache {
-                cache.keep(program, &ran.engine, trace);
-            }
+            })?;
+            self.name = ran.engine.unwrap_or_default();
+            traces = ran.traces;
         }
-        let engines = found.iter().flatten().map(|found| &found.engine).chain([&ran.engine]);
-        if let Some(engine) = engines.filter(|engine| !engine.is_empty()).next_back() {
-            self.name.clone_from(engine);
+        if let Some(cache) = self.cache {
+            unknown.iter().zip(&traces).for_each(|(program, trace)| cache.keep(program, &self.name, trace));
         }
-        let mut ran = ran.traces.into_iter();
-        let traces = found
-            .into_iter()
-            .map(|found| found.map(|found| found.trace).or_else(|| ran.next()).unwrap_or_default());
-        Ok(Ran { traces: traces.collect(), cached })
+        let mut ran = traces.into_iter();
+        let trace = |found: Option<Found>| found.map(|found| found.trace).or_else(|| ran.next());
+        let traces = found.into_iter().map(trace).map(Option::unwrap_or_default).collect();
+        Ok(Ran { traces, cached })
     }
 }
 

@@ -10,6 +10,10 @@ use crate::engine::trace::{Event, Parsed, Snapshot, Stream, Thrown, Value};
 
 const BINARY: &str = "no such binary";
 
+fn engine() -> EngineName {
+    EngineName { name: "engine 1".into(), sandbox: "process".into() }
+}
+
 fn program(number: usize) -> Program {
     Program {
         files: vec![SourceText { path: "/main.js".into(), source: format!("{number}") }],
@@ -60,7 +64,7 @@ fn keep(folder: &Path, numbers: impl IntoIterator<Item = usize>) {
     let cache = open(folder);
     numbers
         .into_iter()
-        .for_each(|number| cache.keep(&program(number), "engine 1", &trace(&number.to_string())));
+        .for_each(|number| cache.keep(&program(number), &engine(), &trace(&number.to_string())));
     cache.save().unwrap();
 }
 
@@ -70,9 +74,7 @@ fn known(cache: &Cache, count: usize) -> Vec<usize> {
     let found = cache.find(&programs).into_iter().enumerate();
     let known = found.filter_map(|(number, found)| {
         let right = trace(&number.to_string());
-        found
-            .map(|found| assert_eq!((found.engine.as_str(), found.trace), ("engine 1", right)))
-            .map(|()| number)
+        found.map(|found| assert_eq!((found.engine, found.trace), (engine(), right))).map(|()| number)
     });
     known.collect()
 }
@@ -93,7 +95,7 @@ fn what_is_kept_is_found_again() {
     assert!(folder.join("CACHEDIR.TAG").is_file());
     assert_eq!(fs::read_to_string(folder.join(".gitignore")).unwrap(), "*\n");
     let cache = open(&folder);
-    cache.keep(&program(4), "engine 1", &trace("4"));
+    cache.keep(&program(4), &engine(), &trace("4"));
     assert_eq!(known(&cache, 5), [1, 2, 3, 4], "before it is saved");
     let is_old = |number: usize| cache.find(&[program(number)]).remove(0).map(|found| found.is_old);
     assert_eq!([is_old(3), is_old(4), is_old(5)], [Some(true), Some(false), None]);
@@ -139,7 +141,7 @@ fn every_part_of_a_program_counts() {
     let cache = open(folder.path());
     for (at, program) in programs.iter().enumerate() {
         assert_eq!(cache.find(&programs).iter().flatten().count(), at, "{program:?}");
-        cache.keep(program, "engine 1", &trace(""));
+        cache.keep(program, &engine(), &trace(""));
     }
 }
 
@@ -171,7 +173,7 @@ fn what_another_run_might_not_do_again_is_not_kept() {
     let cache = open(folder.path());
     for (number, (outcome, is_kept)) in outcomes.into_iter().enumerate() {
         let trace = Trace { outcome, ..trace("") };
-        cache.keep(&program(number), "engine 1", &trace);
+        cache.keep(&program(number), &engine(), &trace);
         let found = cache.find(&[program(number)]).remove(0).map(|found| found.trace);
         assert_eq!(found, is_kept.then_some(trace));
     }
@@ -213,7 +215,7 @@ fn many_runs_leave_few_files_and_lose_nothing() {
     // One process that saves often, as a watching one does.
     let cache = open(folder.path());
     for number in 140..180 {
-        cache.keep(&program(number), "engine 1", &trace(&number.to_string()));
+        cache.keep(&program(number), &engine(), &trace(&number.to_string()));
         cache.save().unwrap();
         assert_eq!(known(&cache, number + 1).len(), number + 1);
     }
@@ -227,7 +229,7 @@ fn the_folder_stays_within_its_size_and_keeps_what_is_used() {
     for number in 0..200 {
         let cache = Cache::open(folder.path(), SIZE, Path::new(BINARY));
         cache.find(&[program(0)]);
-        cache.keep(&program(number), "engine 1", &trace(&number.to_string()));
+        cache.keep(&program(number), &engine(), &trace(&number.to_string()));
         cache.save().unwrap();
         let total: usize = files(folder.path()).values().map(Vec::len).sum();
         assert!(total as u64 <= SIZE, "{total} bytes after {number}");

@@ -4,7 +4,8 @@
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
 use crate::engine::program::{Kind, Program};
-use crate::engine::quickjs::{evaluate, from_js};
+use crate::engine::quickjs::chunks::evaluate;
+use crate::engine::quickjs::values::from_js;
 use crate::engine::trace::Parsed;
 
 pub struct Reader {

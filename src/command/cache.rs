@@ -67,7 +67,7 @@ impl Opened {
 }
 
 /// The folder, and whether somebody named it.
-fn folder(options: &Options, config: &Config) -> Option<(PathBuf, bool)> {
+pub fn folder(options: &Options, config: &Config) -> Option<(PathBuf, bool)> {
     if options.no_cache {
         return None;
     }

@@ -16,6 +16,7 @@ pub mod new;
 #[allow(clippy::disallowed_methods, reason = "it reads the installed files")]
 pub mod preprocess;
 pub mod suggest;
+pub mod watch;
 
 use std::process::ExitCode;
 

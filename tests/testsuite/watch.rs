@@ -139,6 +139,24 @@ fn a_book_is_verified_again_whatever_happens_to_it() {
 }
 
 #[test]
+fn a_folder_in_another_one_s_place_is_watched() {
+    let book = Book::of(TRUE);
+    let summary = book.read("src/SUMMARY.md");
+    let watching = Watching::start(&book, &["--format", "json"]);
+    says(&watching.report(), &[]);
+    watching.waits();
+    std::fs::rename(book.path("src"), book.path("away")).expect("it can be renamed");
+    book.write("src/SUMMARY.md", &summary);
+    book.write("src/one.md", FALSE);
+    let until = |part: &str| {
+        while !watching.report().iter().any(|found| found.contains(part)) {}
+    };
+    until("stated as `3`");
+    book.write("src/one.md", FALSE.replace("=> 3", "=> 4"));
+    until("stated as `4`");
+}
+
+#[test]
 fn exercises_belong_to_a_book() {
     let book = Book::of("# One\n\n{{#exercise e}}\n");
     book.write("exercises/e/exercise.md", "# E\n\nDo it.\n");

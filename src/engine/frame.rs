@@ -5,34 +5,55 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
-use crate::engine::trace::{Parsed, Trace};
+use crate::engine::reading::Reading;
+use crate::engine::trace::Trace;
 
 /// No honest message is longer: printed text, its values and snapshots are all bounded far below.
 pub const MAX_LENGTH: usize = 64 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
+    /// The answers have it too.
     pub nonce: u64,
     pub program: Program,
+    /// None: its sources are to be read, and nothing is to run.
+    pub prepared: Option<Prepared>,
 }
 
-/// What a worker says, in this order: `Ready` or `Refused` once; then for each request `Parsed`, `Started` where programs
-/// run in processes of their own, and `Ended` or `Died`.
+/// What a worker says: `Ready` or `Refused` once; then for each request either `Read`, or `Started` where programs run
+/// in processes of their own and `Ended` or `Died`.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Response {
     /// The engine's name and version, and what keeps a program in besides the engine.
-    Ready { engine: String, sandbox: String },
+    Ready {
+        engine: String,
+        sandbox: String,
+    },
     /// It will not run anything, and why.
-    Refused { why: String },
-    /// Said before anything runs, so that a killed program's claims are still known.
-    Parsed { nonce: u64, parsed: Option<Parsed> },
+    Refused {
+        why: String,
+    },
+    Read {
+        nonce: u64,
+        reading: Box<Reading>,
+    },
     /// The process that runs the program.
-    Started { nonce: u64, pid: i32 },
-    /// `Trace::parsed` is None here: it was said before.
-    Ended { nonce: u64, trace: Box<Trace> },
+    Started {
+        nonce: u64,
+        pid: i32,
+    },
+    /// `Trace::parsed` is None here: it is known.
+    Ended {
+        nonce: u64,
+        trace: Box<Trace>,
+    },
     /// The program's process ended without an answer.
-    Died { nonce: u64, how: String },
+    Died {
+        nonce: u64,
+        how: String,
+    },
 }
 
 pub fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {

@@ -2,8 +2,10 @@
 //!
 //! A program that takes its worker down fails alone and is never tried again: a flaky crash is a finding.
 
+mod crash;
 mod worker;
 
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +14,8 @@ use std::thread;
 
 use crate::engine::pool::worker::Worker;
 use crate::engine::program::Program;
-use crate::engine::trace::Trace;
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Outcome, Trace};
 
 /// Where the workers come from and how many there are.
 #[derive(Clone, Debug)]
@@ -20,15 +23,23 @@ pub struct Options {
     /// The `mdbook-galley` binary.
     pub binary: PathBuf,
     pub jobs: usize,
+    /// Each program gets a process of its own, forked from a worker, where the system can fork.
+    pub forks: bool,
     /// Run nothing unless the operating system's sandbox holds.
     pub require_sandbox: bool,
+    /// The folder that keeps what took the engine down; none: it is not kept.
+    pub crashes: Option<PathBuf>,
 }
 
 impl Options {
+    pub fn new(binary: PathBuf, jobs: usize) -> Options {
+        Options { binary, jobs, forks: true, require_sandbox: false, crashes: None }
+    }
+
     /// This very binary, one worker a core.
     pub fn here() -> io::Result<Options> {
         let jobs = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Options { binary: std::env::current_exe()?, jobs, require_sandbox: false })
+        Ok(Options::new(std::env::current_exe()?, jobs))
     }
 }
 
@@ -50,14 +61,29 @@ pub struct EngineName {
 }
 
 /// Workers that stay ready between runs.
+///
+/// Some read sources and some run programs, never both: what a process that forks has written between two forks is
+/// copied again for each child.
 pub struct Pool {
     options: Options,
-    idle: Mutex<Vec<Worker>>,
+    readers: Mutex<Vec<Worker>>,
+    runners: Mutex<Vec<Worker>>,
+    /// Of programs that were parsed only, each until a program with the same sources runs.
+    readings: Mutex<HashMap<Key, Reading>>,
+}
+
+/// Of all that a reading depends on.
+type Key = [u8; 32];
+
+fn key(program: &Program) -> Key {
+    let Program { files, entry, kind, record, host, .. } = program;
+    let text = serde_json::to_vec(&(files, entry, kind, record, host)).unwrap_or_default();
+    blake3::hash(&text).into()
 }
 
 impl Pool {
     pub fn new(options: Options) -> Pool {
-        Pool { options, idle: Mutex::new(Vec::new()) }
+        Pool { options, readers: Mutex::default(), runners: Mutex::default(), readings: Mutex::default() }
     }
 
     /// Runs every program; `done` is called after each, from any thread.
@@ -67,24 +93,25 @@ impl Pool {
         let next = AtomicUsize::new(0);
         let results = Mutex::new((vec![None; programs.len()], None));
         let serve = || -> io::Result<()> {
-            let mut worker = lock(&self.idle).pop();
+            let mut hand = Hand { pool: self, reader: None, runner: None, engine: None };
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(program) = programs.get(index) else { break };
-                let live = match worker.take() {
-                    Some(live) => live,
-                    None => Worker::start(&self.options)?,
-                };
-                let engine = live.engine.clone();
-                let (trace, survivor) = live.run(program);
-                worker = survivor;
-                let mut results = lock(&results);
-                results.0[index] = Some(trace);
-                results.1 = Some(engine);
-                drop(results);
+                let mut trace = hand.run(program)?;
+                if let (Outcome::Crashed { reason }, Some(folder)) =
+                    (&mut trace.outcome, &self.options.crashes)
+                {
+                    *reason = crash::keep(folder, program, reason);
+                }
+                lock(&results).0[index] = Some(trace);
                 done();
             }
-            lock(&self.idle).extend(worker);
+            let Hand { reader, runner, engine, .. } = hand;
+            lock(&self.readers).extend(reader);
+            lock(&self.runners).extend(runner);
+            if engine.is_some() {
+                lock(&results).1 = engine;
+            }
             Ok(())
         };
         let jobs = self.options.jobs.clamp(1, programs.len().max(1));
@@ -96,6 +123,62 @@ impl Pool {
         })?;
         let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+    }
+}
+
+/// What one thread of a run works with.
+struct Hand<'a> {
+    pool: &'a Pool,
+    reader: Option<Worker>,
+    runner: Option<Worker>,
+    engine: Option<EngineName>,
+}
+
+impl Hand<'_> {
+    fn run(&mut self, program: &Program) -> io::Result<Trace> {
+        let mut reading = match self.read(program)? {
+            Ok(reading) => reading,
+            Err(outcome) => return Ok(Trace::ended(None, outcome)),
+        };
+        if let Some(outcome) = reading.unrun(program) {
+            let parsed = reading.parsed.clone();
+            if program.norun {
+                lock(&self.pool.readings).insert(key(program), reading);
+            }
+            return Ok(Trace::ended(parsed, outcome));
+        }
+        let Some(prepared) = reading.prepare(program) else {
+            let reason = "its sources were not read as they are".into();
+            return Ok(Trace::ended(None, Outcome::Crashed { reason }));
+        };
+        let own = self.runner.take();
+        let runner = self.worker(own, &self.pool.runners)?;
+        let (trace, runner) = runner.run(program, prepared);
+        self.runner = runner;
+        Ok(Trace { parsed: reading.parsed.take(), ..trace })
+    }
+
+    /// A program that was only parsed before has been read.
+    fn read(&mut self, program: &Program) -> io::Result<Result<Reading, Outcome>> {
+        if !program.norun
+            && let Some(reading) = lock(&self.pool.readings).remove(&key(program))
+        {
+            return Ok(Ok(reading));
+        }
+        let own = self.reader.take();
+        let reader = self.worker(own, &self.pool.readers)?;
+        let (reading, reader) = reader.read(program);
+        self.reader = reader;
+        Ok(reading)
+    }
+
+    fn worker(&mut self, own: Option<Worker>, idle: &Mutex<Vec<Worker>>) -> io::Result<Worker> {
+        let worker = match own.or_else(|| lock(idle).pop()) {
+            Some(worker) => worker,
+            None => Worker::start(&self.pool.options)?,
+        };
+        self.engine.get_or_insert_with(|| worker.engine.clone());
+        Ok(worker)
     }
 }
 

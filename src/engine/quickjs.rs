@@ -22,33 +22,45 @@ use std::rc::Rc;
 use rquickjs::{Context, Runtime, qjs};
 
 use crate::engine::bundle;
-use crate::engine::program::{Conditions, Program};
+use crate::engine::prepared::Prepared;
+use crate::engine::program::{Conditions, Host, Program};
 use crate::engine::quickjs::chunks::Chunks;
-pub use crate::engine::quickjs::reader::Prepared;
 use crate::engine::quickjs::reader::Reader;
 use crate::engine::quickjs::realm::Realm;
-use crate::engine::trace::{Outcome, SyntaxProblem, Thrown, Trace};
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Outcome, Trace};
 
-/// Realms that are kept ready: nearly all programs of a book share their conditions.
+/// Realms that are kept ready: nearly all programs of a book are of one shape.
 const READY: usize = 4;
 
 /// The compiled runtime, the realm that reads sources, and realms that wait for a program. One a process.
 pub struct Engine {
     chunks: Rc<Chunks>,
     reader: Rc<Reader>,
-    ready: RefCell<Vec<Ready>>,
+    ready: RefCell<Vec<(Shape, Realm)>>,
 }
 
-/// A realm that no program has run in yet, and what it was made for.
-struct Ready {
+/// What a realm depends on that is made ready before its program is known.
+#[derive(PartialEq)]
+struct Shape {
     conditions: Conditions,
     turns: usize,
-    realm: Realm,
+    host: Host,
+    entry: String,
+    is_recorded: bool,
+    has_probes: bool,
 }
 
-impl Ready {
-    fn is_for(&self, program: &Program) -> bool {
-        self.conditions == program.conditions && self.turns == program.limits.turns
+impl Shape {
+    fn of(program: &Program) -> Shape {
+        Shape {
+            conditions: program.conditions.clone(),
+            turns: program.limits.turns,
+            host: program.host,
+            entry: program.entry.clone(),
+            is_recorded: program.record.is_some(),
+            has_probes: !program.probes.is_empty(),
+        }
     }
 }
 
@@ -69,34 +81,27 @@ impl Engine {
         format!("quickjs-ng {}", version.to_string_lossy())
     }
 
-    /// Parses each file that holds JavaScript and writes the recorder's calls into it.
-    pub fn prepare(&self, program: &Program) -> Prepared {
-        self.reader.prepare(program)
+    /// Parses each file that holds JavaScript.
+    pub fn read(&self, program: &Program) -> Reading {
+        self.reader.read(program)
     }
 
-    /// What comes of a program that is not to run, or can't; none for any other.
-    pub fn unrun(&self, program: &Program, prepared: &Prepared) -> Option<Trace> {
-        let problem = prepared.parsed.as_ref().and_then(|parsed| parsed.error.as_ref());
-        let outcome = match problem {
-            Some(problem) => Outcome::SyntaxError { error: syntax_error(program, problem) },
-            None if program.norun => Outcome::NotRun,
-            None => return None,
-        };
-        Some(Trace::ended(None, outcome))
-    }
-
-    /// Makes a realm ready for the program and for those like it, for a process that forks before it runs one.
+    /// Makes a realm ready for the program and for those like it, in a process that forks before it runs one.
     pub fn make_ready(&self, program: &Program) -> Result<(), String> {
+        let shape = Shape::of(program);
         let mut ready = self.ready.borrow_mut();
-        if ready.iter().any(|ready| ready.is_for(program)) {
+        if let Some(at) = ready.iter().position(|(other, _)| *other == shape) {
+            // The last one is the one used last.
+            let used = ready.remove(at);
+            ready.push(used);
             return Ok(());
         }
         let realm = self.realm(program)?;
-        realm.warm_up().map_err(|error| error.to_string())?;
+        realm.open(program)?;
         if ready.len() == READY {
             ready.remove(0);
         }
-        ready.push(Ready { conditions: program.conditions.clone(), turns: program.limits.turns, realm });
+        ready.push((shape, realm));
         Ok(())
     }
 
@@ -110,8 +115,9 @@ impl Engine {
 
     /// As [`Engine::run`], in the realm that was made ready. For a process that ends afterwards: nothing is cleared away.
     pub fn run_last(&self, program: &Program, prepared: &Prepared) -> Trace {
-        match self.ready.borrow().iter().find(|ready| ready.is_for(program)) {
-            Some(ready) => ready.realm.run(program, prepared),
+        let shape = Shape::of(program);
+        match self.ready.borrow().iter().find(|(other, _)| *other == shape) {
+            Some((_, realm)) => realm.run(program, prepared),
             None => no_realm("none was made ready"),
         }
     }
@@ -137,15 +143,4 @@ impl Engine {
 
 fn no_realm(reason: &str) -> Trace {
     Trace::ended(None, Outcome::Crashed { reason: format!("no realm: {reason}") })
-}
-
-fn syntax_error(program: &Program, problem: &SyntaxProblem) -> Thrown {
-    Thrown {
-        name: "SyntaxError".into(),
-        message: problem.message.clone(),
-        code: None,
-        file: Some(program.record.clone().unwrap_or_else(|| program.entry.clone())),
-        line: Some(problem.line),
-        stack: String::new(),
-    }
 }

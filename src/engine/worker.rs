@@ -11,8 +11,9 @@ mod sandbox;
 use std::io::{self, Write};
 
 use crate::engine::frame::{self, Request, Response};
+use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
-use crate::engine::quickjs::{Engine, Prepared};
+use crate::engine::quickjs::Engine;
 use crate::engine::trace::{Outcome, Trace};
 use crate::engine::worker::sandbox::Sandbox;
 
@@ -44,12 +45,13 @@ fn serve_here(options: Options) -> io::Result<()> {
     let ready = Response::Ready { engine: engine.version(), sandbox: sandbox.to_string() };
     frame::write(&mut responses, &ready)?;
     let runner = Runner { engine, sandbox, forks: options.forks };
-    while let Some(Request { nonce, program }) = frame::read(&mut requests)? {
-        let prepared = runner.engine.prepare(&program);
-        frame::write(&mut responses, &Response::Parsed { nonce, parsed: prepared.parsed.clone() })?;
-        match runner.engine.unrun(&program, &prepared) {
-            Some(trace) => frame::write(&mut responses, &ended(nonce, trace))?,
-            None => runner.run(nonce, &program, &prepared, &mut responses)?,
+    while let Some(Request { nonce, program, prepared }) = frame::read(&mut requests)? {
+        match prepared {
+            Some(prepared) => runner.run(nonce, &program, &prepared, &mut responses)?,
+            None => {
+                let reading = Box::new(runner.engine.read(&program));
+                frame::write(&mut responses, &Response::Read { nonce, reading })?;
+            }
         }
     }
     Ok(())

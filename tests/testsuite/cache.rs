@@ -151,7 +151,7 @@ fn nothing_is_started_when_all_is_known() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = |binary: &Path| {
         let cache = Cache::open(folder.path(), DEFAULT_SIZE, Path::new(GALLEY));
-        let pool = pool::Options { binary: binary.to_path_buf(), jobs: 1, require_sandbox: false };
+        let pool = pool::Options::new(binary.to_path_buf(), 1);
         let options = Options { pool, cache: Some(&cache), progress: &|_, _| {}, elsewhere: false };
         let verified = verify(load::load(&book.path(""), &[]), &options);
         cache.save().expect("a folder that can be written");

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use crate::engine::frame::{self, Request, Response};
 use crate::engine::pool::{EngineName, Options};
+use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
-use crate::engine::trace::{Outcome, Parsed, Trace};
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Outcome, Trace};
 
 /// How long a worker may take to start.
 const START: Duration = Duration::from_secs(60);
@@ -31,6 +33,9 @@ impl Worker {
     pub fn start(options: &Options) -> io::Result<Worker> {
         let mut command = Command::new(&options.binary);
         command.arg("__worker");
+        if !options.forks {
+            command.arg("--no-fork");
+        }
         if options.require_sandbox {
             command.arg("--require-sandbox");
         }
@@ -83,34 +88,37 @@ impl Worker {
         }
     }
 
+    /// Reads a program's sources; gives the worker back if it can take another one.
+    pub fn read(mut self, program: &Program) -> (Result<Reading, Outcome>, Option<Worker>) {
+        let nonce = self.ask(program, None);
+        match self.responses.recv_timeout(program.limits.time() + GRACE) {
+            Ok(Ok(Response::Read { nonce: theirs, reading })) if theirs == nonce => {
+                (Ok(*reading), Some(self))
+            }
+            Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),
+            other => (Err(self.died(other)), None),
+        }
+    }
+
     /// Runs one program; gives the worker back if it can take another one.
-    pub fn run(mut self, program: &Program) -> (Trace, Option<Worker>) {
-        let nonce = RandomState::new().build_hasher().finish();
+    pub fn run(mut self, program: &Program, prepared: Prepared) -> (Trace, Option<Worker>) {
+        let nonce = self.ask(program, Some(prepared));
         let mut deadline = Instant::now() + program.limits.time() + GRACE;
-        // If nobody takes it any more, there will be no answer either.
-        let _ = self.requests.send(Request { nonce, program: program.clone() });
-        let mut known: Option<Parsed> = None;
         let mut process: Option<i32> = None;
         let mut is_late = false;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.responses.recv_timeout(left) {
-                Ok(Ok(Response::Parsed { nonce: theirs, parsed })) if theirs == nonce => known = parsed,
                 Ok(Ok(Response::Started { nonce: theirs, pid })) if theirs == nonce => process = Some(pid),
                 Ok(Ok(Response::Ended { nonce: theirs, trace })) if theirs == nonce => {
-                    return (Trace { parsed: known, ..*trace }, Some(self));
+                    return (*trace, Some(self));
                 }
                 Ok(Ok(Response::Died { nonce: theirs, how })) if theirs == nonce => {
                     let outcome = match is_late {
                         true => Outcome::TimedOut,
                         false => Outcome::Crashed { reason: format!("its process failed ({how})") },
                     };
-                    return (Trace::ended(known, outcome), Some(self));
-                }
-                Ok(Ok(_)) => return (self.died(known, "it answered out of turn"), None),
-                Ok(Err(error)) => return (self.died(known, &error.to_string()), None),
-                Err(RecvTimeoutError::Disconnected) => {
-                    return (self.died(known, "it ended without an answer"), None);
+                    return (Trace::ended(None, outcome), Some(self));
                 }
                 // The engine did not notice its own deadline: a built-in that runs long.
                 Err(RecvTimeoutError::Timeout) => match process {
@@ -118,21 +126,31 @@ impl Worker {
                         is_late = true;
                         deadline = Instant::now() + FAREWELL;
                     }
-                    _ => {
-                        let _ = self.end();
-                        return (Trace::ended(known, Outcome::TimedOut), None);
-                    }
+                    _ => return (Trace::ended(None, Outcome::TimedOut), None),
                 },
+                other => return (Trace::ended(None, self.died(other)), None),
             }
         }
     }
 
-    fn died(mut self, parsed: Option<Parsed>, what: &str) -> Trace {
+    /// The nonce that its answers will have. If nobody takes the request any more, there will be no answer either.
+    fn ask(&mut self, program: &Program, prepared: Option<Prepared>) -> u64 {
+        let nonce = RandomState::new().build_hasher().finish();
+        let _ = self.requests.send(Request { nonce, program: program.clone(), prepared });
+        nonce
+    }
+
+    fn died(&mut self, said: Result<io::Result<Response>, RecvTimeoutError>) -> Outcome {
+        let what = match said {
+            Ok(Ok(_)) => "it answered out of turn".to_owned(),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it ended without an answer".to_owned(),
+        };
         let reason = match self.end() {
             Ok(status) => format!("the engine's process failed: {what} ({status})"),
             Err(error) => format!("the engine's process failed: {what} ({error})"),
         };
-        Trace::ended(parsed, Outcome::Crashed { reason })
+        Outcome::Crashed { reason }
     }
 
     fn end(&mut self) -> io::Result<ExitStatus> {

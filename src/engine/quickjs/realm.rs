@@ -13,18 +13,19 @@ use rquickjs::{Context, Ctx, Error, Function, Module, Object, Persistent, Runtim
 use serde_json::json;
 
 use crate::engine::keys;
+use crate::engine::prepared::Prepared;
 use crate::engine::program::{Conditions, Kind, Program};
 use crate::engine::quickjs::chunks::{Chunks, evaluate};
 use crate::engine::quickjs::details::{promise_details, proxy_details};
 use crate::engine::quickjs::intl;
 use crate::engine::quickjs::memory::Heap;
 use crate::engine::quickjs::modules::{Modules, declare, evaluate_module};
-use crate::engine::quickjs::reader::{Prepared, Reader};
+use crate::engine::quickjs::reader::Reader;
 use crate::engine::quickjs::rejections::{Rejection, Rejections};
 use crate::engine::quickjs::scripts::{
     compile_function, create_realm, evaluate_in, evaluate_until, run_script,
 };
-use crate::engine::quickjs::values::{from_js, said, to_json};
+use crate::engine::quickjs::values::{from_js, said, to_js, to_json};
 use crate::engine::quickjs::watch::Watch;
 use crate::engine::trace::{Outcome, Trace};
 
@@ -99,15 +100,23 @@ impl Realm {
         Ok(())
     }
 
-    /// Evaluates what nearly every program asks for.
-    pub fn warm_up(&self) -> rquickjs::Result<()> {
-        self.context.with(|ctx| {
-            for &name in USUAL {
-                let value: Value = evaluate(&ctx, &self.chunks.get(name).ok_or(Error::Unknown)?)?;
-                self.at_hand.borrow_mut().insert(name, Persistent::save(&ctx, value));
-            }
-            Ok(())
-        })
+    /// Does what can be done before the program itself is known, and evaluates what nearly every program asks for.
+    pub fn open(&self, program: &Program) -> Result<(), String> {
+        self.context.with(|ctx| self.open_in(&ctx, program).map_err(|error| said(&ctx, &error)))
+    }
+
+    fn open_in(&self, ctx: &Ctx<'_>, program: &Program) -> rquickjs::Result<()> {
+        for &name in USUAL {
+            let value: Value = evaluate(ctx, &self.chunks.get(name).ok_or(Error::Unknown)?)?;
+            self.at_hand.borrow_mut().insert(name, Persistent::save(ctx, value));
+        }
+        let open: Function = self.loaded(ctx)?.get("open")?;
+        let program = Program { files: Vec::new(), ..program.clone() };
+        open.call((to_js(ctx, &program)?,))
+    }
+
+    fn loaded<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
+        self.layer.borrow().clone().ok_or(Error::Unknown)?.restore(ctx)
     }
 
     /// Runs the program to its end.
@@ -130,10 +139,9 @@ impl Realm {
 
     /// The trace but for its events.
     fn run_in<'js>(&self, ctx: &Ctx<'js>, program: &Program, prepared: &Prepared) -> rquickjs::Result<Trace> {
-        let layer = self.layer.borrow().clone().ok_or(Error::Unknown)?.restore(ctx)?;
-        let program_json = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
+        let layer = self.loaded(ctx)?;
         let load: Function = layer.get("load")?;
-        let () = load.call((ctx.json_parse(program_json)?, ctx.json_parse(prepared.files.as_str())?))?;
+        let () = load.call((to_js(ctx, program)?, ctx.json_parse(prepared.files.as_str())?))?;
         if prepared.kind == Kind::Module {
             self.run_module(ctx, &layer, &program.entry)?;
         } else {

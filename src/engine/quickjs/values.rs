@@ -40,6 +40,10 @@ pub fn from_js<T: serde::de::DeserializeOwned>(value: Value<'_>) -> Option<T> {
     serde_json::from_value(to_json(&value)).ok()
 }
 
+pub fn to_js<'js>(ctx: &Ctx<'js>, data: &impl serde::Serialize) -> rquickjs::Result<Value<'js>> {
+    ctx.json_parse(serde_json::to_string(data).map_err(|_| Error::Unknown)?)
+}
+
 /// What an error that left the runtime layer says.
 pub fn said(ctx: &Ctx<'_>, error: &Error) -> String {
     let Error::Exception = error else { return error.to_string() };

@@ -33,6 +33,9 @@ const HOMES: &[(&str, &str)] = &[
     ("two_face", "src/render/highlight.rs"),
     ("handlebars", "src/render/template.rs"),
     ("annotate_snippets", "src/report/human.rs"),
+    ("blake3", "src/engine"),
+    ("etcetera", "src/command/cache.rs"),
+    ("notify_debouncer_full", "src/command/watch.rs"),
     ("indicatif", "src/report/progress.rs"),
     ("similar", "src/report/diff.rs"),
 ];

@@ -65,6 +65,7 @@ mod linux {
     fn fork_once() -> io::Result<()> {
         // SAFETY: this process has a single thread; the child ends at once.
         match unsafe { nix::unistd::fork() }? {
+            // SAFETY: ends the process, and has no condition.
             ForkResult::Child => unsafe { nix::libc::_exit(0) },
             ForkResult::Parent { child } => Ok(waitpid(child, None).map(drop)?),
         }

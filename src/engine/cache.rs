@@ -178,4 +178,5 @@ fn arithmetic() -> impl Iterator<Item = f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the tests damage files")]
 mod tests;

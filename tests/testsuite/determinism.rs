@@ -1,6 +1,10 @@
-//! Clock, time zone and seed: of a book, of a fence, and in the page.
+//! Clock, time zone and seed: of a book, of a fence, and in the page; and nothing of the machine.
 
-use crate::support::Book;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{Book, GALLEY, run, tree};
 
 const CODE: &str = "const day = new Date();
 day.getHours() // => HOURS
@@ -185,4 +189,68 @@ fn the_page_runs_the_program_under_the_same_settings() {
     let book = Book::of(&chapter("", "0", "2024-01-01T00:00:00.000Z"));
     book.run(&["build"]).expect(0);
     assert!(!book.read("site/one.html").contains("\"seed\""));
+}
+
+/// What asks for everything that differs from machine to machine.
+const NOSY: &str = "# Nosy
+
+```js
+console.log(new Date().toString(), Date.now(), performance.now());
+console.log(Math.random(), (1234.5).toLocaleString(), new Date(0).toLocaleDateString());
+console.log(process.env.HOME, process.env.LANG, process.cwd(), process.pid, process.argv);
+console.log(require('node:os').cpus().length, require('node:os').hostname(), __filename);
+console.log(['b', 'a', 'Z', 'ä'].sort((a, b) => a.localeCompare(b)));
+console.log(new Error('where').stack);
+console.log(require('node:crypto').randomUUID());
+```
+
+```js
+1 + 1; // => 3
+```
+";
+
+/// `check`'s report and, of a true book, the whole site.
+#[test]
+fn zone_language_folder_environment_and_jobs_change_no_byte() {
+    let told = |jobs: &str, zone: &str, language: &str, inside: bool| {
+        let book = Book::of(NOSY);
+        let elsewhere = Book::empty();
+        let folder = if inside { book.path("") } else { elsewhere.path("") };
+        let mut command = Command::new(GALLEY);
+        command.args(["check", "--jobs", jobs, "--format", "json"]).arg(book.path(""));
+        command.env("TZ", zone).env("LANG", language).env("LC_ALL", language).env("HOME", folder.as_path());
+        let ran = run(command.env("SECRET", zone).current_dir(folder));
+        assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+        let mut report: Value = serde_json::from_str(&ran.stdout).expect("a report");
+        assert_ne!(report["summary"]["duration_ms"].take(), Value::Null);
+        // The book itself is in another folder each time.
+        report.to_string()
+    };
+    let first = told("1", "UTC", "C", true);
+    assert!(first.contains("2024-01-01") || first.contains("Jan 01 2024"), "{first}");
+    assert_eq!(first, told("8", "Asia/Kathmandu", "de_DE.UTF-8", false));
+    assert_eq!(first, told("2", "America/New_York", "tr_TR.UTF-8", true));
+}
+
+#[test]
+fn two_builds_are_the_same_bytes() {
+    let site = |jobs: &str, zone: &str| {
+        let book = Book::of(&NOSY.replace("// => 3", "// => 2"));
+        let mut command = Command::new(GALLEY);
+        command.args(["build", "--jobs", jobs]).env("TZ", zone).env("LANG", zone).current_dir(book.path(""));
+        run(&mut command).expect(0);
+        let root = book.path("site");
+        let files = tree(&root);
+        files
+            .into_iter()
+            .map(|(path, bytes)| (path.strip_prefix(&root).expect("inside").to_path_buf(), bytes))
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (site("1", "UTC"), site("8", "Asia/Tokyo"));
+    assert!(one.len() > 20);
+    for (one, other) in one.iter().zip(&other) {
+        assert_eq!(one.0, other.0);
+        assert!(one.1 == other.1, "{} differs", one.0.display());
+    }
+    assert_eq!(one.len(), other.len());
 }

@@ -107,7 +107,8 @@ fn what_is_kept_is_found_again() {
 fn every_part_of_a_program_counts() {
     let folder = tempfile::tempdir().unwrap();
     let zone = Zone { name: "X".into(), words: [None, None], changes: vec![ZoneChange(None, 60, 0)] };
-    let changes: Vec<Box<dyn Fn(&mut Program)>> = vec![
+    type Change = Box<dyn Fn(&mut Program)>;
+    let changes: Vec<Change> = vec![
         Box::new(|_| {}),
         Box::new(|p| p.files[0].path = "/other.js".into()),
         Box::new(|p| p.files[0].source.push(' ')),

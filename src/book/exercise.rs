@@ -8,6 +8,7 @@ mod settings;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::book::ceilings::Ceilings;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::example::{self, Example};
 use crate::book::include::{self, ReadError, Reader};
@@ -61,6 +62,7 @@ pub struct Folder {
 pub fn read(
     folder: &Folder,
     names: Option<&[String]>,
+    ceilings: &Ceilings,
     read_include: Reader<'_>,
 ) -> (Option<Exercise>, Vec<Diagnostic>) {
     let mut reading = Reading { folder, diagnostics: Vec::new() };
@@ -71,7 +73,7 @@ pub fn read(
     };
     let (text, mut problems) = include::expand(&page, read_include);
     let (document, mut more) = markdown::read(&text);
-    let (examples, mut most) = example::read(&text, &document, false);
+    let (examples, mut most) = example::read(&text, &document, &example::Options::new(ceilings));
     reading.diagnostics.append(&mut problems);
     reading.diagnostics.append(&mut more);
     reading.diagnostics.append(&mut most);
@@ -80,7 +82,7 @@ pub fn read(
         sections.title.as_ref().map_or(Place::File(page.path.clone()), |(_, span)| Place::Span(span.clone()));
     reading.check_sections(&text, &document, &sections, &place);
     let settings = match reading.file("exercise.toml") {
-        Some(file) => settings::read(&file, names, &mut reading.diagnostics),
+        Some(file) => settings::read(&file, names, ceilings, &mut reading.diagnostics),
         None => Settings::default(),
     };
     reading.check_stray_files();

@@ -49,7 +49,7 @@ fn patched(sources: Sources, suggested: &[Suggestion]) -> Sources {
         load::chapter(&chapter.source_path, file, &config, &mut read).0
     });
     let chapters = chapters.collect();
-    Sources { config, chapters, exercises: Vec::new(), diagnostics: Vec::new() }
+    Sources { config, chapters, exercises: Vec::new(), diagnostics: Vec::new(), unreadable: false }
 }
 
 fn by_file(suggested: &[Suggestion]) -> BTreeMap<&str, Vec<&Suggestion>> {

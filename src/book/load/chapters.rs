@@ -89,6 +89,10 @@ fn one(
             diagnostics.push(at_link(format!("the chapter `{shown}` does not exist"), help));
             None
         }
+        Err(ReadError::Refused { reason, help }) => {
+            diagnostics.push(at_link(format!("the chapter `{shown}` is not read: {reason}"), &help));
+            None
+        }
         Err(error) => {
             diagnostics.push(error.about(&disk::name(&path)));
             None

@@ -1,9 +1,10 @@
 // The hostile set of ../shared/corpora/hostile-dev (see its README): each entry is checked as a stranger's, with a good
 // example beside it where there is room for one, and compared with its class.
 //
-//   node scripts/hostile.mjs [--only TEXT] [--set DIR] [--binary PATH]
+//   node scripts/hostile.mjs [--only TEXT] [--quick] [--set DIR] [--binary PATH]
 //
-// Prints passed/all for each class and every failure; exits with 1 if there is one.
+// Prints every failure and passed/all for each class; exits with 1 if there is a failure. --quick leaves out the books of
+// 40,000 and of 100,000 examples, which take minutes.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
+    quick: { type: "boolean" },
     set: { type: "string", default: join(root, "../shared/corpora/hostile-dev") },
     binary: { type: "string", default: join(root, "target/release/mdbook-galley") },
   },
@@ -26,6 +28,7 @@ const SLACK = 20_000;
 const BIG = 600_000;
 /** What no report may hold. */
 const SECRETS = /root:[^:]*:0:0|canary-of-the-environment|\/home\/|\/tmp\/galley-hostile/;
+const TOO_LARGE = /Invalid string length|allocation failed|BigInt (is too large|size exceeded)/i;
 const clip = (text) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
 const GOOD = "\n\n```js\nconst good = 20 + 22;\ngood; // => 42\n```\n";
 
@@ -47,31 +50,33 @@ function main() {
   spawnSync("python3", [join(set, "make_big.py"), set]);
   const { entries } = JSON.parse(readFileSync(join(set, "index.json"), "utf8"));
   const classes = new Map();
-  const failures = [];
+  let failures = 0;
   for (const entry of entries) {
     if (options.only && !`${entry.id} ${entry.file} ${entry.class}`.includes(options.only)) continue;
+    if (options.quick && /^big-00[12]$/.test(entry.id)) continue;
     const count = classes.get(entry.class) ?? { passed: 0, all: 0 };
     classes.set(entry.class, count);
     count.all++;
     const problems = judge(entry, set);
-    if (problems.length) failures.push({ entry, problems });
-    else count.passed++;
+    if (problems.length === 0) {
+      count.passed++;
+      continue;
+    }
+    failures++;
+    console.log(`${entry.id} ${entry.file} (${entry.class}${entry.verdict ? `, verdict ${entry.verdict}` : ""})\n  wanted: ${entry.expect}`);
+    for (const problem of problems) console.log(`  ${problem}`);
   }
   for (const [name, { passed, all }] of [...classes].sort()) {
     console.log(`${passed === all ? "ok  " : "FAIL"} ${String(passed).padStart(4)} of ${String(all).padEnd(4)} ${name}`);
   }
-  for (const { entry, problems } of failures) {
-    console.log(`\n${entry.id} ${entry.file} (${entry.class}${entry.verdict ? `, verdict ${entry.verdict}` : ""})\n  wanted: ${entry.expect}`);
-    for (const problem of problems) console.log(`  ${problem}`);
-  }
   const all = [...classes.values()].reduce((sum, { all }) => sum + all, 0);
-  console.log(`\n${all - failures.length} of ${all} passed`);
-  return failures.length ? 1 : 0;
+  console.log(`\n${all - failures} of ${all} passed`);
+  return failures ? 1 : 0;
 }
 
 /** What is wrong with what the program made of an entry. */
 function judge(entry, set) {
-  const big = entry.generated_by !== undefined;
+  const big = entry.id.startsWith("big-");
   const place = lay(entry, set);
   const run = check(place, big);
   const problems = [];
@@ -108,9 +113,11 @@ function lay(entry, set) {
     const code = readFileSync(source);
     const longest = Math.max(2, ...[...code.toString("latin1").matchAll(/`+/g)].map(([run]) => run.length));
     const fence = "`".repeat(longest + 1);
+    // One that requires itself has to be found under its own name.
+    const info = code.includes(`./${name}`) ? `js file=${name}` : "js";
     const path = join(folder, "case.md");
     const end = code.at(-1) === 10 ? "" : "\n";
-    writeFileSync(path, Buffer.concat([Buffer.from(`# Case\n\n${fence}js\n`), code, Buffer.from(`${end}${fence}${GOOD}`)]));
+    writeFileSync(path, Buffer.concat([Buffer.from(`# Case\n\n${fence}${info}\n`), code, Buffer.from(`${end}${fence}${GOOD}`)]));
     return { cwd: folder, path: "case.md", lines: code.toString("latin1").split("\n").length + 3 };
   }
   if (entry.kind === "config") {
@@ -135,7 +142,8 @@ function lay(entry, set) {
 
 function check({ cwd, path }, big) {
   const started = Date.now();
-  const untrusted = big && !lstatSync(join(cwd, path)).isDirectory() ? [] : (process.env.OLD ? [] : ["--untrusted"]);
+  // A stranger may not ask for that many examples.
+  const untrusted = big || process.env.OLD ? [] : ["--untrusted"];
   const limits = path === "." ? [] : ["--config", `timeout=${LIMIT}`];
   const ran = spawnSync(options.binary, ["check", path, "--format", "json", ...untrusted, ...limits], {
     cwd,
@@ -165,9 +173,10 @@ function ofClass(name, entry, run, place) {
   const located = (found) => found.some((one) => one.file);
   switch (name) {
     case "timeout":
-      return need(outcomes.includes("timed-out") && code === 1, "wanted: timed out, exit 1");
+      // V8 and this engine refuse to make a number of a billion digits.
+      return need((outcomes.includes("timed-out") || TOO_LARGE.test(first?.error?.message ?? "")) && code === 1, "wanted: timed out, exit 1");
     case "oom":
-      return need(["out-of-memory", "crashed"].includes(outcome) || /Invalid string length|allocation failed/i.test(first?.error?.message ?? ""), "wanted: out of memory");
+      return need(["out-of-memory", "crashed"].includes(outcome) || TOO_LARGE.test(first?.error?.message ?? ""), "wanted: out of memory");
     case "stack":
       return need(outcome === "threw" && first.error.name === "RangeError", "wanted: a RangeError");
     case "output-limit":
@@ -237,7 +246,8 @@ function escaped({ cwd, path }) {
   const pages = [join(book, "site"), join(book, "book")].filter(existsSync).flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).map((name) => join(folder, name)));
   if (!pages.length) return built.status === 0 ? "no page was built" : undefined;
   for (const page of pages) {
-    const html = readFileSync(page, "utf8");
+    // Data in a script element is no element, as far as the element goes.
+    const html = readFileSync(page, "utf8").replaceAll(/<script type="application\/json"[^>]*>.*?<\/script/gs, "<script");
     if (/<img src=x|<script>alert|onload="alert|<\/script><script>alert/.test(html)) return `${inside} runs foreign script: ${page}`;
   }
   return undefined;

@@ -118,7 +118,8 @@ pub fn read(
         if !is_example {
             continue;
         }
-        let (mut attributes, mut problems) = attributes(chapter, &language, &words[words.len().min(1)..], options.ceilings);
+        let (mut attributes, mut problems) =
+            attributes(chapter, &language, &words[words.len().min(1)..], options.ceilings);
         names.diagnostics.append(&mut problems);
         names.check(&words, &attributes);
         let prefix = attributes.hidelines.as_ref().or_else(|| options.hidelines.get(&language));
@@ -137,8 +138,10 @@ pub fn read(
         let range = block.range.clone();
         if code.text.len() as u64 > ceilings::EXAMPLE {
             attributes.ignore = true;
-            let message = format!("this example is larger than {} MiB, and does not run", ceilings::EXAMPLE >> 20);
-            let finding = Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
+            let message =
+                format!("this example is larger than {} MiB, and does not run", ceilings::EXAMPLE >> 20);
+            let finding =
+                Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
             names.diagnostics.push(finding.with_help("take out what nobody reads"));
         }
         examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output });

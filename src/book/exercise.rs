@@ -8,7 +8,7 @@ mod settings;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::book::ceilings::Ceilings;
+use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::example::{self, Example};
 use crate::book::include::{self, ReadError, Reader};
@@ -46,6 +46,8 @@ pub struct Exercise {
     pub wrong: Vec<Arc<SourceFile>>,
     /// (path below `files/`, file), sorted.
     pub files: Vec<(String, Arc<SourceFile>)>,
+    /// Of the book that it belongs to.
+    pub config: Arc<Config>,
 }
 
 /// An exercise folder as it lies on disk: what was found and could be read.
@@ -62,7 +64,7 @@ pub struct Folder {
 pub fn read(
     folder: &Folder,
     names: Option<&[String]>,
-    ceilings: &Ceilings,
+    config: &Arc<Config>,
     read_include: Reader<'_>,
 ) -> (Option<Exercise>, Vec<Diagnostic>) {
     let mut reading = Reading { folder, diagnostics: Vec::new() };
@@ -73,7 +75,7 @@ pub fn read(
     };
     let (text, mut problems) = include::expand(&page, read_include);
     let (document, mut more) = markdown::read(&text);
-    let (examples, mut most) = example::read(&text, &document, &example::Options::new(ceilings));
+    let (examples, mut most) = example::read(&text, &document, &example::Options::new(&config.ceilings));
     reading.diagnostics.append(&mut problems);
     reading.diagnostics.append(&mut more);
     reading.diagnostics.append(&mut most);
@@ -82,7 +84,7 @@ pub fn read(
         sections.title.as_ref().map_or(Place::File(page.path.clone()), |(_, span)| Place::Span(span.clone()));
     reading.check_sections(&text, &document, &sections, &place);
     let settings = match reading.file("exercise.toml") {
-        Some(file) => settings::read(&file, names, ceilings, &mut reading.diagnostics),
+        Some(file) => settings::read(&file, names, &config.ceilings, &mut reading.diagnostics),
         None => Settings::default(),
     };
     reading.check_stray_files();
@@ -114,6 +116,7 @@ pub fn read(
         test,
         wrong: reading.wrong_answers(),
         files: reading.below("files/"),
+        config: Arc::clone(config),
     };
     (Some(exercise), reading.diagnostics)
 }

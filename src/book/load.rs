@@ -28,7 +28,8 @@ use crate::book::source::{MappedText, SourceFile};
 
 /// What is to be verified.
 pub struct Sources {
-    pub config: Config,
+    /// Of what was named first.
+    pub config: Arc<Config>,
     pub chapters: Vec<Chapter>,
     pub exercises: Vec<Exercise>,
     /// What could not be read, and why; the rest is there.
@@ -71,6 +72,8 @@ pub struct Chapter {
     pub text: MappedText,
     pub document: Document,
     pub examples: Vec<Example>,
+    /// Of the book that it belongs to.
+    pub config: Arc<Config>,
 }
 
 /// Reads a book's root, a markdown file, a folder of markdown files or an exercise folder.
@@ -86,7 +89,7 @@ pub fn load_edited(path: &Path, overrides: &[(String, Value)], edited: &Edited) 
 /// As [`load`], in another way.
 pub fn load_as(path: &Path, request: Request<'_>) -> Sources {
     let mut sources = read(path, request).unwrap_or_else(|error| Sources {
-        config: Config::default(),
+        config: Arc::default(),
         chapters: Vec::new(),
         exercises: Vec::new(),
         diagnostics: vec![error.about(&disk::given(path))],
@@ -114,6 +117,7 @@ fn read(path: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
     if let Some(root) = &config.root {
         disk = request.disk(Path::new(""), root)?;
     }
+    let config = Arc::new(config);
     let mut sources =
         Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics, unreadable: false };
     if disk.is_file(&path.join("exercise.md")) {
@@ -137,7 +141,8 @@ fn read(path: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
 /// Programs beyond what may be run are left out, with one finding that says so.
 fn limit_examples(sources: &mut Sources) {
     let Ceilings { examples: most, .. } = sources.config.ceilings;
-    let told = format!("there are more than {most} examples, and {} runs no more", sources.config.ceilings.who());
+    let told =
+        format!("there are more than {most} examples, and {} runs no more", sources.config.ceilings.who());
     let help = "check the parts one by one";
     let mut left = most;
     let mut first_left_out = None;
@@ -168,7 +173,7 @@ fn limit_examples(sources: &mut Sources) {
 pub fn chapter(
     source_path: &str,
     file: &Arc<SourceFile>,
-    config: &Config,
+    config: &Arc<Config>,
     read: Reader<'_>,
 ) -> (Chapter, Vec<Diagnostic>) {
     let (text, mut diagnostics) = include::expand(file, read);
@@ -176,12 +181,12 @@ pub fn chapter(
     diagnostics.append(&mut problems);
     // An article with front matter was written for a blog, where indented code is the old way to write code.
     let indented = config.indented || document.front_matter.is_some();
-    let options =
-        example::Options { indented, hidelines: &config.hidelines, ceilings: &config.ceilings };
+    let options = example::Options { indented, hidelines: &config.hidelines, ceilings: &config.ceilings };
     let (examples, mut problems) = example::read(&text, &document, &options);
     diagnostics.append(&mut problems);
     let source_path = source_path.replace('\\', "/");
-    (Chapter { source_path, file: Arc::clone(file), text, document, examples }, diagnostics)
+    let (file, config) = (Arc::clone(file), Arc::clone(config));
+    (Chapter { source_path, file, text, document, examples, config }, diagnostics)
 }
 
 /// Reads files under their names relative to a book's root, for [`chapter`].
@@ -224,6 +229,7 @@ fn settings_named(
 fn book(root: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
     let mut disk = request.disk(root, root)?;
     let (config, mut diagnostics) = settings_named(root, request, &mut disk, "book.toml");
+    let config = Arc::new(config);
     let chapters = chapters::read(&config, &mut disk, &mut diagnostics);
     let exercises = exercises::read(&config, &mut disk, &mut diagnostics);
     let names = exercises::names(&config, &disk);
@@ -232,10 +238,7 @@ fn book(root: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
 }
 
 /// The settings of the book whose source folder or exercises hold the path; the defaults outside any book.
-fn surrounding_config(
-    path: &Path,
-    request: Request<'_>,
-) -> Result<(Config, Vec<Diagnostic>), ReadError> {
+fn surrounding_config(path: &Path, request: Request<'_>) -> Result<(Config, Vec<Diagnostic>), ReadError> {
     let inside = resolve(path);
     let root = inside.ancestors().skip(1).find(|folder| folder.join("book.toml").is_file());
     if let Some(root) = root {

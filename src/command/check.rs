@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, bless, exit_code, suggest};
+use crate::command::{atomic, bless, suggest, verdict};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -70,7 +70,7 @@ pub enum Format {
     Json,
 }
 
-/// 0 when all holds, 1 when something is false.
+/// 0 when all holds, 1 when something is false, 2 when it can't be read.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let (paths, wanted) = paths_and_place(options);
     if let Some(wanted) = wanted {
@@ -84,7 +84,7 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
         return suggest_claims(verified, options);
     }
     write_report(&verified, options)?;
-    Ok(exit_code(verified.is_true()))
+    Ok(verdict(&verified))
 }
 
 /// What to check; with `--bless`, which claims to rewrite. The flag's value is a path when it has no line.
@@ -118,14 +118,14 @@ pub fn write_report(verified: &Verified, options: &Options) -> anyhow::Result<()
 }
 
 fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
-    let is_true = verified.is_true();
+    let (is_true, code) = (verified.is_true(), verdict(&verified));
     let (patch, count) = suggest::patch(verified, &options.run)?;
     deliver(&patch, options.output.as_deref())?;
     eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
     if !is_true {
         eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
     }
-    Ok(exit_code(is_true))
+    Ok(code)
 }
 
 /// Colours only for a terminal.

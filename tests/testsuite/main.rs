@@ -16,6 +16,7 @@ mod engine;
 mod every_claim;
 mod exercises;
 mod falsify;
+mod hostile;
 mod modules;
 mod page;
 mod preprocess;

@@ -90,7 +90,8 @@ impl Confinement {
                 return Err(refused("it is no path below the folder that is checked", "correct the path"));
             };
             if let Some(problem) = unfit(&name.to_string_lossy()) {
-                let help = "--untrusted reads no hidden files, and no names that a system takes for something else";
+                let help =
+                    "--untrusted reads no hidden files, and no names that a system takes for something else";
                 return Err(refused(&format!("`{}` {problem}", name.to_string_lossy()), help));
             }
         }
@@ -143,7 +144,9 @@ fn unfit(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let numbered = |device: &str| {
         let rest = stem.strip_prefix(device);
-        rest.is_some_and(|rest| matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+        rest.is_some_and(|rest| {
+            matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+        })
     };
     if name.starts_with('.') {
         Some("is hidden")

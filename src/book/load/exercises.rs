@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::book::ceilings;
 use crate::book::config::Config;
@@ -15,7 +16,7 @@ use crate::book::nearest;
 use crate::book::source::Span;
 
 /// All folders in the book's folder of exercises, by name.
-pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
+pub fn read(config: &Arc<Config>, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
     let entries = disk.entries(&config.exercises).unwrap_or_else(|error| {
         diagnostics.push(error.about(&disk::name(&config.exercises)));
         Vec::new()
@@ -23,7 +24,8 @@ pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnost
     if config.ceilings.untrusted {
         for entry in &entries {
             let Kind::Other(reason) = entry.kind else { continue };
-            let error = ReadError::Refused { reason: reason.to_owned(), help: "put the folder itself there".into() };
+            let error =
+                ReadError::Refused { reason: reason.to_owned(), help: "put the folder itself there".into() };
             diagnostics.push(error.about(&disk::name(&config.exercises.join(&entry.name))));
         }
     }
@@ -45,7 +47,7 @@ fn folders(entries: Vec<Entry>) -> Vec<String> {
 pub fn one(
     path: &Path,
     names: Option<&[String]>,
-    config: &Config,
+    config: &Arc<Config>,
     disk: &mut Disk<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Exercise> {
@@ -72,7 +74,7 @@ pub fn one(
     files.extend(others.into_iter().map(|(below, error)| (disk::name(&below), Err(error))));
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     let folder = Folder { name: folder_name(path), path: disk::given(path), files };
-    let (exercise, mut problems) = exercise::read(&folder, names, &config.ceilings, &mut |path| disk.read(path));
+    let (exercise, mut problems) = exercise::read(&folder, names, config, &mut |path| disk.read(path));
     diagnostics.append(&mut problems);
     exercise
 }

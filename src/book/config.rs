@@ -555,6 +555,7 @@ mod tests {
             rungs: vec![Rung::Exact, Rung::Value],
             timeout: Duration::from_secs(2),
             memory: 32 << 20,
+            ceilings: Ceilings::ALWAYS,
             host: Host::Browser,
             conditions: Settings { clock: Some(1_717_243_200_000), zone: Some(None), seed: Some(7) },
             prose: ProseMode::Deny,
@@ -616,7 +617,7 @@ mod tests {
         let file = SourceFile::new("book.toml", "[preprocessor.galley]\nstate = \"section\"\n");
         let overrides =
             ["state = \"chapter\"", "timeout=10", "bar=1"].map(|text| parse_override(text).unwrap());
-        let (config, diagnostics) = read(&file, Path::new(""), &overrides);
+        let (config, diagnostics) = read(&file, Path::new(""), &overrides, Ceilings::ALWAYS);
         assert_eq!((config.state, config.timeout), (State::Chapter, Duration::from_millis(10)));
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(shown(&diagnostics[0].place), "--config");
@@ -642,7 +643,7 @@ mod tests {
         let check = |src: &str, build_dir: &str| {
             let text = format!("[book]\nsrc = \"{src}\"\n[build]\nbuild-dir = \"{build_dir}\"\n");
             let file = SourceFile::new("book.toml", &text);
-            let (config, _) = read(&file, Path::new(""), &[]);
+            let (config, _) = read(&file, Path::new(""), &[], Ceilings::ALWAYS);
             let found = check_build_dir(&config, &file, &resolve)?;
             assert_eq!(shown(&found.place), format!("book.toml:4:13+{}", build_dir.len() + 2));
             assert!(found.help.unwrap().contains("build-dir = \"site\""));
@@ -664,7 +665,7 @@ mod tests {
         assert_eq!(check("book", "exercises/x"), lies_in("the exercises"));
         // The default of mdBook together with src = "book".
         let file = SourceFile::new("book.toml", "[book]\nsrc = \"book\"\n");
-        let (config, _) = read(&file, Path::new(""), &[]);
+        let (config, _) = read(&file, Path::new(""), &[], Ceilings::ALWAYS);
         assert_eq!(shown(&check_build_dir(&config, &file, &resolve).unwrap().place), "book.toml");
     }
 }

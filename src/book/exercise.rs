@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::book::config::Config;
+use crate::book::deceptive;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::example::{self, Example};
 use crate::book::include::{self, ReadError, Reader};
@@ -79,6 +80,7 @@ pub fn read(
     reading.diagnostics.append(&mut problems);
     reading.diagnostics.append(&mut more);
     reading.diagnostics.append(&mut most);
+    reading.diagnostics.extend(deceptive::check(&text, &examples));
     let sections = sections(&text, &document);
     let place =
         sections.title.as_ref().map_or(Place::File(page.path.clone()), |(_, span)| Place::Span(span.clone()));

@@ -17,6 +17,7 @@ use toml::Value;
 
 use crate::book::ceilings::Ceilings;
 use crate::book::config::{self, Config};
+use crate::book::deceptive;
 use crate::book::diagnostic::{Code, Diagnostic, Place};
 use crate::book::example::{self, Example};
 use crate::book::exercise::Exercise;
@@ -184,6 +185,7 @@ pub fn chapter(
     let options = example::Options { indented, hidelines: &config.hidelines, ceilings: &config.ceilings };
     let (examples, mut problems) = example::read(&text, &document, &options);
     diagnostics.append(&mut problems);
+    diagnostics.extend(deceptive::check(&text, &examples));
     let source_path = source_path.replace('\\', "/");
     let (file, config) = (Arc::clone(file), Arc::clone(config));
     (Chapter { source_path, file, text, document, examples, config }, diagnostics)

@@ -5,6 +5,7 @@
 
 pub mod ceilings;
 pub mod config;
+pub mod deceptive;
 pub mod diagnostic;
 pub mod document;
 pub mod example;

@@ -395,7 +395,7 @@ mod tests {
     fn examples(text: &str) -> (MappedText, Vec<Example>, Vec<Diagnostic>) {
         let mapped = MappedText::of(&SourceFile::new("a.md", text));
         let (document, _) = markdown::read(&mapped);
-        let (examples, diagnostics) = read(&mapped, &document, false);
+        let (examples, diagnostics) = read(&mapped, &document, &Options::new(&Ceilings::ALWAYS));
         (mapped, examples, diagnostics)
     }
 
@@ -491,7 +491,8 @@ mod tests {
         let text = "```rust\n```\n\n```\n```\n\n    indented();\n";
         assert!(examples(text).1.is_empty());
         let mapped = MappedText::of(&SourceFile::new("a.md", text));
-        let (found, _) = read(&mapped, &markdown::read(&mapped).0, true);
+        let options = Options { indented: true, ..Options::new(&Ceilings::ALWAYS) };
+        let (found, _) = read(&mapped, &markdown::read(&mapped).0, &options);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code.text, "indented();\n");
     }

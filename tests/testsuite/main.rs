@@ -23,3 +23,4 @@ mod preprocess;
 mod state;
 mod suggest;
 mod support;
+mod untrusted;

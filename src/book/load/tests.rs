@@ -8,7 +8,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::*;
-use crate::book::diagnostic::Place;
+use crate::book::diagnostic::{Place, Severity};
 
 const TOML: &str = "[book]\nsrc = \"book\"\n[build]\nbuild-dir = \"site\"\n";
 

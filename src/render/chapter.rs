@@ -186,6 +186,7 @@ mod tests {
     use crate::book::markdown;
     use crate::book::source::SourceFile;
     use crate::claim::{Claim, ClaimKind, Strength, Target};
+    use crate::engine::pool::EngineName;
     use crate::engine::program::{Kind, SourceText};
     use crate::engine::trace::Outcome;
     use crate::judge::{Rung, Verdict};
@@ -259,7 +260,7 @@ mod tests {
             claims,
             exercises: Vec::new(),
             diagnostics: Vec::new(),
-            engine: "quickjs".into(),
+            engine: EngineName { name: "quickjs".into(), sandbox: "process".into() },
             duration: std::time::Duration::ZERO,
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::diagnostic::{self, Diagnostic, Place, Severity};
 use crate::book::source::Span;
+use crate::engine::pool::EngineName;
 use crate::engine::program::Kind;
 use crate::engine::trace::{Outcome, TestResult, TestStatus};
 use crate::judge::Verdict;
@@ -26,13 +27,13 @@ pub fn report(verified: &Verified) -> String {
 }
 
 /// Who says it.
-pub fn tool(engine: &str) -> Tool<'_> {
+pub fn tool(engine: &EngineName) -> Tool<'_> {
     Tool {
         name: "mdbook-galley",
         version: env!("CARGO_PKG_VERSION"),
-        engine,
+        engine: &engine.name,
         reference: "node 24",
-        sandbox: "process",
+        sandbox: &engine.sandbox,
     }
 }
 

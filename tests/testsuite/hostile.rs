@@ -153,7 +153,7 @@ fn check_programs(name: &str, entries: &[Entry], failures: &mut String) {
             let _ = writeln!(failures, "{}: the good example beside it is not verified", entry.name);
         }
         let found: Vec<&Value> = found.iter().filter(inside).collect();
-        let last = of(2 * at).last();
+        let last = of(2 * at).next_back();
         if let Err(problem) = met(&entry.expected, &examples[2 * at], last, &found) {
             let brief: Vec<String> = found
                 .iter()

@@ -1,12 +1,16 @@
-// Insertions into a source, applied all at once. At one offset closings come first, innermost first, then openings,
+// Insertions into a source, in the order in which they are to stand. At one offset closings come first, innermost first, then openings,
 // outermost first: so the insertions of neighbouring and nested nodes never interleave.
 
-/** @typedef {{ at: number, opens: boolean, extent: number, text: string }} Edit */
+/** @import { Insertion } from "../protocol.d.ts" */
+
+/** @typedef {Insertion & { opens: boolean, extent: number, index: number }} Edit */
 
 export class Edits {
   #source;
   /** @type {Edit[]} */
   #edits = [];
+  /** When the insertions to come are wanted. @type {Insertion["when"]} */
+  when = "watched";
 
   /** @param {string} source */
   constructor(source) {
@@ -25,27 +29,27 @@ export class Edits {
   wrap(start, end, before, after) {
     const extent = end - start;
     if (extent === 0) return this.insert(start, before + after);
-    this.#edits.push({ at: start, opens: true, extent, text: before }, { at: end, opens: false, extent, text: after });
+    this.#add(start, true, extent, before);
+    this.#add(end, false, extent, after);
   }
 
   /** Puts a text at a place where nothing begins or ends. @param {number} at @param {string} text */
   insert(at, text) {
-    this.#edits.push({ at, opens: true, extent: Infinity, text });
+    this.#add(at, true, Infinity, text);
   }
 
-  apply() {
-    const order = this.#edits.map((edit, index) => ({ ...edit, index })).sort(compare);
-    let text = "";
-    let at = 0;
-    for (const edit of order) {
-      text += this.#source.slice(at, edit.at) + edit.text;
-      at = edit.at;
-    }
-    return text + this.#source.slice(at);
+  /** @param {number} at @param {boolean} opens @param {number} extent @param {string} text */
+  #add(at, opens, extent, text) {
+    this.#edits.push({ at, opens, extent, text, when: this.when, index: this.#edits.length });
+  }
+
+  /** @returns {Insertion[]} */
+  ordered() {
+    return this.#edits.sort(compare).map(({ at, text, when }) => ({ at, text, when }));
   }
 }
 
-/** @param {Edit & { index: number }} a @param {Edit & { index: number }} b */
+/** @param {Edit} a @param {Edit} b */
 function compare(a, b) {
   if (a.at !== b.at) return a.at - b.at;
   if (a.opens !== b.opens) return a.opens ? 1 : -1;

@@ -5,11 +5,11 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-use galley::book::config::Config;
 use galley::book::load::{self, Chapter, Sources};
 use galley::book::source::SourceFile;
 use galley::claim::find;
@@ -46,7 +46,7 @@ fn markdown() -> String {
 fn read(text: &str) -> Chapter {
     let file = SourceFile::new("chapter.md", text);
     let mut reader = load::reader(Path::new(""));
-    let (chapter, diagnostics) = load::chapter("chapter.md", &file, &Config::default(), &mut reader);
+    let (chapter, diagnostics) = load::chapter("chapter.md", &file, &Arc::default(), &mut reader);
     assert!(diagnostics.is_empty() && chapter.examples.len() == EXAMPLES);
     chapter
 }
@@ -132,10 +132,11 @@ fn stages(criterion: &mut Criterion) {
 
     // With its highlighting.
     let sources = Sources {
-        config: Config::default(),
+        config: Arc::default(),
         chapters: vec![read(&text)],
         exercises: Vec::new(),
         diagnostics: Vec::new(),
+        unreadable: false,
     };
     let options = verify::Options { pool: workers(), cache: None, progress: &|_, _| (), elsewhere: false };
     let verified = verify::verify(sources, &options).expect("the worker starts");

@@ -35,8 +35,13 @@ fn chapter(number: usize) -> String {
 
 fn sources() -> Sources {
     let config = Config { timeout: Duration::from_secs(1), ..Config::default() };
-    let mut sources =
-        Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics: Vec::new() };
+    let mut sources = Sources {
+        config: config.into(),
+        chapters: Vec::new(),
+        exercises: Vec::new(),
+        diagnostics: Vec::new(),
+        unreadable: false,
+    };
     for number in 0..CHAPTERS {
         let file = SourceFile::new(&format!("{number}.md"), &chapter(number));
         let (read, found) =

@@ -18,6 +18,8 @@ const LAYERS: &[&[&str]] = &[
 
 /// Crates that one file, or one module of files, may name.
 const HOMES: &[(&str, &str)] = &[
+    ("cap_fs_ext", "src/book/load/confine.rs"),
+    ("cap_std", "src/book/load/confine.rs"),
     ("pulldown_cmark", "src/book/markdown.rs"),
     ("mdbook_markdown", "src/book/markdown.rs"),
     ("jiff", "src/book/time.rs"),

@@ -86,6 +86,9 @@ export const CHUNKS = {
 /** The loader, console, event loop and formatter: what a program needs that does nothing special. */
 const CORE = new Set(["runtime", "inspect"]);
 
+/** A program may delete or replace these; a chunk has its own hold of them from when it was loaded. */
+const HELD = ["Array", "JSON", "Map", "Math", "Number", "Object", "Proxy", "RangeError", "Reflect", "Set", "String", "Symbol", "TypeError", "WeakMap"];
+
 /** What all bundles have in common. @type {import("esbuild").BuildOptions} */
 export const common = {
   absWorkingDir: web,
@@ -105,7 +108,7 @@ export const common = {
 
 /** @param {string} outdir */
 export async function bundle(outdir) {
-  const chunks = { ...common, outdir: join(outdir, "quickjs"), format: /** @type {const} */ ("esm") };
+  const chunks = { ...common, outdir: join(outdir, "quickjs"), format: /** @type {const} */ ("esm"), banner: { js: `const {${HELD}} = globalThis;` } };
   await build({ ...chunks, entryPoints: chunkEntries((name) => !CORE.has(name)) });
   // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });

@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::book::ceilings::Ceilings;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::nearest;
 use crate::book::source::SourceFile;
@@ -38,6 +39,8 @@ pub struct Config {
     pub timeout: Duration,
     /// Bytes of one program's heap.
     pub memory: u64,
+    /// What the book, its fences and its exercises may ask for.
+    pub ceilings: Ceilings,
     pub host: Host,
     /// Clock, zone and seed of the programs.
     pub conditions: Settings,
@@ -129,6 +132,7 @@ impl Default for Config {
             rungs: Rung::ALL.to_vec(),
             timeout: Duration::from_secs(5),
             memory: 64 << 20,
+            ceilings: Ceilings::ALWAYS,
             host: Host::Node,
             conditions: Settings::default(),
             prose: ProseMode::Default,
@@ -147,14 +151,27 @@ impl Config {
 }
 
 /// Reads book.toml. What is wrong keeps its default and becomes a finding.
-pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { root: Some(root.to_path_buf()), ..Config::default() };
+pub fn read(
+    file: &Arc<SourceFile>,
+    root: &Path,
+    overrides: &[(String, Value)],
+    ceilings: Ceilings,
+) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config { root: Some(root.to_path_buf()), ceilings, ..Config::default() };
     let mut diagnostics = Vec::new();
     match toml::from_str::<Table>(&file.text) {
         Err(error) => diagnostics.push(toml_error(file, &error, Code::Config, "book.toml is not valid TOML")),
         Ok(table) => {
             read_mdbook(&mut config, file, &mut diagnostics);
             let own = table.get("preprocessor").and_then(|all| all.get("galley")).and_then(Value::as_table);
+            // What the command line sets is not the book's to ask for.
+            let is_set = |key: &str| overrides.iter().any(|(set, _)| set == key);
+            if is_set("timeout") {
+                config.ceilings.timeout = Ceilings::ALWAYS.timeout;
+            }
+            if is_set("memory") {
+                config.ceilings.memory = Ceilings::ALWAYS.memory;
+            }
             for (key, value) in own.into_iter().flatten() {
                 let path = ["preprocessor", "galley", key.as_str()];
                 if let Err(mistake) = apply(&mut config, key, value) {
@@ -171,13 +188,23 @@ pub fn read(file: &Arc<SourceFile>, root: &Path, overrides: &[(String, Value)]) 
     (config, diagnostics)
 }
 
-/// Sets what `--config KEY=VALUE` says, over what book.toml says.
+/// Sets what `--config KEY=VALUE` says, over what book.toml says. A stranger's limits have what is set here as ceilings.
 pub fn apply_overrides(config: &mut Config, overrides: &[(String, Value)]) -> Vec<Diagnostic> {
+    let strangers = std::mem::replace(&mut config.ceilings, Ceilings::ALWAYS);
     let apply = |(key, value): &(String, Value)| {
         let mistake = apply(config, key, value).err()?;
         Some(mistake.at(Place::File("--config".to_owned())))
     };
-    overrides.iter().filter_map(apply).collect()
+    let diagnostics = overrides.iter().filter_map(apply).collect();
+    config.ceilings = strangers;
+    let is_set = |key: &str| overrides.iter().any(|(set, _)| set == key);
+    if strangers.untrusted && is_set("timeout") {
+        config.ceilings.timeout = config.timeout;
+    }
+    if strangers.untrusted && is_set("memory") {
+        config.ceilings.memory = config.memory;
+    }
+    diagnostics
 }
 
 /// `KEY=VALUE` of the command line, the value being TOML.
@@ -270,6 +297,7 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
         help: format!("write {help}"),
         in_key: false,
     };
+    let too_much = |(message, help): (String, String)| Mistake { message, help, in_key: false };
     let boolean = || value.as_bool().ok_or_else(|| wrong(&format!("{key} = true or {key} = false")));
     match key {
         "bare" => config.bare = boolean()?,
@@ -314,11 +342,14 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
         "timeout" => {
             let milliseconds = milliseconds(value).filter(|&milliseconds| milliseconds > 0);
             let milliseconds = milliseconds.ok_or_else(|| wrong("milliseconds: timeout = 5000"))?;
+            config.ceilings.check_timeout(milliseconds).map_err(too_much)?;
             config.timeout = Duration::from_millis(milliseconds);
         }
         "memory" => {
             let bytes = bytes(value).filter(|&bytes| bytes > 0);
-            config.memory = bytes.ok_or_else(|| wrong("bytes or a size: memory = \"64MiB\""))?;
+            let bytes = bytes.ok_or_else(|| wrong("bytes or a size: memory = \"64MiB\""))?;
+            config.ceilings.check_memory(bytes).map_err(too_much)?;
+            config.memory = bytes;
         }
         "rungs" => config.rungs = rungs(value)?,
         "deny" => {
@@ -477,9 +508,11 @@ fn check_folders(config: &Config, file: &Arc<SourceFile>, diagnostics: &mut Vec<
     for (folder, what, path, line) in [src, exercises] {
         if leads_out(folder) {
             let message = format!("{what} outside the book: `{}`", folder.display());
+            // A stranger's are not read, so the book is not what it says it is.
+            let severity = if config.ceilings.untrusted { Severity::Error } else { Severity::Warning };
             let place = place(file, path, Part::Value);
             let help = format!("keep them in a folder of the book: {line}");
-            diagnostics.push(finding(Severity::Warning, place, message).with_help(help));
+            diagnostics.push(finding(severity, place, message).with_help(help));
         }
     }
 }
@@ -529,7 +562,7 @@ mod tests {
     use super::*;
 
     fn config(text: &str) -> (Config, Vec<Diagnostic>) {
-        read(&SourceFile::new("book.toml", text), Path::new(""), &[])
+        read(&SourceFile::new("book.toml", text), Path::new(""), &[], Ceilings::ALWAYS)
     }
 
     #[test]
@@ -556,6 +589,7 @@ mod tests {
             rungs: vec![Rung::Exact, Rung::Value],
             timeout: Duration::from_secs(2),
             memory: 32 << 20,
+            ceilings: Ceilings::ALWAYS,
             host: Host::Browser,
             conditions: Settings { clock: Some(1_717_243_200_000), zone: Some(None), seed: Some(7) },
             prose: ProseMode::Deny,
@@ -637,7 +671,7 @@ mod tests {
         let file = SourceFile::new("book.toml", "[preprocessor.galley]\nstate = \"section\"\n");
         let overrides =
             ["state = \"chapter\"", "timeout=10", "bar=1"].map(|text| parse_override(text).unwrap());
-        let (config, diagnostics) = read(&file, Path::new(""), &overrides);
+        let (config, diagnostics) = read(&file, Path::new(""), &overrides, Ceilings::ALWAYS);
         assert_eq!((config.state, config.timeout), (State::Chapter, Duration::from_millis(10)));
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(shown(&diagnostics[0].place), "--config");
@@ -663,7 +697,7 @@ mod tests {
         let check = |src: &str, build_dir: &str| {
             let text = format!("[book]\nsrc = \"{src}\"\n[build]\nbuild-dir = \"{build_dir}\"\n");
             let file = SourceFile::new("book.toml", &text);
-            let (config, _) = read(&file, Path::new(""), &[]);
+            let (config, _) = read(&file, Path::new(""), &[], Ceilings::ALWAYS);
             let found = check_build_dir(&config, &file, &resolve)?;
             assert_eq!(shown(&found.place), format!("book.toml:4:13+{}", build_dir.len() + 2));
             assert!(found.help.unwrap().contains("build-dir = \"site\""));
@@ -685,7 +719,7 @@ mod tests {
         assert_eq!(check("book", "exercises/x"), lies_in("the exercises"));
         // The default of mdBook together with src = "book".
         let file = SourceFile::new("book.toml", "[book]\nsrc = \"book\"\n");
-        let (config, _) = read(&file, Path::new(""), &[]);
+        let (config, _) = read(&file, Path::new(""), &[], Ceilings::ALWAYS);
         assert_eq!(shown(&check_build_dir(&config, &file, &resolve).unwrap().place), "book.toml");
     }
 }

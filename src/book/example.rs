@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::book::ceilings::{self, Ceilings};
 use crate::book::config::Host;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::markdown::{Block, CodeText, Document, Node};
@@ -76,21 +77,27 @@ pub enum Kind {
     Module,
 }
 
+/// What of a book's settings matters to its examples.
+pub struct Options<'a> {
+    /// Indented code blocks are examples.
+    pub indented: bool,
+    /// mdBook's `[output.html.code.hidelines]`: language to prefix.
+    pub hidelines: &'a BTreeMap<String, String>,
+    pub ceilings: &'a Ceilings,
+}
+
+impl<'a> Options<'a> {
+    pub fn new(ceilings: &'a Ceilings) -> Options<'a> {
+        static NOTHING: BTreeMap<String, String> = BTreeMap::new();
+        Options { indented: false, hidelines: &NOTHING, ceilings }
+    }
+}
+
 /// Reads the examples of a chapter.
 pub fn read(
     chapter: &MappedText,
     document: &Document,
-    indented_is_code: bool,
-) -> (Vec<Example>, Vec<Diagnostic>) {
-    read_with(chapter, document, indented_is_code, &BTreeMap::new())
-}
-
-/// As [`read`], for a book whose book.toml has `[output.html.code.hidelines]`: language to prefix.
-pub fn read_with(
-    chapter: &MappedText,
-    document: &Document,
-    indented_is_code: bool,
-    hidelines: &BTreeMap<String, String>,
+    options: &Options<'_>,
 ) -> (Vec<Example>, Vec<Diagnostic>) {
     let mut examples = Vec::new();
     let mut names = Names { chapter, taken: BTreeMap::new(), diagnostics: Vec::new() };
@@ -107,14 +114,15 @@ pub fn read_with(
         let words = words(chapter, block);
         let language = words.first().map_or("", |word| word.text.as_str()).to_lowercase();
         let is_example =
-            if block.indented { indented_is_code } else { LANGUAGES.contains(&language.as_str()) };
+            if block.indented { options.indented } else { LANGUAGES.contains(&language.as_str()) };
         if !is_example {
             continue;
         }
-        let (mut attributes, mut problems) = attributes(chapter, &language, &words[words.len().min(1)..]);
+        let (mut attributes, mut problems) =
+            attributes(chapter, &language, &words[words.len().min(1)..], options.ceilings);
         names.diagnostics.append(&mut problems);
         names.check(&words, &attributes);
-        let prefix = attributes.hidelines.as_ref().or_else(|| hidelines.get(&language));
+        let prefix = attributes.hidelines.as_ref().or_else(|| options.hidelines.get(&language));
         let (code, hidden_lines) = match prefix {
             Some(prefix) => without_prefix(&block.code, prefix),
             None => (block.code.clone(), Vec::new()),
@@ -128,6 +136,14 @@ pub fn read_with(
         }
         let output = output_fence(document, node + 1);
         let range = block.range.clone();
+        if code.text.len() as u64 > ceilings::EXAMPLE {
+            attributes.ignore = true;
+            let message =
+                format!("this example is larger than {} MiB, and does not run", ceilings::EXAMPLE >> 20);
+            let finding =
+                Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
+            names.diagnostics.push(finding.with_help("take out what nobody reads"));
+        }
         examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output });
     }
     (examples, names.diagnostics)
@@ -188,11 +204,16 @@ fn words(chapter: &MappedText, block: &Block) -> Vec<Word> {
     words
 }
 
-fn attributes(chapter: &MappedText, language: &str, words: &[Word]) -> (Attributes, Vec<Diagnostic>) {
+fn attributes(
+    chapter: &MappedText,
+    language: &str,
+    words: &[Word],
+    ceilings: &Ceilings,
+) -> (Attributes, Vec<Diagnostic>) {
     let mut attributes = Attributes::default();
     let mut diagnostics = Vec::new();
     for word in words {
-        if let Err((message, help)) = attribute(&mut attributes, &word.text) {
+        if let Err((message, help)) = attribute(&mut attributes, &word.text, ceilings) {
             let span = chapter.span(word.range.clone());
             diagnostics.push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
         }
@@ -208,7 +229,7 @@ fn attributes(chapter: &MappedText, language: &str, words: &[Word]) -> (Attribut
 }
 
 /// The error is a message and a help.
-fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, String)> {
+fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Result<(), (String, String)> {
     let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
     let text = |form: &str| match value {
         Some(value) if !value.is_empty() => Ok(value.to_owned()),
@@ -235,6 +256,7 @@ fn attribute(attributes: &mut Attributes, word: &str) -> Result<(), (String, Str
             if milliseconds == 0 {
                 return Err(("no program ends in 0 ms".to_owned(), "write `timeout=2000`".to_owned()));
             }
+            ceilings.check_timeout(milliseconds)?;
             attributes.timeout_ms = Some(milliseconds);
         }
         "clock" => {
@@ -373,7 +395,7 @@ mod tests {
     fn examples(text: &str) -> (MappedText, Vec<Example>, Vec<Diagnostic>) {
         let mapped = MappedText::of(&SourceFile::new("a.md", text));
         let (document, _) = markdown::read(&mapped);
-        let (examples, diagnostics) = read(&mapped, &document, false);
+        let (examples, diagnostics) = read(&mapped, &document, &Options::new(&Ceilings::ALWAYS));
         (mapped, examples, diagnostics)
     }
 
@@ -469,7 +491,8 @@ mod tests {
         let text = "```rust\n```\n\n```\n```\n\n    indented();\n";
         assert!(examples(text).1.is_empty());
         let mapped = MappedText::of(&SourceFile::new("a.md", text));
-        let (found, _) = read(&mapped, &markdown::read(&mapped).0, true);
+        let options = Options { indented: true, ..Options::new(&Ceilings::ALWAYS) };
+        let (found, _) = read(&mapped, &markdown::read(&mapped).0, &options);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code.text, "indented();\n");
     }

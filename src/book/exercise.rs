@@ -8,6 +8,8 @@ mod settings;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::book::config::Config;
+use crate::book::deceptive;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::example::{self, Example};
 use crate::book::include::{self, ReadError, Reader};
@@ -45,6 +47,8 @@ pub struct Exercise {
     pub wrong: Vec<Arc<SourceFile>>,
     /// (path below `files/`, file), sorted.
     pub files: Vec<(String, Arc<SourceFile>)>,
+    /// Of the book that it belongs to.
+    pub config: Arc<Config>,
 }
 
 /// An exercise folder as it lies on disk: what was found and could be read.
@@ -61,6 +65,7 @@ pub struct Folder {
 pub fn read(
     folder: &Folder,
     names: Option<&[String]>,
+    config: &Arc<Config>,
     read_include: Reader<'_>,
 ) -> (Option<Exercise>, Vec<Diagnostic>) {
     let mut reading = Reading { folder, diagnostics: Vec::new() };
@@ -71,16 +76,17 @@ pub fn read(
     };
     let (text, mut problems) = include::expand(&page, read_include);
     let (document, mut more) = markdown::read(&text);
-    let (examples, mut most) = example::read(&text, &document, false);
+    let (examples, mut most) = example::read(&text, &document, &example::Options::new(&config.ceilings));
     reading.diagnostics.append(&mut problems);
     reading.diagnostics.append(&mut more);
     reading.diagnostics.append(&mut most);
+    reading.diagnostics.extend(deceptive::check(&text, &examples));
     let sections = sections(&text, &document);
     let place =
         sections.title.as_ref().map_or(Place::File(page.path.clone()), |(_, span)| Place::Span(span.clone()));
     reading.check_sections(&text, &document, &sections, &place);
     let settings = match reading.file("exercise.toml") {
-        Some(file) => settings::read(&file, names, &mut reading.diagnostics),
+        Some(file) => settings::read(&file, names, &config.ceilings, &mut reading.diagnostics),
         None => Settings::default(),
     };
     reading.check_stray_files();
@@ -112,6 +118,7 @@ pub fn read(
         test,
         wrong: reading.wrong_answers(),
         files: reading.below("files/"),
+        config: Arc::clone(config),
     };
     (Some(exercise), reading.diagnostics)
 }

@@ -11,6 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::{Captures, Regex};
 
+use crate::book::ceilings;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::source::{MappedText, SourceFile};
 
@@ -21,6 +22,11 @@ pub enum ReadError {
     /// The first bad byte stands on this line, counted from 1.
     InvalidUtf8 {
         line: usize,
+    },
+    /// It is not to be read; why, and what to do about it.
+    Refused {
+        reason: String,
+        help: String,
     },
     /// The system's own words.
     Other(String),
@@ -37,6 +43,10 @@ impl ReadError {
             ReadError::InvalidUtf8 { line } => {
                 let message = format!("`{path}` is not UTF-8: the first bad byte is in line {line}");
                 Diagnostic::file_error(Code::InvalidUtf8, path, message).with_help("save the file as UTF-8")
+            }
+            ReadError::Refused { reason, help } => {
+                Diagnostic::file_error(Code::MissingFile, path, format!("`{path}` is not read: {reason}"))
+                    .with_help(help.clone())
             }
             ReadError::Other(reason) => {
                 Diagnostic::file_error(Code::MissingFile, path, format!("`{path}` can't be read: {reason}"))
@@ -63,7 +73,7 @@ pub fn expand(file: &Arc<SourceFile>, read: Reader<'_>) -> (MappedText, Vec<Diag
 const DEEPEST: usize = 10;
 /// mdBook has no limit here; a file that includes itself ten times over would keep it busy for years.
 const MOST_INCLUDES: usize = 10_000;
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = ceilings::CHAPTER as usize;
 
 /// The expression of mdBook's `links`.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,6 +146,10 @@ impl Expansion<'_> {
             ReadError::InvalidUtf8 { line } => Box::new(
                 error(Code::InvalidUtf8, format!("the included file `{path}` is not UTF-8: line {line}"))
                     .with_help("save the file as UTF-8"),
+            ),
+            ReadError::Refused { reason, help } => Box::new(
+                error(Code::Include, format!("the included file `{path}` is not read: {reason}"))
+                    .with_help(help),
             ),
             ReadError::Other(reason) => Box::new(
                 error(Code::Include, format!("the included file `{path}` can't be read: {reason}"))

@@ -2,8 +2,10 @@
 //!
 //! A path stands for a book (a folder with book.toml), an exercise (a folder with exercise.md), a folder of markdown
 //! files or one markdown file. Files inside a book are named relative to its root, all others as the user named them.
+//! A stranger's sources are read from their own folder alone: see `confine`.
 
 mod chapters;
+mod confine;
 #[allow(clippy::disallowed_methods, reason = "this is where the disk is read")]
 mod disk;
 mod exercises;
@@ -13,8 +15,10 @@ use std::sync::Arc;
 
 use toml::Value;
 
+use crate::book::ceilings::Ceilings;
 use crate::book::config::{self, Config};
-use crate::book::diagnostic::{Code, Diagnostic};
+use crate::book::deceptive;
+use crate::book::diagnostic::{Code, Diagnostic, Place};
 use crate::book::example::{self, Example};
 use crate::book::exercise::Exercise;
 use crate::book::include::{self, ReadError, Reader};
@@ -25,11 +29,40 @@ use crate::book::source::{MappedText, SourceFile};
 
 /// What is to be verified.
 pub struct Sources {
-    pub config: Config,
+    /// Of what was named first.
+    pub config: Arc<Config>,
     pub chapters: Vec<Chapter>,
     pub exercises: Vec<Exercise>,
     /// What could not be read, and why; the rest is there.
     pub diagnostics: Vec<Diagnostic>,
+    /// Nothing could be read of what the user named.
+    pub unreadable: bool,
+}
+
+/// How sources are to be read.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Settings of the command line.
+    pub overrides: &'a [(String, Value)],
+    /// Files that are read as if they had been edited.
+    pub edited: &'a Edited,
+    /// They are a stranger's: nothing outside of their folder is read, and there is less that they may ask for.
+    pub untrusted: bool,
+}
+
+impl<'a> Request<'a> {
+    /// The disk as it is seen from `root`; of a stranger's sources only what lies in `folder`.
+    fn disk(&self, root: &Path, folder: &Path) -> Result<Disk<'a>, ReadError> {
+        if self.untrusted {
+            Disk::confined(root, folder, self.edited)
+        } else {
+            Ok(Disk::edited(root, self.edited))
+        }
+    }
+
+    fn ceilings(&self) -> Ceilings {
+        if self.untrusted { Ceilings::UNTRUSTED } else { Ceilings::ALWAYS }
+    }
 }
 
 /// One markdown file with its includes expanded.
@@ -40,6 +73,8 @@ pub struct Chapter {
     pub text: MappedText,
     pub document: Document,
     pub examples: Vec<Example>,
+    /// Of the book that it belongs to.
+    pub config: Arc<Config>,
 }
 
 /// Reads a book's root, a markdown file, a folder of markdown files or an exercise folder.
@@ -49,35 +84,108 @@ pub fn load(path: &Path, overrides: &[(String, Value)]) -> Sources {
 
 /// As [`load`], but some files are read as if they had been edited.
 pub fn load_edited(path: &Path, overrides: &[(String, Value)], edited: &Edited) -> Sources {
-    let mut disk = Disk::edited(Path::new(""), edited);
-    if disk.is_file(&path.join("book.toml")) {
-        return book(path, overrides, edited);
+    load_as(path, Request { overrides, edited, untrusted: false })
+}
+
+/// As [`load`], in another way.
+pub fn load_as(path: &Path, request: Request<'_>) -> Sources {
+    let mut sources = read(path, request).unwrap_or_else(|error| Sources {
+        config: Arc::default(),
+        chapters: Vec::new(),
+        exercises: Vec::new(),
+        diagnostics: vec![error.about(&disk::given(path))],
+        unreadable: true,
+    });
+    limit_examples(&mut sources);
+    sources
+}
+
+/// The error is about what the user named.
+fn read(path: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
+    if request.untrusted
+        && let Some(link) = disk::linked(path)
+    {
+        let reason = format!("`{}` is a symbolic link", disk::given(&link));
+        return Err(ReadError::Refused { reason, help: "name the place itself".to_owned() });
     }
-    let (config, diagnostics) = surrounding_config(path, overrides);
-    let mut sources = Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics };
+    let is_folder = Disk::new(Path::new("")).is_folder(path);
+    let own = if is_folder { path } else { path.parent().unwrap_or(path) };
+    let mut disk = request.disk(Path::new(""), own)?;
+    if disk.is_file(&path.join("book.toml")) {
+        return book(path, request);
+    }
+    let (config, diagnostics) = surrounding_config(path, request)?;
+    if let Some(root) = &config.root {
+        disk = request.disk(Path::new(""), root)?;
+    }
+    let config = Arc::new(config);
+    let mut sources =
+        Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics, unreadable: false };
     if disk.is_file(&path.join("exercise.md")) {
-        sources.exercises.extend(exercises::one(path, None, &mut disk, &mut sources.diagnostics));
-    } else if disk.is_folder(path) {
+        sources.exercises.extend(exercises::one(
+            path,
+            None,
+            &sources.config,
+            &mut disk,
+            &mut sources.diagnostics,
+        ));
+    } else if is_folder {
         folder(path, &mut disk, &mut sources);
     } else {
-        lone_file(path, &mut disk, &mut sources);
+        let file = disk.read_as(path, &disk::given(path))?;
+        lone_file(&file, &mut disk, &mut sources);
     }
-    check_directives(&mut sources);
-    sources
+    check_directives(&mut sources, request);
+    Ok(sources)
+}
+
+/// Programs beyond what may be run are left out, with one finding that says so.
+fn limit_examples(sources: &mut Sources) {
+    let Ceilings { examples: most, .. } = sources.config.ceilings;
+    let told =
+        format!("there are more than {most} examples, and {} runs no more", sources.config.ceilings.who());
+    let help = "check the parts one by one";
+    let mut left = most;
+    let mut first_left_out = None;
+    for chapter in &mut sources.chapters {
+        if chapter.examples.len() > left {
+            let range = chapter.examples[left].range.clone();
+            first_left_out.get_or_insert_with(|| Place::Span(chapter.text.span(range)));
+            chapter.examples.truncate(left);
+        }
+        left -= chapter.examples.len();
+    }
+    sources.exercises.retain(|exercise| {
+        let needed = exercise.examples.len() + exercise.wrong.len() + 2;
+        if needed > left {
+            first_left_out.get_or_insert_with(|| Place::Span(exercise.title_span.clone()));
+        }
+        let fits = needed <= left;
+        left -= if fits { needed } else { left };
+        fits
+    });
+    if let Some(place) = first_left_out {
+        let finding = Diagnostic::file_error(Code::LimitReached, "", told).with_help(help);
+        sources.diagnostics.push(Diagnostic { place, ..finding });
+    }
 }
 
 /// The settings that hold for a path, as far as they can be read.
 pub fn config(path: &Path, overrides: &[(String, Value)]) -> Config {
     let is_book = Disk::new(Path::new("")).is_file(&path.join("book.toml"));
-    let (config, _) = if is_book { settings(path, overrides) } else { surrounding_config(path, overrides) };
-    config
+    if is_book {
+        return settings(path, overrides).0;
+    }
+    let edited = Edited::new();
+    let request = Request { overrides, edited: &edited, untrusted: false };
+    surrounding_config(path, request).map(|(config, _)| config).unwrap_or_default()
 }
 
 /// Reads a chapter whose text is there already, as mdBook hands it to a preprocessor.
 pub fn chapter(
     source_path: &str,
     file: &Arc<SourceFile>,
-    config: &Config,
+    config: &Arc<Config>,
     read: Reader<'_>,
 ) -> (Chapter, Vec<Diagnostic>) {
     let (text, mut diagnostics) = include::expand(file, read);
@@ -85,10 +193,13 @@ pub fn chapter(
     diagnostics.append(&mut problems);
     // An article with front matter was written for a blog, where indented code is the old way to write code.
     let indented = config.indented || document.front_matter.is_some();
-    let (examples, mut problems) = example::read_with(&text, &document, indented, &config.hidelines);
+    let options = example::Options { indented, hidelines: &config.hidelines, ceilings: &config.ceilings };
+    let (examples, mut problems) = example::read(&text, &document, &options);
     diagnostics.append(&mut problems);
+    diagnostics.extend(deceptive::check(&text, &examples));
     let source_path = source_path.replace('\\', "/");
-    (Chapter { source_path, file: Arc::clone(file), text, document, examples }, diagnostics)
+    let (file, config) = (Arc::clone(file), Arc::clone(config));
+    (Chapter { source_path, file, text, document, examples, config }, diagnostics)
 }
 
 /// Reads files under their names relative to a book's root, for [`chapter`].
@@ -99,74 +210,112 @@ pub fn reader(root: &Path) -> impl FnMut(&Path) -> Result<Arc<SourceFile>, ReadE
 
 /// The settings of the book in `root`, with what is wrong with them: also a build-dir that would delete the sources.
 pub fn settings(root: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
-    settings_named(root, overrides, "book.toml")
+    let edited = Edited::new();
+    let request = Request { overrides, edited: &edited, untrusted: false };
+    settings_named(root, request, &mut Disk::new(root), "book.toml")
 }
 
-fn settings_named(root: &Path, overrides: &[(String, Value)], shown: &str) -> (Config, Vec<Diagnostic>) {
-    match Disk::new(root).read_as(Path::new("book.toml"), shown) {
+/// `disk`: as seen from the root.
+fn settings_named(
+    root: &Path,
+    request: Request<'_>,
+    disk: &mut Disk<'_>,
+    shown: &str,
+) -> (Config, Vec<Diagnostic>) {
+    match disk.read_as(Path::new("book.toml"), shown) {
         Ok(file) => {
-            let (config, mut diagnostics) = config::read(&file, root, overrides);
-            diagnostics.extend(config::check_build_dir(&config, &file, &resolve));
+            let (config, mut diagnostics) = config::read(&file, root, request.overrides, request.ceilings());
+            // To resolve a path is to follow the links on its way.
+            let resolve: &dyn Fn(&Path) -> PathBuf =
+                if request.untrusted { &|path| disk::lexical(path) } else { &|path| resolve(path) };
+            diagnostics.extend(config::check_build_dir(&config, &file, resolve));
             (config, diagnostics)
         }
         Err(error) => {
-            let config = Config { root: Some(root.to_path_buf()), ..Config::default() };
+            let root = Some(root.to_path_buf());
+            let config = Config { root, ceilings: request.ceilings(), ..Config::default() };
             (config, vec![error.about(shown)])
         }
     }
 }
 
-fn book(root: &Path, overrides: &[(String, Value)], edited: &Edited) -> Sources {
-    let (config, mut diagnostics) = settings(root, overrides);
-    let mut disk = Disk::edited(root, edited);
+fn book(root: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
+    let mut disk = request.disk(root, root)?;
+    let (config, mut diagnostics) = settings_named(root, request, &mut disk, "book.toml");
+    let config = Arc::new(config);
     let chapters = chapters::read(&config, &mut disk, &mut diagnostics);
     let exercises = exercises::read(&config, &mut disk, &mut diagnostics);
     let names = exercises::names(&config, &disk);
     diagnostics.extend(exercises::check_places(&chapters, &exercises, &names));
-    Sources { config, chapters, exercises, diagnostics }
+    Ok(Sources { config, chapters, exercises, diagnostics, unreadable: false })
 }
 
 /// The settings of the book whose source folder or exercises hold the path; the defaults outside any book.
-fn surrounding_config(path: &Path, overrides: &[(String, Value)]) -> (Config, Vec<Diagnostic>) {
+fn surrounding_config(path: &Path, request: Request<'_>) -> Result<(Config, Vec<Diagnostic>), ReadError> {
     let inside = resolve(path);
     let root = inside.ancestors().skip(1).find(|folder| folder.join("book.toml").is_file());
     if let Some(root) = root {
         // As the user would name it, if the path that was given leads through it.
         let as_given = path.ancestors().find(|folder| resolve(folder) == root).unwrap_or(root);
         let shown = disk::given(&as_given.join("book.toml"));
-        let (config, diagnostics) = settings_named(as_given, overrides, &shown);
-        let holds = |folder: &PathBuf| inside.starts_with(resolve(&config.on_disk(folder)));
+        let mut disk = request.disk(as_given, as_given)?;
+        let (config, diagnostics) = settings_named(as_given, request, &mut disk, &shown);
+        let holds = |folder: &PathBuf| {
+            let folder = if request.untrusted {
+                disk::lexical(&root.join(folder))
+            } else {
+                resolve(&config.on_disk(folder))
+            };
+            inside.starts_with(folder)
+        };
         if holds(&config.src) || holds(&config.exercises) {
-            return (config, diagnostics);
+            return Ok((config, diagnostics));
         }
     }
-    let mut config = Config::default();
-    let diagnostics = config::apply_overrides(&mut config, overrides);
-    (config, diagnostics)
+    let mut config = Config { ceilings: request.ceilings(), ..Config::default() };
+    let diagnostics = config::apply_overrides(&mut config, request.overrides);
+    Ok((config, diagnostics))
 }
 
 /// A book's exercises are known by their folders; whether each has its place only the whole book can tell.
-fn check_directives(sources: &mut Sources) {
-    if let Some(root) = &sources.config.root {
-        let names = exercises::names(&sources.config, &Disk::new(root));
+fn check_directives(sources: &mut Sources, request: Request<'_>) {
+    if let Some(root) = &sources.config.root
+        && let Ok(disk) = request.disk(root, root)
+    {
+        let names = exercises::names(&sources.config, &disk);
         sources.diagnostics.extend(exercises::check_directives(&sources.chapters, &names));
     }
 }
 
 fn folder(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
-    let files = disk.files_below(path);
-    let is_exercise = |file: &PathBuf| file.file_name().is_some_and(|name| name == "exercise.md");
-    let (exercises, files): (Vec<_>, Vec<_>) = files.into_iter().partition(is_exercise);
+    let (files, others) = disk.files_below(path);
+    let has_name = |file: &Path, name: &str| file.file_name().is_some_and(|own| own == name);
+    let is_markdown = |file: &Path| file.extension().is_some_and(|extension| extension == "md");
+    let (exercises, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| has_name(file, "exercise.md"));
     let folders: Vec<PathBuf> =
         exercises.iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
+    let in_exercise = |file: &Path| folders.iter().any(|folder| file.starts_with(folder));
     for below in &folders {
-        sources.exercises.extend(exercises::one(&path.join(below), None, disk, &mut sources.diagnostics));
+        sources.exercises.extend(exercises::one(
+            &path.join(below),
+            None,
+            &sources.config,
+            disk,
+            &mut sources.diagnostics,
+        ));
     }
-    for file in files {
-        let is_markdown = file.extension().is_some_and(|extension| extension == "md");
-        if is_markdown && !folders.iter().any(|folder| file.starts_with(folder)) {
-            lone_file(&path.join(file), disk, sources);
+    for file in files.iter().filter(|file| is_markdown(file) && !in_exercise(file)) {
+        let path = path.join(file);
+        match disk.read_as(&path, &disk::given(&path)) {
+            Ok(file) => lone_file(&file, disk, sources),
+            Err(error) => sources.diagnostics.push(error.about(&disk::given(&path))),
         }
+    }
+    // Whatever else lies there is no affair of ours, unless somebody may want it to be read.
+    let may_be_read = |file: &Path| is_markdown(file) || sources.config.ceilings.untrusted;
+    for (other, error) in others.iter().filter(|(other, _)| may_be_read(other) && !in_exercise(other)) {
+        sources.diagnostics.push(error.about(&disk::given(&path.join(other))));
     }
     if sources.chapters.is_empty() && sources.exercises.is_empty() && sources.diagnostics.is_empty() {
         let shown = disk::given(path);
@@ -176,16 +325,10 @@ fn folder(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
     }
 }
 
-fn lone_file(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
-    match disk.read_as(path, &disk::given(path)) {
-        Ok(file) => {
-            let (chapter, mut problems) =
-                chapter(&file.path, &file, &sources.config, &mut |path| disk.read(path));
-            sources.chapters.push(chapter);
-            sources.diagnostics.append(&mut problems);
-        }
-        Err(error) => sources.diagnostics.push(error.about(&disk::given(path))),
-    }
+fn lone_file(file: &Arc<SourceFile>, disk: &mut Disk<'_>, sources: &mut Sources) {
+    let (chapter, mut problems) = chapter(&file.path, file, &sources.config, &mut |path| disk.read(path));
+    sources.chapters.push(chapter);
+    sources.diagnostics.append(&mut problems);
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 //! Everything in here keeps the author's positions. Reading text never fails: it gives what it found and the
 //! diagnostics; only [`load`] touches the disk.
 
+pub mod ceilings;
 pub mod config;
+pub mod deceptive;
 pub mod diagnostic;
 pub mod document;
 pub mod example;

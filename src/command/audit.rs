@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load;
 use crate::command::check::{Format, Run, deliver, style};
-use crate::command::{cache, exit_code};
+use crate::command::{cache, exit_code, verdict};
 use crate::report::{self, progress};
 use crate::verify;
 use crate::verify::audit::Audit;
@@ -38,7 +38,7 @@ pub enum List {
     Weak,
 }
 
-/// 0 when all holds and every change of a claim is reported, else 1.
+/// 0 when all holds and every change of a claim is reported, else 1; 2 when something can't be read.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let audits =
         options.paths.iter().map(|path| audit(path, &options.run)).collect::<anyhow::Result<Vec<_>>>()?;
@@ -50,7 +50,9 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         Format::Json => report::audit::json(&audits),
     };
     deliver(&text, options.output.as_deref())?;
-    Ok(exit_code(audits.iter().all(Audit::is_proven)))
+    let unreadable = audits.iter().find(|audit| !audit.verified.is_readable());
+    Ok(unreadable
+        .map_or_else(|| exit_code(audits.iter().all(Audit::is_proven)), |audit| verdict(&audit.verified)))
 }
 
 fn audit(path: &Path, run: &Run) -> anyhow::Result<Audit> {

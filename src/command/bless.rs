@@ -11,7 +11,7 @@ use anyhow::{Context, bail};
 use crate::book::load::{Edited, resolve};
 use crate::book::source::Span;
 use crate::command::check::{self, Format, Options};
-use crate::command::{atomic, exit_code};
+use crate::command::{atomic, verdict};
 use crate::judge::Verdict;
 use crate::report::bless::{Changed, text};
 use crate::verify::Verified;
@@ -101,7 +101,7 @@ pub fn bless(paths: &[PathBuf], wanted: Wanted, options: &Options) -> anyhow::Re
         _ => eprint!("{told}"),
     }
     check::write_report(&verified, options)?;
-    Ok(exit_code(verified.is_true()))
+    Ok(verdict(&verified))
 }
 
 fn refuse(refused: &mut Refused, made: &mut Vec<Edit>, failures: std::collections::BTreeMap<usize, String>) {

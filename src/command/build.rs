@@ -19,7 +19,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use crate::book::load;
 use crate::command::check::{self, Run};
 use crate::command::preprocess::{Theme, supports, theme, with_texts};
-use crate::command::{exit_code, log};
+use crate::command::{exit_code, log, verdict};
 use crate::render::assets::page_files;
 use crate::render::book;
 use crate::render::site::{Site, html_config};
@@ -35,7 +35,7 @@ pub struct Options {
     pub run: Run,
 }
 
-/// 0 when the site is there, 1 when something is false and the old site was left alone.
+/// 0 when the site is there, 1 when something is false, 2 when it can't be read; then the old site was left alone.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let built = build(&options.dir, &options.run)?;
     let color = io::stdout().is_terminal();
@@ -49,7 +49,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         None => text.push_str("The site was not built; the old one, if there is one, is as it was.\n"),
     }
     check::write_out(&text)?;
-    Ok(exit_code(built.index.is_some()))
+    Ok(match built.index {
+        None if !built.verified.is_readable() => verdict(&built.verified),
+        index => exit_code(index.is_some()),
+    })
 }
 
 /// What came of a build.

@@ -76,6 +76,10 @@ pub fn folder(options: &Options, config: &Config) -> Option<(PathBuf, bool)> {
         return Some((folder.clone(), true));
     }
     let Caching::On { folder, .. } = &config.cache else { return None };
+    // A stranger's files may hold a cache that lies, and settings that lead to one.
+    if config.ceilings.untrusted && env::var_os(VARIABLE).is_none() {
+        return None;
+    }
     if let Some(folder) = env::var_os(VARIABLE) {
         return (!folder.is_empty()).then(|| (folder.into(), true));
     }

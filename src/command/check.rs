@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, bless, cache, exit_code, suggest, watch};
+use crate::command::{atomic, bless, cache, suggest, verdict, watch};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -35,6 +35,10 @@ pub struct Options {
     /// Verify again whenever a source changes, until Ctrl-C; JSON is one document a line then
     #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
     pub watch: bool,
+    /// For a stranger's pull request: read nothing outside of the book (or the file's folder), follow no link, and let
+    /// neither book.toml nor a fence raise the limits; --config may
+    #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
+    pub untrusted: bool,
     #[command(flatten)]
     pub run: Run,
 }
@@ -75,7 +79,7 @@ pub enum Format {
     Json,
 }
 
-/// 0 when all holds, 1 when something is false.
+/// 0 when all holds, 1 when something is false, 2 when it can't be read.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     let (paths, wanted) = paths_and_place(options);
     if let Some(wanted) = wanted {
@@ -88,12 +92,15 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
         let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
         return suggest_claims(verified, options);
     }
-    Ok(exit_code(round(&paths, options)?.is_true()))
+    Ok(verdict(&round(&paths, options)?))
 }
 
 /// Verifies what the paths stand for and reports.
 pub fn round(paths: &[PathBuf], options: &Options) -> anyhow::Result<Verified> {
-    let verified = verify(load_all(paths, &options.run, &Edited::new()), &options.run)?;
+    let edited = Edited::new();
+    let request =
+        load::Request { overrides: &options.run.overrides, edited: &edited, untrusted: options.untrusted };
+    let verified = verify(load_as(paths, request), &options.run)?;
     write_report(&verified, options)?;
     Ok(verified)
 }
@@ -130,14 +137,14 @@ pub fn write_report(verified: &Verified, options: &Options) -> anyhow::Result<()
 }
 
 fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
-    let is_true = verified.is_true();
+    let (is_true, code) = (verified.is_true(), verdict(&verified));
     let (patch, count) = suggest::patch(verified, &options.run)?;
     deliver(&patch, options.output.as_deref())?;
     eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
     if !is_true {
         eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
     }
-    Ok(exit_code(is_true))
+    Ok(code)
 }
 
 /// Colours only for a terminal.
@@ -162,13 +169,18 @@ pub fn report(verified: &Verified, style: human::Style) -> String {
 
 /// Reads all paths as one, with the current folder for none; some files as if they had been edited.
 pub fn load_all(paths: &[PathBuf], run: &Run, edited: &Edited) -> load::Sources {
+    load_as(paths, load::Request { overrides: &run.overrides, edited, untrusted: false })
+}
+
+fn load_as(paths: &[PathBuf], request: load::Request<'_>) -> load::Sources {
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut sources = load::load_edited(first, &run.overrides, edited);
+    let mut sources = load::load_as(first, request);
     for path in paths.iter().skip(1) {
-        let more = load::load_edited(path, &run.overrides, edited);
+        let more = load::load_as(path, request);
         sources.chapters.extend(more.chapters);
         sources.exercises.extend(more.exercises);
         sources.diagnostics.extend(more.diagnostics);
+        sources.unreadable |= more.unreadable;
     }
     sources
 }

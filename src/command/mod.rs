@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::worker;
+use crate::verify::Verified;
 
 /// Verifies JavaScript tutorials: runs every example of a book, judges every stated output, and builds the book.
 ///
@@ -91,6 +92,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// As [`exit_code`], but 2 when what was named can't be read or its settings are wrong.
+pub fn verdict(verified: &Verified) -> ExitCode {
+    if verified.is_readable() { exit_code(verified.is_true()) } else { ExitCode::from(2) }
 }
 
 /// All holds: 0. Something stated is false, or an example or exercise failed: 1.

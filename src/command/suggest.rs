@@ -38,18 +38,18 @@ fn patched(sources: Sources, suggested: &[Suggestion]) -> Sources {
         .map(|(path, of_file)| (path.to_owned(), SourceFile::new(path, &applied(&of_file))))
         .collect();
     let config = sources.config;
-    let root = config.root.clone().unwrap_or_default();
-    let mut read = load::reader(&root);
-    let mut read = |path: &Path| {
-        let file = read(path)?;
-        Ok(files.get(&file.path).map_or(file, Arc::clone))
-    };
     let chapters = sources.chapters.iter().map(|chapter| {
+        let root = chapter.config.root.clone().unwrap_or_default();
+        let mut read = load::reader(&root);
+        let mut read = |path: &Path| {
+            let file = read(path)?;
+            Ok(files.get(&file.path).map_or(file, Arc::clone))
+        };
         let file = files.get(&chapter.file.path).unwrap_or(&chapter.file);
-        load::chapter(&chapter.source_path, file, &config, &mut read).0
+        load::chapter(&chapter.source_path, file, &chapter.config, &mut read).0
     });
     let chapters = chapters.collect();
-    Sources { config, chapters, exercises: Vec::new(), diagnostics: Vec::new() }
+    Sources { config, chapters, exercises: Vec::new(), diagnostics: Vec::new(), unreadable: false }
 }
 
 fn by_file(suggested: &[Suggestion]) -> BTreeMap<&str, Vec<&Suggestion>> {

@@ -177,6 +177,8 @@ fn exercises(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::book::config::Config;
     use crate::book::include::ReadError;
@@ -194,7 +196,7 @@ mod tests {
     /// A chapter in which every `// =>` comment, every `4` in prose and every comment of HTML is held.
     fn verified(text: &str) -> Verified {
         let file = SourceFile::new("a.md", text);
-        let config = Config::default();
+        let config = Arc::new(Config::default());
         let (chapter, _) = load::chapter("a.md", &file, &config, &mut |_| Err(ReadError::Missing));
         let mut claims = Vec::new();
         let mut examples = Vec::new();
@@ -253,6 +255,7 @@ mod tests {
                 chapters: vec![chapter],
                 exercises: Vec::new(),
                 diagnostics: Vec::new(),
+                unreadable: false,
             },
             examples,
             claims,

@@ -77,9 +77,10 @@ pub fn to_html(
     runnable: bool,
     templates: &Templates,
 ) -> Result<String, Box<Diagnostic>> {
-    let source = &verified.sources.text(example.owner).examples[example.index];
+    let text = verified.sources.text(example.owner);
+    let source = &text.examples[example.index];
     let claims = &verified.claims[example.claims.clone()];
-    let host = source.attributes.host.unwrap_or(verified.sources.config.host);
+    let host = source.attributes.host.unwrap_or(text.config.host);
     let data = data(source, example).filter(|_| runnable && host == Host::Node);
     let figure = Figure {
         number,

@@ -32,13 +32,13 @@ pub fn jobs(sources: &Sources) -> Vec<Job> {
         let answers = [(Role::Solution, &exercise.solution), (Role::Starter, &exercise.starter)];
         let wrong = exercise.wrong.iter().enumerate().map(|(at, file)| (Role::Wrong(at), file));
         for (role, answer) in answers.into_iter().chain(wrong) {
-            jobs.push(Job { exercise: index, role, program: program(sources, exercise, answer) });
+            jobs.push(Job { exercise: index, role, program: program(exercise, answer) });
         }
     }
     jobs
 }
 
-fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Program {
+fn program(exercise: &Exercise, answer: &SourceFile) -> Program {
     let answer_path = format!("/{}", exercise.settings.answer);
     let mut files = Vec::new();
     let mut entry = answer_path.clone();
@@ -64,8 +64,8 @@ fn program(sources: &Sources, exercise: &Exercise, answer: &SourceFile) -> Progr
         watch: Vec::new(),
         host: Host::Node,
         norun: false,
-        limits: limits(&sources.config, exercise.settings.timeout_ms),
-        conditions: conditions(&sources.config.conditions, &Settings::default()),
+        limits: limits(&exercise.config, exercise.settings.timeout_ms),
+        conditions: conditions(&exercise.config.conditions, &Settings::default()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::bless;
 use crate::bless::place::{self, Mend, Site, value_span};
+use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::Example;
 use crate::book::load::Sources;
@@ -50,14 +51,8 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
         }
         let text = sources.text(planned.owner);
         let example = &text.examples[planned.index];
-        let case = Case {
-            sources,
-            planned,
-            text,
-            example,
-            declarations: &plan.declarations,
-            at: concluded.examples.len(),
-        };
+        let case =
+            Case { planned, text, example, declarations: &plan.declarations, at: concluded.examples.len() };
         match run {
             Some((job, trace)) => {
                 let failed = planned.unread.clone().map(|outcome| Trace::ended(None, outcome));
@@ -88,7 +83,6 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
 
 /// One example, while it is judged.
 struct Case<'a> {
-    sources: &'a Sources,
     planned: &'a Planned,
     text: Text<'a>,
     example: &'a Example,
@@ -99,13 +93,8 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn missing(&self) -> Missing<'_> {
-        let Case { sources, planned, text, .. } = self;
-        Missing {
-            config: &sources.config,
-            text: *text,
-            index: planned.index,
-            declarations: self.declarations,
-        }
+        let Case { planned, text, .. } = self;
+        Missing { config: text.config, text: *text, index: planned.index, declarations: self.declarations }
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -160,7 +149,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
     let kind = trace.parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
     let (stdout, printed) = own_output(trace, before);
     let trace = &*own_errors(trace, job);
-    let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.sources) };
+    let evidence = Evidence { trace, stdout: &stdout, printed: &printed, loosest: loosest(case.text.config) };
     let (owner, index) = (case.planned.owner, case.planned.index);
     let mut bindings = concluded.names.of(owner, job.parts.iter().map(|part| part.index));
     let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
@@ -388,8 +377,8 @@ fn own_output(trace: &Trace, before: Option<&Trace>) -> (String, String) {
     (own(trace.printed(Stream::Stdout), stdout_before), own(both(trace), both_before))
 }
 
-fn loosest(sources: &Sources) -> Rung {
-    let allowed = |rung: &Rung| sources.config.rungs.iter().any(|allowed| allowed.as_str() == rung.as_str());
+fn loosest(config: &Config) -> Rung {
+    let allowed = |rung: &Rung| config.rungs.iter().any(|allowed| allowed.as_str() == rung.as_str());
     // A claim of an error is always told by its rung.
     let ladder = Rung::ALL.into_iter().filter(|rung| *rung != Rung::Error);
     ladder.rev().find(allowed).unwrap_or(Rung::Exact)

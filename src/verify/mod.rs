@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::bless::place::Mend;
+use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::example::Example;
 use crate::book::load::Sources;
@@ -174,6 +175,8 @@ pub struct Text<'a> {
     pub text: &'a MappedText,
     pub document: &'a Document,
     pub examples: &'a [Example],
+    /// Of the book that it belongs to.
+    pub config: &'a Config,
 }
 
 /// Says of an example (its index among its owner's) whether it is to be verified.
@@ -336,28 +339,30 @@ impl Sources {
             text: &chapter.text,
             document: &chapter.document,
             examples: &chapter.examples,
+            config: &chapter.config,
         });
         let exercises = self.exercises.iter().enumerate().map(|(index, exercise)| Text {
             owner: Owner::Exercise(index),
             text: &exercise.text,
             document: &exercise.document,
             examples: &exercise.examples,
+            config: &exercise.config,
         });
         chapters.chain(exercises)
     }
 
     pub fn text(&self, owner: Owner) -> Text<'_> {
-        let (text, document, examples) = match owner {
+        let (text, document, examples, config) = match owner {
             Owner::Chapter(index) => {
                 let chapter = &self.chapters[index];
-                (&chapter.text, &chapter.document, &chapter.examples)
+                (&chapter.text, &chapter.document, &chapter.examples, &chapter.config)
             }
             Owner::Exercise(index) => {
                 let exercise = &self.exercises[index];
-                (&exercise.text, &exercise.document, &exercise.examples)
+                (&exercise.text, &exercise.document, &exercise.examples, &exercise.config)
             }
         };
-        Text { owner, text, document, examples }
+        Text { owner, text, document, examples, config }
     }
 }
 
@@ -365,6 +370,12 @@ impl Verified {
     /// Nothing that was stated is false, and nothing is an error.
     pub fn is_true(&self) -> bool {
         self.diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
+    }
+
+    /// What the user named was read, with the settings that it has: a verdict speaks of the whole.
+    pub fn is_readable(&self) -> bool {
+        let is_wrong = |found: &Diagnostic| found.severity == Severity::Error && found.code == Code::Config;
+        !self.sources.unreadable && !self.diagnostics.iter().any(is_wrong)
     }
 
     pub fn summary(&self) -> Summary {

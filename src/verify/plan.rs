@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::book::config::{Config, ProseMode, State};
+use crate::book::config::{ProseMode, State};
 use crate::book::example::Example;
 use crate::book::load::Sources;
 use crate::book::markdown::{CodeText, Node};
@@ -84,7 +84,7 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
     for planned in &mut plan.examples {
         planned.wanted = only(planned.owner, planned.index);
         if planned.wanted {
-            let before = predecessors(sources.text(planned.owner), planned.index, &sources.config);
+            let before = predecessors(sources.text(planned.owner), planned.index);
             needed.extend(before.into_iter().chain([planned.index]).map(|index| (planned.owner, index)));
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
         .map(|(planned, _)| (planned.owner, planned.index))
         .collect();
     let indices = |planned: &Planned| -> Vec<usize> {
-        let before = predecessors(sources.text(planned.owner), planned.index, &sources.config);
+        let before = predecessors(sources.text(planned.owner), planned.index);
         let usable = before.into_iter().filter(|&index| !broken.contains(&(planned.owner, index)));
         usable.chain([planned.index]).collect()
     };
@@ -297,7 +297,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
             parsed.comments.iter().find(|comment| comment.start >= start && asks_for_code(&comment.text));
         planned.starter =
             placeholder.map(|comment| example.code.range(comment.start - start..comment.end - start).start);
-        let found = find::find(&program.files[0].source, parsed, sources.config.bare);
+        let found = find::find(&program.files[0].source, parsed, text.config.bare);
         let is_own = |claim: &Claim| claim.range.start >= start;
         let (own, before): (Vec<Claim>, Vec<Claim>) = found.into_iter().partition(is_own);
         // What is said to throw in the examples before ends none of them, so it ends nothing here.
@@ -319,7 +319,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     planned.claims.extend(
         example.output.as_ref().map(|output| fence_claim(&output.code, &output.range, Target::Program)),
     );
-    if sources.config.prose == ProseMode::Deny {
+    if text.config.prose == ProseMode::Deny {
         // A sentence that only may be a claim is one where the author says that all are.
         let code = example.range.clone();
         for claim in planned.claims.iter_mut().filter(|claim| !code.contains(&claim.range.start)) {
@@ -353,9 +353,9 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
 }
 
 /// The examples that run in one program before this one, in order.
-fn predecessors(text: Text<'_>, index: usize, config: &Config) -> Vec<usize> {
+fn predecessors(text: Text<'_>, index: usize) -> Vec<usize> {
     let example = &text.examples[index];
-    let shares = |other: &Example| match config.state {
+    let shares = |other: &Example| match text.config.state {
         State::Isolated => false,
         State::Section => other.section == example.section,
         State::Chapter => true,

@@ -201,12 +201,12 @@ pub fn program(
         tests: false,
         record: Some(entry),
         watch: Vec::new(),
-        host: host(last.and_then(|example| example.attributes.host).unwrap_or(sources.config.host)),
+        host: host(last.and_then(|example| example.attributes.host).unwrap_or(text.config.host)),
         norun: false,
-        limits: limits(&sources.config, last.and_then(|example| example.attributes.timeout_ms)),
+        limits: limits(text.config, last.and_then(|example| example.attributes.timeout_ms)),
         conditions: match last {
-            Some(example) => conditions(&sources.config.conditions, &example.attributes.conditions),
-            None => conditions(&sources.config.conditions, &Settings::default()),
+            Some(example) => conditions(&text.config.conditions, &example.attributes.conditions),
+            None => conditions(&text.config.conditions, &Settings::default()),
         },
     };
     (program, parts)

@@ -1,8 +1,8 @@
 //! Chapters made of texts and verified by the real binary's workers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use galley::book::config::Config;
 use galley::book::include::ReadError;
 use galley::book::load::{Sources, chapter};
 use galley::book::source::SourceFile;
@@ -24,9 +24,13 @@ pub fn settings(cases: u32) -> Settings {
 
 /// Every text as a chapter of one book.
 pub fn verified<'a>(texts: impl IntoIterator<Item = &'a str>) -> Verified {
-    let config = Config::default();
-    let mut sources =
-        Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics: Vec::new() };
+    let mut sources = Sources {
+        config: Arc::default(),
+        chapters: Vec::new(),
+        exercises: Vec::new(),
+        diagnostics: Vec::new(),
+        unreadable: false,
+    };
     for (index, text) in texts.into_iter().enumerate() {
         let file = SourceFile::new(&format!("{index}.md"), text);
         let (read, _) = chapter(&file.path, &file, &sources.config, &mut |_| Err(ReadError::Missing));

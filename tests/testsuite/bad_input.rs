@@ -81,8 +81,8 @@ fn configuration() {
         book.write("book/one.md", "```js\n1 // 1\n```\n");
         book.write("book.toml", toml);
         let before = book.tree(".");
-        book.run(&["check"]).expect(1).says(&["error[G011]", says]);
-        book.run(&["build"]).expect(1).says(&["error[G011]", says]);
+        book.run(&["check"]).expect(2).says(&["error[G011]", says]);
+        book.run(&["build"]).expect(2).says(&["error[G011]", says]);
         assert_eq!(book.tree("."), before, "{toml}: nothing may be written");
     }
 }
@@ -90,10 +90,12 @@ fn configuration() {
 #[test]
 fn paths_and_options_of_the_command_line() {
     let book = Book::of("```js\n1 // 1\n```\n");
-    book.run(&["check", "nope.md"]).expect(1).says(&["nope.md"]);
+    book.run(&["check", "nope.md"]).expect(2).says(&["nope.md"]);
     book.run(&["check", "--format", "yaml"]).expect(2).says(&["yaml"]);
     book.run(&["check", "--config", "state"]).expect(2).says(&["state"]);
-    book.run(&["check", "--config", "nope=1"]).expect(1).says(&["nope"]);
+    book.run(&["check", "nope.md", "src/one.md"]).expect(2).says(&["nope.md", "1 claim held"]);
+    book.run(&["audit", "nope.md"]).expect(2).says(&["nope.md"]);
+    book.run(&["check", "--config", "nope=1"]).expect(2).says(&["nope"]);
     book.run(&["chekc"]).expect(2).says(&["chekc"]);
     book.run(&["check", "--output", "no/such/folder/report.txt"]).expect(2).says(&["report.txt"]);
 }

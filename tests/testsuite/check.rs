@@ -409,3 +409,22 @@ fn node_modules_are_globals_where_the_host_is_its_prompt() {
     let own = "# T\n\n```js host=repl\nconst path = 5;\npath; // => 5\ncrypto.createHash('md5').update('').digest('hex'); // => 'd41d8cd98f00b204e9800998ecf8427e'\n```\n";
     assert_eq!(verdicts(own).0, ["5 held exact", "6 held exact"]);
 }
+
+#[test]
+fn each_path_has_the_settings_of_its_own_book() {
+    let book = Book::empty();
+    for (name, state) in [("alone", "isolated"), ("shared", "chapter")] {
+        let toml = format!("[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\nstate = \"{state}\"\n");
+        book.write(&format!("{name}/book.toml"), toml);
+        book.write(&format!("{name}/src/SUMMARY.md"), "- [One](one.md)\n");
+        book.write(
+            &format!("{name}/src/one.md"),
+            "```js\nconst a = 1;\n```\n\n```js\ntypeof a // => 'number'\n```\n",
+        );
+    }
+    let paths = ["alone/src/one.md", "shared/src/one.md"];
+    for paths in [paths, [paths[1], paths[0]]] {
+        let ran = book.run(&["check", paths[0], paths[1]]).expect(1);
+        ran.says(&["alone/src/one.md:6:", "1 claim held, 1 broken"]);
+    }
+}

@@ -73,6 +73,14 @@ export const invalidArgument = (name, type, value) =>
  * @property {() => boolean} [isConstructor]
  */
 
+/** V8 has another class and other words for a text that is too long. @param {Error} error */
+function isTooLong(error) {
+  if (dataProperty(error, "message") !== "string too long") return false;
+  Object.setPrototypeOf(error, RangeError.prototype);
+  defineProperty(error, "message", { value: "Invalid string length" });
+  return true;
+}
+
 /**
  * Gives stacks V8's shape in engines that ask `Error.prepareStackTrace`, without the runtime's own frames.
  * @param {(file: string) => boolean} isProgramFile
@@ -82,7 +90,7 @@ export function installStackFormat(isProgramFile, sources) {
   /** @param {Error} error @param {CallSite[]} sites */
   const prepare = (error, sites) => {
     // Out of memory there is no room for anything but the error itself.
-    if (error.name === "InternalError") return "";
+    if (error.name === "InternalError" && !isTooLong(error)) return "";
     // A frame of the error's own classes says that the author made it.
     if (!constructs(error, sites[0]?.getFunction()) && mayBeReworded(error)) reword(error, sites);
     let text = "";
@@ -229,4 +237,10 @@ function stackHeader(error) {
 }
 
 /** @param {unknown} value @returns {value is Error} */
-export const isError = (value) => isObject(value) && (/** @type {any} */ (NativeError).isError?.(value) || value instanceof NativeError);
+export const isError = (value) => {
+  try {
+    return isObject(value) && (/** @type {any} */ (NativeError).isError?.(value) || value instanceof NativeError);
+  } catch {
+    return false; // a proxy that was revoked, or whose handler throws
+  }
+};

@@ -159,8 +159,12 @@ export function createLoop({ run, keepStatements }) {
     /** True if anything ran. */
     ticks() {
       if (tickQueue.length === 0) return false;
-      for (let i = 0; i < tickQueue.length; i++) run(tickQueue[i]);
-      tickQueue = [];
+      // What has run is let go, though ticks go on to add others.
+      while (tickQueue.length > 0) {
+        const ticks = tickQueue;
+        tickQueue = [];
+        for (let i = 0; i < ticks.length; i++) run(ticks[i]);
+      }
       return true;
     },
 

@@ -2,6 +2,7 @@
 // chunk takes hold of what it needs then (pristine.js, and packages by themselves).
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { hasOwn } = Object;
 const ObjectPrototype = Object.prototype;
 
 const CLASSES = [Object, Function, Array, String, Number, Symbol, RegExp, Map, Set, WeakMap, WeakSet, Promise, Error, Date, getPrototypeOf(Uint8Array)];
@@ -12,6 +13,11 @@ export function keepOriginals() {
   /** @type {[object, PropertyKey, any][]} */
   const kept = [];
   for (const holder of HOLDERS) for (const key of ownKeys(holder)) kept.push([holder, key, getOwnPropertyDescriptor(holder, key)]);
+  // Globals that are still to be made are accessors, and the program's as much as the runtime's.
+  for (const key of ownKeys(globalThis)) {
+    const now = getOwnPropertyDescriptor(globalThis, key);
+    if (now?.configurable && hasOwn(now, "value")) kept.push([globalThis, key, now]);
+  }
   const known = ownKeys(ObjectPrototype).length;
   return (load) => {
     /** @type {[object, PropertyKey, any][]} */

@@ -77,7 +77,8 @@ const LACKING = new Set(
  * @returns {string | null}
  */
 function lackingFeature(error) {
-  if (!isObject(error)) return null;
+  // Of a proxy nothing is asked: its handler is the author's, or gone.
+  if (!isError(error)) return null;
   if (dataProperty(error, "code") === UNSUPPORTED) return String(dataProperty(error, "message")).slice(LACKS.length);
   if (dataProperty(error, "name") !== "ReferenceError") return null;
   const name = /^'?(\w+)'? is not defined$/.exec(String(dataProperty(error, "message")))?.[1];

@@ -25,6 +25,7 @@ const V8_WORDS = [
   [/^derived class constructor must return an object or undefined$/, "Derived constructors may only return object or undefined"],
   [/^'this' can be initialized only once$/, "Super constructor may only be called once"],
   [/^parent prototype must be an object or null$/, "Class extends value does not have valid prototype property undefined"],
+  [/^BigInt is too large(?: to allocate)?$/, "Maximum BigInt size exceeded"],
   [/^BigInt division by zero$/, "Division by zero"],
   [/^cannot convert symbol to (string|number)$/, "Cannot convert a Symbol value to a $1"],
   [/^toPrimitive$/, "Cannot convert object to primitive value"],

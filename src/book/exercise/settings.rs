@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::book::ceilings::Ceilings;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::example::Kind;
 use crate::book::nearest;
@@ -47,7 +48,12 @@ impl Default for Settings {
 }
 
 /// Reads exercise.toml; `names` are the exercises of the book, if one is known.
-pub fn read(file: &Arc<SourceFile>, names: Option<&[String]>, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+pub fn read(
+    file: &Arc<SourceFile>,
+    names: Option<&[String]>,
+    ceilings: &Ceilings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Settings {
     let mut settings = Settings::default();
     let table = match toml::from_str::<toml::Table>(&file.text) {
         Ok(table) => table,
@@ -70,6 +76,10 @@ pub fn read(file: &Arc<SourceFile>, names: Option<&[String]>, diagnostics: &mut 
         } else if let Err(help) = set(&mut settings, key, value) {
             error(key, Part::Value, format!("`{key}` can't have this value"), format!("write {help}"));
         }
+    }
+    if let Err((message, help)) = ceilings.check_timeout(settings.timeout_ms.unwrap_or_default()) {
+        error("timeout_ms", Part::Value, message, help);
+        settings.timeout_ms = None;
     }
     if let (Some(after), Some(names)) = (&settings.after, names)
         && !names.contains(after)

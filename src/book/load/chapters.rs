@@ -16,7 +16,7 @@ use crate::book::markdown;
 use crate::book::source::{SourceFile, Span};
 
 /// Chapters in the order of the book; what can't be read is told and left out.
-pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
+pub fn read(config: &Arc<Config>, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
     let path = config.src.join("SUMMARY.md");
     let summary = match disk.read(&path) {
         Ok(summary) => summary,
@@ -54,7 +54,7 @@ pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnost
 }
 
 fn one(
-    config: &Config,
+    config: &Arc<Config>,
     disk: &mut Disk<'_>,
     location: &Path,
     link: Place,
@@ -87,6 +87,10 @@ fn one(
         Err(ReadError::Missing) => {
             let help = "write the file, or correct the link";
             diagnostics.push(at_link(format!("the chapter `{shown}` does not exist"), help));
+            None
+        }
+        Err(ReadError::Refused { reason, help }) => {
+            diagnostics.push(at_link(format!("the chapter `{shown}` is not read: {reason}"), &help));
             None
         }
         Err(error) => {

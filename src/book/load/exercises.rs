@@ -2,33 +2,52 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::book::ceilings;
 use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::book::exercise::{self, Exercise, Folder};
+use crate::book::include::ReadError;
 use crate::book::load::Chapter;
-use crate::book::load::disk::{self, Disk};
+use crate::book::load::disk::{self, Disk, Entry, Kind};
 use crate::book::markdown::Node;
 use crate::book::nearest;
 use crate::book::source::Span;
 
 /// All folders in the book's folder of exercises, by name.
-pub fn read(config: &Config, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
-    let names = names(config, disk);
-    let one = |name: &String| one(&config.exercises.join(name), Some(&names), disk, diagnostics);
+pub fn read(config: &Arc<Config>, disk: &mut Disk<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Exercise> {
+    let entries = disk.entries(&config.exercises).unwrap_or_else(|error| {
+        diagnostics.push(error.about(&disk::name(&config.exercises)));
+        Vec::new()
+    });
+    if config.ceilings.untrusted {
+        for entry in &entries {
+            let Kind::Other(reason) = entry.kind else { continue };
+            let error =
+                ReadError::Refused { reason: reason.to_owned(), help: "put the folder itself there".into() };
+            diagnostics.push(error.about(&disk::name(&config.exercises.join(&entry.name))));
+        }
+    }
+    let names = folders(entries);
+    let one = |name: &String| one(&config.exercises.join(name), Some(&names), config, disk, diagnostics);
     names.iter().filter_map(one).collect()
 }
 
 /// The names of the exercises, readable or not.
 pub fn names(config: &Config, disk: &Disk<'_>) -> Vec<String> {
-    let entries = disk.entries(&config.exercises);
-    entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect()
+    folders(disk.entries(&config.exercises).unwrap_or_default())
+}
+
+fn folders(entries: Vec<Entry>) -> Vec<String> {
+    entries.into_iter().filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.name).collect()
 }
 
 /// One exercise folder.
 pub fn one(
     path: &Path,
     names: Option<&[String]>,
+    config: &Arc<Config>,
     disk: &mut Disk<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Exercise> {
@@ -42,12 +61,20 @@ pub fn one(
         );
         return None;
     }
-    let mut files = Vec::new();
-    for below in disk.files_below(path) {
-        files.push((disk::name(&below), disk.read(&path.join(&below))));
-    }
+    let (found, others) = disk.files_below(path);
+    let mut files: Vec<_> = found
+        .iter()
+        .map(|below| {
+            let path = path.join(below);
+            let is_text = below.as_path() == Path::new("exercise.md");
+            let most = if is_text { ceilings::CHAPTER } else { ceilings::EXAMPLE };
+            (disk::name(below), disk.read_up_to(most, &path, &disk::name(&path)))
+        })
+        .collect();
+    files.extend(others.into_iter().map(|(below, error)| (disk::name(&below), Err(error))));
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
     let folder = Folder { name: folder_name(path), path: disk::given(path), files };
-    let (exercise, mut problems) = exercise::read(&folder, names, &mut |path| disk.read(path));
+    let (exercise, mut problems) = exercise::read(&folder, names, config, &mut |path| disk.read(path));
     diagnostics.append(&mut problems);
     exercise
 }

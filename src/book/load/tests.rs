@@ -8,7 +8,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use super::*;
-use crate::book::diagnostic::Place;
+use crate::book::diagnostic::{Place, Severity};
 
 const TOML: &str = "[book]\nsrc = \"book\"\n[build]\nbuild-dir = \"site\"\n";
 
@@ -338,4 +338,27 @@ fn links_after_our_includes_gives_what_links_alone_gives() {
         let ours = after_links(folder.path(), "sub/chapter.md", &expanded.text);
         assert_eq!(ours, after_links(folder.path(), "sub/chapter.md", &text), "{text}");
     }
+}
+
+#[test]
+fn examples_beyond_the_ceiling_are_left_out_with_one_finding() {
+    let file = SourceFile::new("a.md", &"```js\n1\n```\n\n".repeat(5));
+    let ceilings = Ceilings { examples: 2, ..Ceilings::UNTRUSTED };
+    let config = Arc::new(Config { ceilings, ..Config::default() });
+    let read = || chapter("a.md", &file, &config, &mut |_| Err(ReadError::Missing)).0;
+    let (chapters, exercises) = (vec![read(), read()], Vec::new());
+    let mut sources = Sources {
+        config: Arc::clone(&config),
+        chapters,
+        exercises,
+        diagnostics: Vec::new(),
+        unreadable: false,
+    };
+    limit_examples(&mut sources);
+    let counts: Vec<usize> = sources.chapters.iter().map(|chapter| chapter.examples.len()).collect();
+    assert_eq!(counts, [2, 0]);
+    let [finding] = &sources.diagnostics[..] else { panic!("{:?}", sources.diagnostics) };
+    let Place::Span(span) = &finding.place else { panic!("no span") };
+    assert_eq!((span.start_position().line, finding.severity), (9, Severity::Error));
+    assert!(finding.message.contains("more than 2 examples"), "{}", finding.message);
 }

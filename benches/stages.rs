@@ -137,7 +137,7 @@ fn stages(criterion: &mut Criterion) {
         exercises: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let options = verify::Options { pool: workers(), progress: &|_, _| (), elsewhere: false };
+    let options = verify::Options { pool: workers(), progress: &|_, _| (), elsewhere: false, shard: None };
     let verified = verify::verify(sources, &options).expect("the worker starts");
     assert!(verified.is_true() && verified.summary().unchecked == 0, "{:?}", verified.summary());
     let templates = template::compile(&[]).expect("the embedded templates");

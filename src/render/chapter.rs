@@ -257,6 +257,7 @@ mod tests {
             exercises: Vec::new(),
             diagnostics: Vec::new(),
             engine: "quickjs".into(),
+            shard: None,
             duration: std::time::Duration::ZERO,
         }
     }

@@ -12,8 +12,10 @@ mod missing;
 mod names;
 mod plan;
 mod program;
+pub mod shard;
 pub mod suggest;
 
+use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,6 +24,7 @@ use std::time::{Duration, Instant};
 use crate::bless::place::Mend;
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::example::Example;
+use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
@@ -30,6 +33,7 @@ use crate::engine::pool::{self, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
+use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
 pub struct Verified {
@@ -38,12 +42,14 @@ pub struct Verified {
     pub examples: Vec<VerifiedExample>,
     /// Sorted by example, then by place; those of prose without any example come last.
     pub claims: Vec<VerifiedClaim>,
-    /// In the order of `Sources::exercises`.
+    /// In the order of `Sources::exercises`; `own_exercises` leaves out those of other shards.
     pub exercises: Vec<VerifiedExercise>,
     /// All findings: of reading, of running, of judging.
     pub diagnostics: Vec<Diagnostic>,
     /// Name and version of the engine; empty when nothing ran.
     pub engine: String,
+    /// The part of the sources that this is about; none: all of them.
+    pub shard: Option<Shard>,
     pub duration: Duration,
 }
 
@@ -156,9 +162,10 @@ pub struct Options<'a> {
     pub pool: pool::Options,
     /// Told (programs done, programs in all), from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// What the examples see of chance and time.
     /// With another seed and on another day.
     pub elsewhere: bool,
+    /// Verify only this part.
+    pub shard: Option<Shard>,
 }
 
 /// A text whose examples are verified.
@@ -170,26 +177,58 @@ pub struct Text<'a> {
     pub examples: &'a [Example],
 }
 
-/// Says of an example (its index among its owner's) whether it is to be verified.
-type Only<'a> = dyn Fn(Owner, usize) -> bool + 'a;
+/// Which examples are to be verified.
+enum Selection {
+    All,
+    /// These, by owner and index there.
+    Some(HashSet<(Owner, usize)>),
+    /// These, which are a shard's: every finding is told as it is when all are verified.
+    Shard(Shard, HashSet<(Owner, usize)>),
+}
+
+impl Selection {
+    fn has(&self, owner: Owner, index: usize) -> bool {
+        match self {
+            Selection::All => true,
+            Selection::Some(examples) | Selection::Shard(_, examples) => examples.contains(&(owner, index)),
+        }
+    }
+
+    fn shard(&self) -> Option<Shard> {
+        match self {
+            Selection::Shard(shard, _) => Some(*shard),
+            Selection::All | Selection::Some(_) => None,
+        }
+    }
+}
 
 /// Runs and judges everything. Errs only when the engine can't be started.
 pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
     let mut engine = Engine::new(options);
-    let attempts = attempt::jobs(&sources);
-    verify_some(sources, &|_, _| true, &attempts, &mut engine)
+    let selection = match options.shard {
+        Some(shard) => Selection::Shard(shard, shard.examples(&sources)),
+        None => Selection::All,
+    };
+    let attempts =
+        attempt::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
+    verify_some(sources, &selection, &attempts, &mut engine)
 }
 
-/// Runs and judges some of the examples, and these attempts at exercises: all of them or none.
+/// Runs and judges some of the examples, and these attempts at exercises: of each all or none.
 fn verify_some(
     mut sources: Sources,
-    only: &Only<'_>,
+    selection: &Selection,
     attempts: &[attempt::Job],
     engine: &mut Engine<'_>,
 ) -> io::Result<Verified> {
     let started = Instant::now();
     let mut diagnostics = std::mem::take(&mut sources.diagnostics);
-    let plan = plan::plan(&sources, only, engine)?;
+    let mut plan = plan::plan(&sources, selection, engine)?;
+    let shard = selection.shard();
+    if shard.is_some_and(|shard| !shard.is_first()) {
+        diagnostics.clear();
+        plan.orphans.clear();
+    }
     let programs: Vec<_> = plan
         .jobs
         .iter()
@@ -217,9 +256,11 @@ fn verify_some(
         exercises,
         diagnostics,
         engine: engine.name.clone(),
+        shard,
         duration: started.elapsed(),
     };
-    if verified.examples.is_empty() && verified.exercises.is_empty() && verified.is_true() {
+    let nothing = plan.examples.is_empty() && verified.sources.exercises.is_empty();
+    if nothing && shard.is_none_or(Shard::is_first) && verified.is_true() {
         verified.diagnostics.push(nothing_to_verify(&verified.sources));
     }
     Ok(verified)
@@ -241,7 +282,7 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(options: &Options<'a>) -> Engine<'a> {
-        let Options { pool, progress, elsewhere } = options;
+        let Options { pool, progress, elsewhere, shard: _ } = options;
         Engine {
             pool: Pool::new(pool.clone()),
             progress: *progress,
@@ -302,6 +343,13 @@ impl Verified {
         self.diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
     }
 
+    /// The exercises of this shard, each with its index into `Sources::exercises`.
+    pub fn own_exercises(&self) -> impl Iterator<Item = (usize, &VerifiedExercise)> {
+        let is_own = |exercise: &Exercise| self.shard.is_none_or(|shard| shard.has_exercise(exercise));
+        let exercises = self.exercises.iter().enumerate();
+        exercises.filter(move |(index, _)| is_own(&self.sources.exercises[*index]))
+    }
+
     pub fn summary(&self) -> Summary {
         let mut summary = Summary {
             files: self.sources.chapters.len() + self.sources.exercises.len(),
@@ -325,7 +373,7 @@ impl Verified {
             };
             *count += 1;
         }
-        for exercise in &self.exercises {
+        for (_, exercise) in self.own_exercises() {
             let count =
                 if exercise.passed { &mut summary.exercises_passed } else { &mut summary.exercises_failed };
             *count += 1;

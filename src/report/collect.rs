@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::book::diagnostic::{self, Diagnostic, Place};
+use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
 use crate::engine::program;
 use crate::engine::trace;
@@ -23,6 +24,7 @@ pub fn document(verified: &Verified, root: &str) -> Document {
         tool: tool(&verified.engine),
         shard: verified.shard.map(|shard| shard.to_string()),
         root: root.to_owned(),
+        digest: digest(&verified.sources),
         summary: Summary::default(),
         examples: verified
             .examples
@@ -239,7 +241,7 @@ fn finding(found: &Diagnostic) -> Finding {
         notes: found.notes.clone(),
         help: found.help.clone(),
         fix: found.fix.as_ref().map(fix),
-        fingerprint: fingerprint(&[found.code.as_str(), file, text]),
+        fingerprint: hash([found.code.as_str(), file, text].into_iter()),
     }
 }
 
@@ -269,8 +271,19 @@ fn line_text(file: &SourceFile, line: usize) -> &str {
     file.text[file.line_range(line)].trim()
 }
 
+fn digest(sources: &Sources) -> String {
+    let chapters = sources.chapters.iter().flat_map(|chapter| [&chapter.file.path, &chapter.text.text]);
+    let exercises = sources.exercises.iter().flat_map(|exercise| {
+        let answers = [&exercise.solution, &exercise.starter].into_iter().chain(&exercise.wrong);
+        let files = answers.chain(&exercise.test).chain(exercise.files.iter().map(|(_, file)| file));
+        let files = files.flat_map(|file| [&file.path, &file.text]);
+        [&exercise.folder, &exercise.text.text].into_iter().chain(files)
+    });
+    hash(chapters.chain(exercises).map(String::as_str))
+}
+
 /// Sixteen hexadecimal digits.
-fn fingerprint(parts: &[&str]) -> String {
+fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(part.as_bytes()).update(b"\0");

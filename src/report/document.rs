@@ -36,6 +36,8 @@ pub struct Document {
     pub shard: Option<String>,
     /// The folder, as seen from where the command ran, that the names of files are relative to; empty: the same folder.
     pub root: String,
+    /// Of the names and texts of all that was read; the same in each shard of a run.
+    pub digest: String,
     pub summary: Summary,
     /// In the order of the book.
     pub examples: Vec<Example>,

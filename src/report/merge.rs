@@ -51,14 +51,12 @@ pub fn merge(mut parts: Vec<Part>) -> Result<Document, String> {
     let parts = shards(parts)?;
     let first = &parts[0].document;
     for part in &parts[1..] {
-        let differs = |what: &str| {
-            Err(format!("{} and {} are not of one run: their {what} differ", parts[0].name, part.name))
-        };
-        if part.document.root != first.root {
-            return differs("folders");
-        }
-        if part.document.summary.files != first.summary.files {
-            return differs("numbers of files");
+        let is_same = |a: &Document, b: &Document| (&a.root, &a.digest) == (&b.root, &b.digest);
+        if !is_same(first, &part.document) {
+            return Err(format!(
+                "{} and {} are of different texts, or of one in different folders",
+                parts[0].name, part.name
+            ));
         }
     }
     is_whole(&parts, "example", |document| document.examples.iter().map(|example| example.index).collect())?;
@@ -112,19 +110,12 @@ fn is_whole(parts: &[Part], what: &str, indices: impl Fn(&Document) -> Vec<usize
     for part in parts {
         for index in indices(&part.document) {
             if let Some(other) = holders.insert(index, &part.name) {
-                return Err(format!(
-                    "{what} {} is in {other} and in {}: they are of different texts or settings",
-                    index + 1,
-                    part.name
-                ));
+                return Err(format!("{what} {} is in {other} and in {}", index + 1, part.name));
             }
         }
     }
     match holders.keys().enumerate().find(|(at, index)| at != *index) {
-        Some((at, _)) => Err(format!(
-            "{what} {} is in none of the reports: they are of different texts or settings",
-            at + 1
-        )),
+        Some((at, _)) => Err(format!("{what} {} is in none of the reports", at + 1)),
         None => Ok(()),
     }
 }

@@ -19,6 +19,7 @@ mod falsify;
 mod modules;
 mod page;
 mod preprocess;
+mod reports;
 mod state;
 mod suggest;
 mod support;

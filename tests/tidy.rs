@@ -33,6 +33,8 @@ const HOMES: &[(&str, &str)] = &[
     ("annotate_snippets", "src/report/human.rs"),
     ("indicatif", "src/report/progress.rs"),
     ("similar", "src/report/diff.rs"),
+    ("quick_junit", "src/report/junit.rs"),
+    ("schemars", "src/report/document.rs"),
 ];
 
 /// The only files that may hold `unsafe`: they call the engine's C interface.

@@ -67,7 +67,7 @@ pub fn texts(diagnostics: &[Diagnostic]) -> Texts {
 /// Sorted by file and place.
 pub fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = diagnostics.iter().map(finding).collect();
-    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    findings.sort_by(Finding::order);
     findings
 }
 

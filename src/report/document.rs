@@ -3,6 +3,7 @@
 //!
 //! The comments of the types are the descriptions in the JSON schema.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -286,7 +287,7 @@ pub enum Severity {
 }
 
 /// A replacement of a range of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {
     pub file: String,
     pub line: usize,
@@ -348,9 +349,16 @@ impl Finding {
         (self.line, self.column, self.end_line, self.end_column) == (1, 1, 1, 1)
     }
 
-    /// The order in which findings are told.
-    pub fn key(&self) -> (&str, usize, usize, &str, &str) {
-        (&self.file, self.line, self.column, &self.code, &self.message)
+    /// The order in which findings are told: by place, and the same for whoever sorts them.
+    pub fn order(&self, other: &Finding) -> Ordering {
+        let place = |found: &Finding| (found.line, found.column, found.end_line, found.end_column);
+        let words = |found: &Finding| (found.code.clone(), found.message.clone(), found.label.clone());
+        let more = |found: &Finding| (found.notes.clone(), found.help.clone(), found.fix.clone());
+        self.file
+            .cmp(&other.file)
+            .then_with(|| place(self).cmp(&place(other)))
+            .then_with(|| words(self).cmp(&words(other)))
+            .then_with(|| more(self).cmp(&more(other)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::report::document::{Claim, Document, SCHEMA, Summary};
+use crate::report::document::{Claim, Document, Finding, SCHEMA, Summary};
 use crate::verify::shard::Shard;
 
 /// A report that was read, and the file that it was read from.
@@ -149,7 +149,7 @@ fn joined(parts: Vec<Part>) -> Document {
     whole.claims.sort_by_key(|claim| claim.example.unwrap_or(usize::MAX));
     whole.examples.sort_by_key(|example| example.index);
     whole.exercises.sort_by_key(|exercise| exercise.index);
-    whole.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+    whole.diagnostics.sort_by(Finding::order);
     whole.tool.engine = distinct(engines);
     whole.tool.sandbox = distinct(sandboxes);
     whole.shard = None;

@@ -140,23 +140,6 @@ pub struct Attempt {
     pub tests: Vec<TestResult>,
 }
 
-/// Counts for summaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    pub files: usize,
-    pub ran: usize,
-    pub failed: usize,
-    pub pseudo: usize,
-    /// Those that the reader is to finish, counted as run, failed or skipped too.
-    pub starters: usize,
-    pub skipped: usize,
-    pub held: usize,
-    pub broken: usize,
-    pub unchecked: usize,
-    pub exercises_passed: usize,
-    pub exercises_failed: usize,
-}
-
 /// How a verification goes about its work.
 pub struct Options<'a> {
     pub pool: pool::Options,
@@ -348,36 +331,5 @@ impl Verified {
         let is_own = |exercise: &Exercise| self.shard.is_none_or(|shard| shard.has_exercise(exercise));
         let exercises = self.exercises.iter().enumerate();
         exercises.filter(move |(index, _)| is_own(&self.sources.exercises[*index]))
-    }
-
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary {
-            files: self.sources.chapters.len() + self.sources.exercises.len(),
-            ..Summary::default()
-        };
-        for example in &self.examples {
-            summary.starters += usize::from(matches!(example.kind, ExampleKind::Starter(_)));
-            let count = match (&example.state, example.kind) {
-                (_, ExampleKind::Pseudo) => &mut summary.pseudo,
-                (ExampleState::Ran(_), _) => &mut summary.ran,
-                (ExampleState::Failed(_), _) => &mut summary.failed,
-                (ExampleState::Skipped(_), _) => &mut summary.skipped,
-            };
-            *count += 1;
-        }
-        for claim in &self.claims {
-            let count = match claim.verdict {
-                Verdict::Held { .. } => &mut summary.held,
-                Verdict::Broken { .. } => &mut summary.broken,
-                Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => &mut summary.unchecked,
-            };
-            *count += 1;
-        }
-        for (_, exercise) in self.own_exercises() {
-            let count =
-                if exercise.passed { &mut summary.exercises_passed } else { &mut summary.exercises_failed };
-            *count += 1;
-        }
-        summary
     }
 }

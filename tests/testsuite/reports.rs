@@ -460,7 +460,7 @@ fn what_is_no_whole_run_is_not_merged() {
     let holder = names.iter().find(has_examples).expect("a shard with an example");
     let others: Vec<&str> = names.iter().filter(|name| *name != holder).map(String::as_str).collect();
     edited(others[0], "twice.json", &|report| {
-        report["examples"] = json(&book.read(holder))["examples"].clone()
+        report["examples"] = json(&book.read(holder))["examples"].clone();
     });
     edited(holder, "gap.json", &|report| report["examples"][0]["index"] = 9.into());
     edited(holder, "claim.json", &|report| report["claims"][0]["example"] = 9.into());

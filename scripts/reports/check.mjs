@@ -83,7 +83,7 @@ async function check(name, command) {
 function broken() {
   const files = {
     'book.toml': '[book]\ntitle = "T"\nsrc = "src"\n\n[preprocessor.galley]\nbad = 1\n',
-    'src/SUMMARY.md': '# Summary\n\n- [One](one.md)\n- [Two](a%20%C3%BC.md)\n- [Gone](gone.md)\n',
+    'src/SUMMARY.md': '# Summary\n\n- [One](one.md)\n- [Two](a%20ü.md)\n- [Gone](gone.md)\n',
     'src/one.md': `# T
 
 {{#exercise sum}}

@@ -242,7 +242,10 @@ fn junit_has_a_case_for_all_that_is_verified() {
     }
     // XML has no way to write these, so they are told by their code.
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text}");
-    assert!(text.contains("\\u{1b}[31m # 100% ]]&gt; \\u{7},:"), "{text}");
+    let told = "the example throws Error: \\u{1b}[31m # 100% ]]&gt; \\u{7},:";
+    for part in [format!("message=\"{told}"), format!("error[G003]: {told}")] {
+        assert!(text.contains(&part), "{part} is not in\n{text}");
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn watching(mut programs: Vec<Program>) -> Vec<Program> {
 
 /// One worker: the rate is that of one core.
 fn workers() -> pool::Options {
-    pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs: 1 }
+    pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), 1)
 }
 
 fn run(programs: &[Program]) -> Vec<Trace> {

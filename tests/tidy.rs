@@ -22,6 +22,8 @@ const HOMES: &[(&str, &str)] = &[
     ("mdbook_markdown", "src/book/markdown.rs"),
     ("jiff", "src/book/time.rs"),
     ("rquickjs", "src/engine/quickjs"),
+    ("landlock", "src/engine/worker/sandbox/linux.rs"),
+    ("seccompiler", "src/engine/worker/sandbox/linux.rs"),
     ("icu_casemap", "src/engine/intl/casing.rs"),
     ("icu_collator", "src/engine/intl/collation.rs"),
     ("icu_segmenter", "src/engine/intl/segments.rs"),
@@ -37,8 +39,16 @@ const HOMES: &[(&str, &str)] = &[
     ("schemars", "src/report/document.rs"),
 ];
 
-/// The only files that may hold `unsafe`: they call the engine's C interface.
-const UNSAFE: &[&str] = &["src/engine/quickjs.rs", "src/engine/quickjs/memory.rs"];
+/// The only files that may hold `unsafe`: they call the engine's C interface, or fork.
+const UNSAFE: &[&str] = &[
+    "src/engine/quickjs.rs",
+    "src/engine/quickjs/chunks.rs",
+    "src/engine/quickjs/details.rs",
+    "src/engine/quickjs/memory.rs",
+    "src/engine/quickjs/realm.rs",
+    "src/engine/quickjs/scripts.rs",
+    "src/engine/worker/fork.rs",
+];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -329,9 +329,24 @@ export interface ModuleImport {
 }
 
 /** Default export of the chunk "tools" (acorn). Pure: runs nothing of the author's. */
+/** A file that has been read: a prepared one in which nothing is recorded yet, and all that can be written into it. */
+export interface ReadFile extends Prepared {
+  /** In the order in which they are to stand. */
+  insertions: Insertion[];
+}
+
+export interface Insertion {
+  at: number;
+  text: string;
+  /** The program has probes, watches any statement, or watches this one in this way. */
+  when: "probes" | "watched" | Watched;
+}
+
 export interface Tools {
   parse(source: string, kind: Kind | null): Parsed;
-  /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. */
+  /** Reads all of a program: `parsed` is of the recorded file, or of the entry when none is recorded. What it watches does not matter. */
+  read(program: Program): { parsed: Parsed | null; files: ReadFile[] };
+  /** `read`, with what the program watches and probes written into its files. */
   prepare(program: Program): { parsed: Parsed | null; files: Prepared[] };
   /**
    * Inserts the recorder's calls; never moves a line. Nothing watched: only kind, hashbang and probes are dealt with.
@@ -353,6 +368,11 @@ export interface RuntimeLimits {
 }
 
 export interface Runtime {
+  /**
+   * Gets ready for a program of which only `entry`, `host`, whether it is recorded and whether it has probes is known.
+   * A host that keeps such a runtime for many programs calls it; else `load` does.
+   */
+  open(program: Program): void;
   /** Puts the files into the virtual file system. Files not listed in `prepared` are prepared never: they are data (JSON, text). */
   load(program: Program, prepared: Prepared[]): void;
   /** Runs the entry's synchronous part (kind script or commonjs). Never throws. */

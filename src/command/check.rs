@@ -46,6 +46,9 @@ pub struct Run {
     /// Worker processes; default: one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+    /// Run nothing unless the operating system's sandbox holds (Linux: Landlock and seccomp)
+    #[arg(long)]
+    pub require_sandbox: bool,
 }
 
 impl Run {
@@ -55,6 +58,7 @@ impl Run {
         if let Some(jobs) = self.jobs {
             pool.jobs = usize::from(jobs);
         }
+        pool.require_sandbox = self.require_sandbox;
         Ok(pool)
     }
 }

@@ -21,7 +21,7 @@ pub mod suggest;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::engine::worker;
 
@@ -55,7 +55,17 @@ enum Command {
     Supports { renderer: String },
     /// Run programs for another process of this binary
     #[command(name = "__worker", hide = true)]
-    Worker,
+    Worker(Worker),
+}
+
+#[derive(Args, Debug)]
+struct Worker {
+    /// Run programs in the worker itself, as where there is no fork
+    #[arg(long)]
+    no_fork: bool,
+    /// Run nothing unless the operating system's sandbox holds
+    #[arg(long)]
+    require_sandbox: bool,
 }
 
 /// Reads the command line, runs the command, turns what went wrong into an exit code.
@@ -81,8 +91,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Install(options)) => install::run(&options),
         Some(Command::Supports { renderer }) => Ok(exit_code(preprocess::supports(&renderer))),
-        Some(Command::Worker) => {
-            worker::serve()?;
+        Some(Command::Worker(Worker { no_fork, require_sandbox })) => {
+            worker::serve(worker::Options { forks: !no_fork, require_sandbox })?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -5,34 +5,66 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
-use crate::engine::trace::{Parsed, Trace};
+use crate::engine::reading::Reading;
+use crate::engine::trace::Trace;
 
 /// No honest message is longer: printed text, its values and snapshots are all bounded far below.
-const MAX_LENGTH: usize = 64 << 20;
+pub const MAX_LENGTH: usize = 64 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
+    /// The answers have it too.
     pub nonce: u64,
     pub program: Program,
+    /// None: its sources are to be read, and nothing is to run.
+    pub prepared: Option<Prepared>,
 }
 
-/// What a worker says, in this order: `Ready` once, then `Parsed` and `Ended` for each request.
+/// What a worker says: `Ready` or `Refused` once; then for each request either `Read`, or `Started` where programs run
+/// in processes of their own and `Ended` or `Died`.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Response {
-    /// The engine's name and version.
-    Ready { engine: String },
-    /// Said before anything runs, so that a killed program's claims are still known.
-    Parsed { nonce: u64, parsed: Option<Parsed> },
-    /// `Trace::parsed` is None here: it was said before.
-    Ended { nonce: u64, trace: Box<Trace> },
+    /// The engine's name and version, and what keeps a program in besides the engine.
+    Ready {
+        engine: String,
+        sandbox: String,
+    },
+    /// It will not run anything, and why.
+    Refused {
+        why: String,
+    },
+    Read {
+        nonce: u64,
+        reading: Box<Reading>,
+    },
+    /// The process that runs the program.
+    Started {
+        nonce: u64,
+        pid: i32,
+    },
+    /// `Trace::parsed` is None here: it is known.
+    Ended {
+        nonce: u64,
+        trace: Box<Trace>,
+    },
+    /// The program's process ended without an answer.
+    Died {
+        nonce: u64,
+        how: String,
+    },
 }
 
 pub fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {
-    let bytes = serde_json::to_vec(message)?;
+    write_bytes(to, &serde_json::to_vec(message)?)
+}
+
+/// A message that is JSON already.
+pub fn write_bytes(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(|_| io::Error::other("message too long"))?;
     to.write_all(&length.to_le_bytes())?;
-    to.write_all(&bytes)?;
+    to.write_all(bytes)?;
     to.flush()
 }
 
@@ -66,16 +98,16 @@ mod tests {
     #[test]
     fn a_message_survives_the_pipe() {
         let mut pipe = Vec::new();
-        write(&mut pipe, &Response::Ready { engine: "q".into() }).unwrap();
+        write(&mut pipe, &Response::Refused { why: "q".into() }).unwrap();
         let mut pipe = pipe.as_slice();
-        assert!(matches!(read(&mut pipe).unwrap(), Some(Response::Ready { engine }) if engine == "q"));
+        assert!(matches!(read(&mut pipe).unwrap(), Some(Response::Refused { why }) if why == "q"));
         assert!(read::<Response>(&mut pipe).unwrap().is_none());
     }
 
     #[test]
     fn a_cut_or_absurd_message_is_an_error() {
         let mut pipe = Vec::new();
-        write(&mut pipe, &Response::Ready { engine: "q".into() }).unwrap();
+        write(&mut pipe, &Response::Refused { why: "q".into() }).unwrap();
         assert!(read::<Response>(&mut &pipe[..pipe.len() - 1]).is_err());
         assert!(read::<Response>(&mut [0xff; 8].as_slice()).is_err());
     }

@@ -2,24 +2,20 @@
 //!
 //! A program that takes its worker down fails alone and is never tried again: a flaky crash is a finding.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
+mod crash;
+mod worker;
+
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
 
-use crate::engine::frame::{self, Request, Response};
+use crate::engine::pool::worker::Worker;
 use crate::engine::program::Program;
-use crate::engine::trace::{Outcome, Parsed, Trace};
-
-/// How long a worker may take to start, and how much longer than its limit a program may take to be interrupted.
-const START: Duration = Duration::from_secs(60);
-const GRACE: Duration = Duration::from_millis(750);
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Outcome, Trace};
 
 /// Where the workers come from and how many there are.
 #[derive(Clone, Debug)]
@@ -27,13 +23,23 @@ pub struct Options {
     /// The `mdbook-galley` binary.
     pub binary: PathBuf,
     pub jobs: usize,
+    /// Each program gets a process of its own, forked from a worker, where the system can fork.
+    pub forks: bool,
+    /// Run nothing unless the operating system's sandbox holds.
+    pub require_sandbox: bool,
+    /// The folder that keeps what took the engine down; none: it is not kept.
+    pub crashes: Option<PathBuf>,
 }
 
 impl Options {
+    pub fn new(binary: PathBuf, jobs: usize) -> Options {
+        Options { binary, jobs, forks: true, require_sandbox: false, crashes: None }
+    }
+
     /// This very binary, one worker a core.
     pub fn here() -> io::Result<Options> {
         let jobs = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Options { binary: std::env::current_exe()?, jobs })
+        Ok(Options::new(std::env::current_exe()?, jobs))
     }
 }
 
@@ -41,19 +47,43 @@ impl Options {
 pub struct Ran {
     /// One for each program, in its place.
     pub traces: Vec<Trace>,
-    /// The engine's name and version; empty when nothing was to be run.
-    pub engine: String,
+    /// Who ran them; none when nothing was to be run.
+    pub engine: Option<EngineName>,
+}
+
+/// What a report says of the engine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EngineName {
+    /// Its name and version.
+    pub name: String,
+    /// What keeps a program in: "landlock+seccomp", one of the two, or "process".
+    pub sandbox: String,
 }
 
 /// Workers that stay ready between runs.
+///
+/// Some read sources and some run programs, never both: what a process that forks has written between two forks is
+/// copied again for each child.
 pub struct Pool {
     options: Options,
-    idle: Mutex<Vec<Worker>>,
+    readers: Mutex<Vec<Worker>>,
+    runners: Mutex<Vec<Worker>>,
+    /// Of programs that were parsed only, each until a program with the same sources runs.
+    readings: Mutex<HashMap<Key, Reading>>,
+}
+
+/// Of all that a reading depends on.
+type Key = [u8; 32];
+
+fn key(program: &Program) -> Key {
+    let Program { files, entry, kind, record, host, .. } = program;
+    let text = serde_json::to_vec(&(files, entry, kind, record, host)).unwrap_or_default();
+    blake3::hash(&text).into()
 }
 
 impl Pool {
     pub fn new(options: Options) -> Pool {
-        Pool { options, idle: Mutex::new(Vec::new()) }
+        Pool { options, readers: Mutex::default(), runners: Mutex::default(), readings: Mutex::default() }
     }
 
     /// Runs every program; `done` is called after each, from any thread.
@@ -61,26 +91,27 @@ impl Pool {
     /// Errs only when no worker can be started at all.
     pub fn run(&self, programs: &[Program], done: &(dyn Fn() + Sync)) -> io::Result<Ran> {
         let next = AtomicUsize::new(0);
-        let results = Mutex::new((vec![None; programs.len()], String::new()));
+        let results = Mutex::new((vec![None; programs.len()], None));
         let serve = || -> io::Result<()> {
-            let mut worker = lock(&self.idle).pop();
+            let mut hand = Hand { pool: self, reader: None, runner: None, engine: None };
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(program) = programs.get(index) else { break };
-                let live = match worker.take() {
-                    Some(live) => live,
-                    None => Worker::start(&self.options)?,
-                };
-                let engine = live.engine.clone();
-                let (trace, survivor) = live.run(program);
-                worker = survivor;
-                let mut results = lock(&results);
-                results.0[index] = Some(trace);
-                results.1 = engine;
-                drop(results);
+                let mut trace = hand.run(program)?;
+                if let (Outcome::Crashed { reason }, Some(folder)) =
+                    (&mut trace.outcome, &self.options.crashes)
+                {
+                    *reason = crash::keep(folder, program, reason);
+                }
+                lock(&results).0[index] = Some(trace);
                 done();
             }
-            lock(&self.idle).extend(worker);
+            let Hand { reader, runner, engine, .. } = hand;
+            lock(&self.readers).extend(reader);
+            lock(&self.runners).extend(runner);
+            if engine.is_some() {
+                lock(&results).1 = engine;
+            }
             Ok(())
         };
         let jobs = self.options.jobs.clamp(1, programs.len().max(1));
@@ -95,115 +126,63 @@ impl Pool {
     }
 }
 
+/// What one thread of a run works with.
+struct Hand<'a> {
+    pool: &'a Pool,
+    reader: Option<Worker>,
+    runner: Option<Worker>,
+    engine: Option<EngineName>,
+}
+
+impl Hand<'_> {
+    fn run(&mut self, program: &Program) -> io::Result<Trace> {
+        let mut reading = match self.read(program)? {
+            Ok(reading) => reading,
+            Err(outcome) => return Ok(Trace::ended(None, outcome)),
+        };
+        if let Some(outcome) = reading.unrun(program) {
+            let parsed = reading.parsed.clone();
+            if program.norun {
+                lock(&self.pool.readings).insert(key(program), reading);
+            }
+            return Ok(Trace::ended(parsed, outcome));
+        }
+        let Some(prepared) = reading.prepare(program) else {
+            let reason = "its sources were not read as they are".into();
+            return Ok(Trace::ended(None, Outcome::Crashed { reason }));
+        };
+        let own = self.runner.take();
+        let runner = self.worker(own, &self.pool.runners)?;
+        let (trace, runner) = runner.run(program, prepared);
+        self.runner = runner;
+        Ok(Trace { parsed: reading.parsed.take(), ..trace })
+    }
+
+    /// A program that was only parsed before has been read.
+    fn read(&mut self, program: &Program) -> io::Result<Result<Reading, Outcome>> {
+        if !program.norun
+            && let Some(reading) = lock(&self.pool.readings).remove(&key(program))
+        {
+            return Ok(Ok(reading));
+        }
+        let own = self.reader.take();
+        let reader = self.worker(own, &self.pool.readers)?;
+        let (reading, reader) = reader.read(program);
+        self.reader = reader;
+        Ok(reading)
+    }
+
+    fn worker(&mut self, own: Option<Worker>, idle: &Mutex<Vec<Worker>>) -> io::Result<Worker> {
+        let worker = match own.or_else(|| lock(idle).pop()) {
+            Some(worker) => worker,
+            None => Worker::start(&self.pool.options)?,
+        };
+        self.engine.get_or_insert_with(|| worker.engine.clone());
+        Ok(worker)
+    }
+}
+
 /// A panic elsewhere leaves what is behind the lock as good as it was.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A child that is ready for the next program.
-struct Worker {
-    child: Child,
-    stdin: ChildStdin,
-    responses: Receiver<io::Result<Response>>,
-    engine: String,
-}
-
-impl Worker {
-    fn start(options: &Options) -> io::Result<Worker> {
-        let mut child = Command::new(&options.binary)
-            .arg("__worker")
-            .env_clear()
-            // The C library would read the machine's time zone.
-            .env("TZ", "UTC")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| {
-                io::Error::new(
-                    error.kind(),
-                    format!("can't start a worker ({}): {error}", options.binary.display()),
-                )
-            })?;
-        let (Some(stdin), Some(mut stdout)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::Error::other("a worker was started without pipes"));
-        };
-        let (sender, responses) = mpsc::channel();
-        thread::spawn(move || {
-            while let Some(response) = frame::read(&mut stdout).transpose() {
-                let failed = response.is_err();
-                if sender.send(response).is_err() || failed {
-                    break;
-                }
-            }
-        });
-        let mut worker = Worker { child, stdin, responses, engine: String::new() };
-        match worker.responses.recv_timeout(START) {
-            Ok(Ok(Response::Ready { engine })) => {
-                worker.engine = engine;
-                Ok(worker)
-            }
-            _ => {
-                let status = worker.end()?;
-                Err(io::Error::other(format!("a worker did not start ({status})")))
-            }
-        }
-    }
-
-    /// Runs one program; gives the worker back if it can take another one.
-    fn run(mut self, program: &Program) -> (Trace, Option<Worker>) {
-        let nonce = RandomState::new().build_hasher().finish();
-        let request = Request { nonce, program: program.clone() };
-        let deadline = Instant::now() + program.limits.time() + GRACE;
-        if let Err(error) = frame::write(&mut self.stdin, &request) {
-            return (self.died(None, &error.to_string()), None);
-        }
-        let mut known: Option<Parsed> = None;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.responses.recv_timeout(left) {
-                Ok(Ok(Response::Parsed { nonce: theirs, parsed })) if theirs == nonce => known = parsed,
-                Ok(Ok(Response::Ended { nonce: theirs, trace })) if theirs == nonce => {
-                    return (Trace { parsed: known, ..*trace }, Some(self));
-                }
-                Ok(Ok(_)) => return (self.died(known, "it answered out of turn"), None),
-                Ok(Err(error)) => return (self.died(known, &error.to_string()), None),
-                Err(RecvTimeoutError::Disconnected) => {
-                    return (self.died(known, "it ended without an answer"), None);
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    // The engine did not notice its own deadline: a built-in that runs long.
-                    let _ = self.end();
-                    return (Trace::ended(known, Outcome::TimedOut), None);
-                }
-            }
-        }
-    }
-
-    fn died(mut self, parsed: Option<Parsed>, what: &str) -> Trace {
-        let reason = match self.end() {
-            Ok(status) => format!("the engine's process failed: {what} ({status})"),
-            Err(error) => format!("the engine's process failed: {what} ({error})"),
-        };
-        Trace::ended(parsed, Outcome::Crashed { reason })
-    }
-
-    fn end(&mut self) -> io::Result<ExitStatus> {
-        // One that is ending by itself gets a moment, so that the signal that took it down is the one reported.
-        for _ in 0..20 {
-            if let Some(status) = self.child.try_wait()? {
-                return Ok(status);
-            }
-            thread::sleep(Duration::from_millis(1));
-        }
-        self.child.kill()?;
-        self.child.wait()
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -85,7 +85,7 @@ pub fn to_html(
         number,
         state: state(example, claims),
         badge: badge(example, claims),
-        badge_title: badge_title(example, &verified.engine),
+        badge_title: badge_title(example, &verified.engine.name),
         file: source.attributes.file.as_deref(),
         kind: example.kind.program(),
         code: code_html(source, claims),

@@ -69,7 +69,7 @@ pub fn to_html(verified: &Verified, index: usize, templates: &Templates) -> Resu
         solution: code::to_html(&exercise.solution.text, "js", &[], &[]),
         explanation: exercise.explanation.as_ref().map(|explanation| texts.html(explanation)),
         badge: badge(exercise, result),
-        badge_title: badge_title(exercise, result, &verified.engine),
+        badge_title: badge_title(exercise, result, &verified.engine.name),
         tests: result.solution.tests.len(),
         data: json(&data(exercise)),
     };

@@ -193,12 +193,13 @@ fn listed(counts: &BTreeMap<&'static str, usize>, order: &[&str]) -> String {
 
 /// One JSON document, schema 1, with a line break at its end.
 pub fn json(audits: &[Audit]) -> String {
-    let engine = audits.iter().map(|audit| audit.verified.engine.as_str()).find(|engine| !engine.is_empty());
+    let engine = audits.iter().map(|audit| &audit.verified.engine).find(|engine| !engine.name.is_empty());
+    let engine = engine.cloned().unwrap_or_default();
     let audited =
         || audits.iter().flat_map(|audit| audit.audited.iter().map(move |audited| (audit, audited)));
     let report = Report {
         schema: 1,
-        tool: tool(engine.unwrap_or_default()),
+        tool: tool(&engine),
         summary: Counts::of(audits),
         claims: audited().map(|(audit, audited)| claim(audit, audited)).collect(),
         missed: audited().flat_map(|(audit, audited)| missed(audit, audited)).collect(),

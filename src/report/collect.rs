@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::book::diagnostic::{self, Diagnostic, Place};
 use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
+use crate::engine::pool::EngineName;
 use crate::engine::program;
 use crate::engine::trace;
 use crate::judge;
@@ -44,13 +45,13 @@ pub fn document(verified: &Verified, root: &str) -> Document {
 }
 
 /// Who says it.
-pub fn tool(engine: &str) -> Tool {
+pub fn tool(engine: &EngineName) -> Tool {
     Tool {
         name: "mdbook-galley".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        engine: engine.into(),
+        engine: engine.name.clone(),
         reference: "node 24".into(),
-        sandbox: "process".into(),
+        sandbox: engine.sandbox.clone(),
     }
 }
 

@@ -59,7 +59,11 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
             at: concluded.examples.len(),
         };
         match run {
-            Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
+            Some((job, trace)) => {
+                let failed = planned.unread.clone().map(|outcome| Trace::ended(None, outcome));
+                let trace = failed.as_ref().unwrap_or(trace);
+                conclude(&case, job, trace, before, &mut concluded);
+            }
             None => skipped(&case, &mut concluded),
         }
     }

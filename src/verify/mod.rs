@@ -29,7 +29,7 @@ use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
-use crate::engine::pool::{self, Pool};
+use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
@@ -46,8 +46,8 @@ pub struct Verified {
     pub exercises: Vec<VerifiedExercise>,
     /// All findings: of reading, of running, of judging.
     pub diagnostics: Vec<Diagnostic>,
-    /// Name and version of the engine; empty when nothing ran.
-    pub engine: String,
+    /// Who ran the programs; empty when nothing ran.
+    pub engine: EngineName,
     /// The part of the sources that this is about; none: all of them.
     pub shard: Option<Shard>,
     pub duration: Duration,
@@ -260,7 +260,7 @@ struct Engine<'a> {
     pool: Pool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     elsewhere: bool,
-    name: String,
+    name: EngineName,
 }
 
 impl<'a> Engine<'a> {
@@ -270,7 +270,7 @@ impl<'a> Engine<'a> {
             pool: Pool::new(pool.clone()),
             progress: *progress,
             elsewhere: *elsewhere,
-            name: String::new(),
+            name: EngineName::default(),
         }
     }
 
@@ -280,8 +280,8 @@ impl<'a> Engine<'a> {
             let count = done.fetch_add(1, Ordering::Relaxed) + 1;
             (self.progress)(count, programs.len());
         })?;
-        if !ran.engine.is_empty() {
-            self.name = ran.engine;
+        if let Some(engine) = ran.engine {
+            self.name = engine;
         }
         Ok(ran.traces)
     }

@@ -56,6 +56,7 @@ export const createRuntime = (host, options) => {
   installJson(host);
   followIterators();
   return {
+    open: (program) => run.open(program),
     load: (program, prepared) => run.load(program, prepared),
     start: () => run.start(),
     resolve: (specifier, from, attributes) => run.modules().resolve(specifier, from, attributes),
@@ -157,11 +158,16 @@ class Run {
 
   /** @param {Program} program @param {Prepared[]} prepared */
   load(program, prepared) {
+    if (this.#program === null) this.open(program);
     this.#program = program;
     for (const { path, source } of program.files) this.#files.set(path, source);
-    const preparedFiles = new Map(prepared.map((file) => [file.path, file]));
-    this.#entry = preparedFiles.get(program.entry) ?? null;
-    this.#prepared = preparedFiles;
+    for (const file of prepared) this.#prepared.set(file.path, file);
+    this.#entry = this.#prepared.get(program.entry) ?? null;
+  }
+
+  /** @param {Program} program */
+  open(program) {
+    this.#program = program;
     const process = this.#installGlobals(program);
     const kit = {
       host: this.#host,
@@ -183,7 +189,7 @@ class Run {
     const builtins = createBuiltins(this.#host, kit);
     this.#load = builtins.load;
     const resolver = createResolver(this.#files, () => /** @type {Targets} */ (this.#host.chunk("packageTargets")));
-    const parts = { host: this.#host, files: this.#files, prepared: preparedFiles, resolver, builtins };
+    const parts = { host: this.#host, files: this.#files, prepared: this.#prepared, resolver, builtins };
     const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack) => this.modules().requireModule(path, stack);
     const commonjs = createCommonJs({ ...parts, requireModule });
     this.#commonjs = commonjs;

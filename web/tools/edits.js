@@ -1,12 +1,16 @@
-// Insertions into a source, applied all at once. At one offset closings come first, innermost first, then openings,
+// Insertions into a source, in the order in which they are to stand. At one offset closings come first, innermost first, then openings,
 // outermost first: so the insertions of neighbouring and nested nodes never interleave.
 
-/** @typedef {{ at: number, opens: boolean, extent: number, text: string }} Edit */
+/** @import { Insertion } from "../protocol.d.ts" */
+
+/** @typedef {Insertion & { opens: boolean, extent: number }} Edit */
 
 export class Edits {
   #source;
   /** @type {Edit[]} */
   #edits = [];
+  /** When the insertions to come are wanted. @type {Insertion["when"]} */
+  when = "watched";
 
   /** @param {string} source */
   constructor(source) {
@@ -25,23 +29,19 @@ export class Edits {
   wrap(start, end, before, after) {
     const extent = end - start;
     if (extent === 0) return this.insert(start, before + after);
-    this.#edits.push({ at: start, opens: true, extent, text: before }, { at: end, opens: false, extent, text: after });
+    const { when } = this;
+    this.#edits.push({ at: start, opens: true, extent, text: before, when }, { at: end, opens: false, extent, text: after, when });
   }
 
   /** Puts a text at a place where nothing begins or ends. @param {number} at @param {string} text */
   insert(at, text) {
-    this.#edits.push({ at, opens: true, extent: Infinity, text });
+    this.#edits.push({ at, opens: true, extent: Infinity, text, when: this.when });
   }
 
-  apply() {
+  /** @returns {Insertion[]} */
+  ordered() {
     const order = this.#edits.map((edit, index) => ({ ...edit, index })).sort(compare);
-    let text = "";
-    let at = 0;
-    for (const edit of order) {
-      text += this.#source.slice(at, edit.at) + edit.text;
-      at = edit.at;
-    }
-    return text + this.#source.slice(at);
+    return order.map(({ at, text, when }) => ({ at, text, when }));
   }
 }
 

@@ -7,8 +7,8 @@ import { v8Words } from "./failure.js";
 import { globalNames } from "./global-names.js";
 import { instrument } from "./instrument.js";
 import { parse } from "./parse.js";
-import { prepare } from "./prepare.js";
+import { prepare, read } from "./prepare.js";
 
 /** @type {Tools} */
-const tools = { parse, instrument, prepare, v8Words, globalNames };
+const tools = { parse, instrument, read, prepare, v8Words, globalNames };
 export default tools;

@@ -1,7 +1,7 @@
-// Inserts the recorder's calls into a source. Text is only ever inserted, and without line breaks, so that lines stay
-// where the author wrote them. Only the statements that the program watches are recorded.
+// What can be written into a source to record it: the recorder's calls. Text is only ever inserted, and without line
+// breaks, so that lines stay where the author wrote them.
 
-/** @import { Parsed, Prepared, SourceText, Watched } from "../protocol.d.ts" */
+/** @import { Insertion, Parsed, Prepared, ReadFile, SourceText, Watched } from "../protocol.d.ts" */
 /** @import { Site } from "./statements.js" */
 
 import { Edits } from "./edits.js";
@@ -15,39 +15,72 @@ import { walk } from "./walk.js";
 /**
  * @param {SourceText} file
  * @param {Parsed} parsed
- * @param {{ watch: Watched[], probes: boolean }} options
- * @returns {Prepared}
+ * @param {{ recorded: boolean, entry: boolean }} role
+ * @returns {ReadFile}
  */
-export function instrument(file, parsed, options) {
+export function readFile(file, parsed, role) {
   const { path } = file;
   const { kind } = parsed;
   const { tree, sites } = reread(file.source, parsed);
   // The engine reads the source inside a function, where `#!` is no syntax.
   const source = file.source.replace(/^#!/, "//");
-  if (tree === null) return { path, kind, source, names: [], error: parsed.error };
+  if (tree === null) return { path, kind, source, names: [], error: parsed.error, insertions: [] };
   const edits = new Edits(source);
-  if (options.watch.length > 0) {
-    recordStatements(edits, tree, sites, options.watch);
+  if (role.recorded) {
+    recordStatements(edits, tree, sites);
+    edits.when = "watched";
     keepOpenStatements(edits, tree);
   }
-  if (options.probes && kind !== "module") edits.insert(beginning(tree), SCOPE);
-  const prepared = { path, kind, source: edits.apply() };
-  if (kind === "module") return { ...prepared, names: [], module: moduleSyntax(tree, file.source) };
-  return { ...prepared, ...exportNames(file.source) };
+  edits.when = "probes";
+  if (role.entry && kind !== "module") edits.insert(beginning(tree), SCOPE);
+  const read = { path, kind, source, insertions: edits.ordered() };
+  if (kind === "module") return { ...read, names: [], module: moduleSyntax(tree, file.source) };
+  return { ...read, ...exportNames(file.source) };
+}
+
+/**
+ * @param {SourceText} file
+ * @param {Parsed} parsed
+ * @param {{ watch: Watched[], probes: boolean }} options
+ * @returns {Prepared}
+ */
+export function instrument(file, parsed, { watch, probes }) {
+  return written(readFile(file, parsed, { recorded: true, entry: true }), watch, probes);
+}
+
+/** The file with what is wanted written into it. @param {ReadFile} file @param {Watched[]} watch @param {boolean} probes @returns {Prepared} */
+export function written({ insertions, ...file }, watch, probes) {
+  let source = "";
+  let done = 0;
+  for (const { at, text, when } of insertions) {
+    if (!isWanted(when, watch, probes)) continue;
+    source += file.source.slice(done, at) + text;
+    done = at;
+  }
+  return { ...file, source: source + file.source.slice(done) };
+}
+
+/** @param {Insertion["when"]} when @param {Watched[]} watch @param {boolean} probes */
+function isWanted(when, watch, probes) {
+  if (when === "probes") return probes;
+  if (when === "watched") return watch.length > 0;
+  return watch.some(({ id, throws }) => id === when.id && throws === when.throws);
 }
 
 /** The names of its parameters are the only ones of the entry's scope that an expression can't see. */
 const SCOPE = ";__galley.scope((__galleyText, exports) => eval(__galleyText));";
 
-/** @param {Edits} edits @param {import("acorn").Program} tree @param {Site[]} sites @param {Watched[]} watch */
-function recordStatements(edits, tree, sites, watch) {
+/** Each in two ways: as one that is said to throw, and as one that is not. @param {Edits} edits @param {import("acorn").Program} tree @param {Site[]} sites */
+function recordStatements(edits, tree, sites) {
   // A recorded directive is none any more: what stands before "use strict" must stay as it is.
   const strict = tree.body.some((statement) => "directive" in statement && statement.directive === "use strict");
-  for (const { id, throws } of watch) {
-    const site = sites[id];
-    if (site === undefined || (strict && site.node.directive !== undefined)) continue;
-    recordStatement(edits, site, id, throws);
-  }
+  sites.forEach((site, id) => {
+    if (strict && site.node.directive !== undefined) return;
+    for (const throws of [false, true]) {
+      edits.when = { id, throws };
+      recordStatement(edits, site, id, throws);
+    }
+  });
 }
 
 /**

@@ -1,17 +1,17 @@
 // A whole program at once: what its watched file says, and every file that holds JavaScript ready to run.
 
-/** @import { Kind, Parsed, Prepared, Program, SourceText } from "../protocol.d.ts" */
+/** @import { Kind, Parsed, Prepared, Program, ReadFile, SourceText } from "../protocol.d.ts" */
 
-import { instrument } from "./instrument.js";
+import { readFile, written } from "./instrument.js";
 import { parse } from "./parse.js";
 import { withoutRefusedLines } from "./refused-lines.js";
 
 /**
  * `parsed` is of the recorded file, or of the entry when none is recorded.
- * @param {Program} program
- * @returns {{ parsed: Parsed | null, files: Prepared[] }}
+ * @param {Program} program what is watched and probed is not looked at
+ * @returns {{ parsed: Parsed | null, files: ReadFile[] }}
  */
-export function prepare(program) {
+export function read(program) {
   const manifests = readManifests(program.files);
   const watched = program.record ?? program.entry;
   /** @type {Parsed | null} */
@@ -19,17 +19,22 @@ export function prepare(program) {
   const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
-    const { source, refused } = withoutRefusedLines(file.source, (source) => read(source, given, program.host).error);
-    const parsed = { ...read(source, given, program.host), refused };
+    const { source, refused } = withoutRefusedLines(file.source, (source) => readAs(source, given, program.host).error);
+    const parsed = { ...readAs(source, given, program.host), refused };
     if (file.path === watched) watchedParsed = parsed;
-    const watch = file.path === program.record ? program.watch : [];
-    return instrument({ ...file, source }, parsed, { watch, probes: isEntry && program.probes.length > 0 });
+    return readFile({ ...file, source }, parsed, { recorded: file.path === program.record, entry: isEntry });
   });
   return { parsed: watchedParsed, files };
 }
 
+/** @param {Program} program @returns {{ parsed: Parsed | null, files: Prepared[] }} */
+export function prepare(program) {
+  const { parsed, files } = read(program);
+  return { parsed, files: files.map((file) => written(file, program.watch, program.probes.length > 0)) };
+}
+
 /** In a browser whatever can be a script is one. @param {string} source @param {Kind | null} kind @param {Program["host"]} host */
-function read(source, kind, host) {
+function readAs(source, kind, host) {
   if (host === "browser" && kind !== "module") {
     const script = parse(source, "script");
     if (script.error === null) return script;

@@ -17,6 +17,8 @@ import { walk } from "./walk.js";
 
 /** Names that only a CommonJS module has. */
 const COMMONJS_NAMES = new Set(["module", "exports", "require", "__filename", "__dirname"]);
+/** A source without any of them needs no second look. An escape in a name would hide it. */
+const COMMONJS_NAME = /module|exports|require|__(?:file|dir)name|\\u/;
 
 /**
  * @param {string} source
@@ -30,7 +32,7 @@ export function readSyntax(source, kind) {
     // As in Node: what can't stand in the function around a CommonJS module is a module.
     const module = redeclaresCommonJs(read.tree) ? readAs(source, "module") : null;
     if (module?.tree) return { ...module, kind: "module" };
-    return { ...read, kind: usesCommonJs(read.tree) ? "commonjs" : "script" };
+    return { ...read, kind: COMMONJS_NAME.test(source) && usesCommonJs(read.tree) ? "commonjs" : "script" };
   }
   if (!mayBeModule(source)) return { ...read, kind: "script" };
   const asModule = readAs(source, "module");

@@ -6,7 +6,7 @@ use rquickjs::function::Func;
 use rquickjs::{Ctx, Object, Value};
 
 use crate::engine::intl::{self, Collation, Collators};
-use crate::engine::quickjs::from_js;
+use crate::engine::quickjs::values::from_js;
 
 /// Made when a program first asks for `Intl`.
 pub fn host<'js>(ctx: Ctx<'js>) -> rquickjs::Result<Object<'js>> {

@@ -12,35 +12,49 @@ use rquickjs::allocator::{Allocator, RustAllocator};
 /// Bytes beyond the limit that are still given.
 const RESERVE: usize = 256 << 10;
 
-/// Told by the allocator, read by the interrupt handler.
-#[derive(Clone, Default)]
-pub struct Full(Rc<Cell<bool>>);
+/// Read and marked by the allocator, set and asked by the host.
+#[derive(Clone)]
+pub struct Bound(Rc<State>);
 
-impl Full {
+struct State {
+    /// In bytes.
+    limit: Cell<usize>,
+    met: Cell<bool>,
+}
+
+impl Bound {
+    pub fn none() -> Bound {
+        Bound(Rc::new(State { limit: Cell::new(usize::MAX), met: Cell::new(false) }))
+    }
+
+    /// From now on.
+    pub fn set(&self, bytes: usize) {
+        self.0.limit.set(bytes);
+    }
+
     pub fn is_met(&self) -> bool {
-        self.0.get()
+        self.0.met.get()
     }
 }
 
 pub struct Heap {
     used: usize,
-    limit: usize,
-    full: Full,
+    bound: Bound,
 }
 
 impl Heap {
-    /// `limit` in bytes.
-    pub fn new(limit: usize, full: Full) -> Heap {
-        Heap { used: 0, limit, full }
+    pub fn new(bound: Bound) -> Heap {
+        Heap { used: 0, bound }
     }
 
     /// Whether there is room for so many more bytes; marks the limit when it is met.
     fn has_room(&self, more: usize) -> bool {
         let wanted = self.used.saturating_add(more);
-        if wanted > self.limit {
-            self.full.0.set(true);
+        let limit = self.bound.0.limit.get();
+        if wanted > limit {
+            self.bound.0.met.set(true);
         }
-        wanted <= self.limit.saturating_add(RESERVE)
+        wanted <= limit.saturating_add(RESERVE)
     }
 
     fn count(&mut self, pointer: *mut u8) -> *mut u8 {

@@ -4,22 +4,15 @@
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
 use crate::engine::program::{Kind, Program};
-use crate::engine::quickjs::{evaluate, from_js};
-use crate::engine::trace::Parsed;
+use crate::engine::quickjs::chunks::evaluate;
+use crate::engine::quickjs::values::to_js;
+use crate::engine::reading::Reading;
+use crate::engine::trace::{Parsed, SyntaxProblem};
 
 pub struct Reader {
     tools: Persistent<Object<'static>>,
     // Declared last: a persistent value must not outlive its runtime.
     realm: Context,
-}
-
-/// A program whose sources have been read.
-pub struct Prepared {
-    /// Of the recorded file, or of the entry when none is recorded.
-    pub parsed: Option<Parsed>,
-    pub(super) kind: Kind,
-    /// JSON of `Prepared[]`.
-    pub(super) files: String,
 }
 
 impl Reader {
@@ -30,31 +23,27 @@ impl Reader {
         Ok(Reader { tools, realm })
     }
 
-    /// Parses each file that holds JavaScript and writes the recorder's calls into it.
-    pub fn prepare(&self, program: &Program) -> Prepared {
+    /// Parses each file that holds JavaScript. One that can't be read at all is an error of its entry's syntax.
+    pub fn read(&self, program: &Program) -> Reading {
         self.realm.with(|ctx| {
-            self.prepare_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Prepared {
-                parsed: None,
-                kind: Kind::Script,
-                files: format!(
-                    "{{\"failed\":{}}}",
-                    serde_json::Value::from(format!("the source can't be read: {error}"))
-                ),
-            })
+            self.read_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| unreadable(&error.to_string()))
         })
     }
 
-    fn prepare_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Prepared> {
-        let tools = self.tools.clone().restore(ctx)?;
-        let prepare: Function = tools.get("prepare")?;
-        let request = serde_json::to_string(program).map_err(|_| Error::Unknown)?;
-        let answer: Object = prepare.call((ctx.json_parse(request)?,))?;
-        let parsed: Option<Parsed> = from_js(answer.get("parsed")?);
-        let source = watched_source(program);
-        let kind = parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind);
-        let files: Value = answer.get("files")?;
-        let files = ctx.json_stringify(files)?.ok_or(Error::Unknown)?.to_string()?;
-        Ok(Prepared { parsed: parsed.map(|parsed| in_bytes(parsed, source)), kind, files })
+    fn read_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Reading> {
+        let read: Function = self.tools.clone().restore(ctx)?.get("read")?;
+        let answer: Value = read.call((to_js(ctx, program)?,))?;
+        let json = ctx.json_stringify(answer)?.ok_or(Error::Unknown)?.to_string()?;
+        let mut reading: Reading = serde_json::from_str(&json)
+            .map_err(|error| Error::new_from_js_message("reading", "Reading", error.to_string()))?;
+        for file in &mut reading.files {
+            let byte = Bytes::of(&file.source);
+            for insertion in &mut file.insertions {
+                insertion.at = byte.at(insertion.at);
+            }
+        }
+        reading.parsed = reading.parsed.map(|parsed| in_bytes(parsed, watched_source(program)));
+        Ok(reading)
     }
 
     /// V8's message for an error of the engine's; none when the source does not tell it either.
@@ -74,17 +63,57 @@ fn watched_source(program: &Program) -> &str {
     program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
 }
 
-/// Turns the UTF-16 offsets of JavaScript into byte offsets of `source`.
+/// A source that the parser itself fails at, deeply nested for instance.
+fn unreadable(reason: &str) -> Reading {
+    let problem = SyntaxProblem {
+        message: format!("the source can't be read: {reason}"),
+        line: 1,
+        column: 1,
+        offset: 0,
+    };
+    let parsed = Parsed {
+        kind: Kind::Script,
+        statements: Vec::new(),
+        comments: Vec::new(),
+        refused: Vec::new(),
+        declared: Vec::new(),
+        error: Some(problem),
+    };
+    Reading { parsed: Some(parsed), files: Vec::new() }
+}
+
+/// The UTF-16 offsets of JavaScript as byte offsets of a source.
+struct Bytes {
+    /// None: they are the same.
+    table: Option<Vec<usize>>,
+    length: usize,
+}
+
+impl Bytes {
+    fn of(source: &str) -> Bytes {
+        let length = source.len();
+        if source.is_ascii() {
+            return Bytes { table: None, length };
+        }
+        let mut table = Vec::with_capacity(length + 1);
+        for (index, character) in source.char_indices() {
+            table.extend(std::iter::repeat_n(index, character.len_utf16()));
+        }
+        table.push(length);
+        Bytes { table: Some(table), length }
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        match &self.table {
+            None => offset,
+            Some(table) => table.get(offset).copied().unwrap_or(self.length),
+        }
+    }
+}
+
 fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
-    if source.is_ascii() {
-        return parsed;
-    }
-    let mut bytes = Vec::with_capacity(source.len() + 1);
-    for (index, character) in source.char_indices() {
-        bytes.extend(std::iter::repeat_n(index, character.len_utf16()));
-    }
-    bytes.push(source.len());
-    let byte = |offset: usize| bytes.get(offset).copied().unwrap_or(source.len());
+    let bytes = Bytes::of(source);
+    let byte = |offset| bytes.at(offset);
     for statement in &mut parsed.statements {
         (statement.start, statement.end) = (byte(statement.start), byte(statement.end));
     }

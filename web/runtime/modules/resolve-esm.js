@@ -10,7 +10,7 @@ import { packageName } from "./resolve.js";
 const CONDITIONS = ["node", "import", "module-sync", "node-addons"];
 
 /** @param {Resolver} resolver */
-export function createEsmResolver({ files, directories, commonjs, asDirectory, ownPackage, manifest, targets }) {
+export function createEsmResolver({ files, isDirectory, commonjs, asDirectory, ownPackage, manifest, targets }) {
   /** @param {string} specifier @param {string} from the importing module @returns {string} */
   function esm(specifier, from) {
     const scheme = /^([a-z][a-z\d+.-]*:)/i.exec(specifier)?.[1].toLowerCase();
@@ -35,7 +35,7 @@ export function createEsmResolver({ files, directories, commonjs, asDirectory, o
     }
     for (const folder of nodeModules(dirname(from))) {
       const home = join(folder, name);
-      if (!directories.has(home)) continue;
+      if (!isDirectory(home)) continue;
       const exports = manifest(home)?.exports;
       if (exports !== undefined && exports !== null) return targets().packageExport(exports, subpath, { directory: home, conditions: CONDITIONS, from: told });
       if (subpath !== ".") return join(home, subpath);
@@ -54,7 +54,7 @@ export function createEsmResolver({ files, directories, commonjs, asDirectory, o
     const [, encoded, query] = /** @type {RegExpExecArray} */ (/^([^?#]*)(.*)$/s.exec(url));
     const path = join(dirname(withoutQuery(from)), decodeURIComponent(encoded));
     if (files.has(path) && !encoded.endsWith("/")) return path + query;
-    const [code, message] = directories.has(path)
+    const [code, message] = isDirectory(path)
       ? ["ERR_UNSUPPORTED_DIR_IMPORT", `Directory import '${path}${encoded.endsWith("/") ? "/" : ""}' is not supported resolving ES modules imported from ${from}`]
       : ["ERR_MODULE_NOT_FOUND", `Cannot find module '${path}' imported from ${from}`];
     const error = nodeError(Error, code, message + suggestion(specifier, from));

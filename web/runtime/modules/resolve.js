@@ -18,8 +18,8 @@ const REQUIRE = ["node", "require", "module-sync", "node-addons"];
  */
 export function createResolver(files, targets) {
   const { manifest, scope } = createPackages(files);
-  const directories = new Set();
-  for (const path of files.keys()) for (let at = dirname(path); !directories.has(at); at = dirname(at)) directories.add(at);
+  /** @param {string} path */
+  const isDirectory = (path) => [...files.keys()].some((file) => file.startsWith(path === "/" ? path : `${path}/`));
 
   /** @param {string} path */
   function asFile(path) {
@@ -28,7 +28,7 @@ export function createResolver(files, targets) {
 
   /** @param {string} path @param {string} specifier @returns {string | null} */
   function asDirectory(path, specifier) {
-    if (!directories.has(path)) return null;
+    if (!isDirectory(path)) return null;
     const main = manifest(path)?.main;
     const index = () => asFile(join(path, "index"));
     if (typeof main !== "string" || main === "") return index();
@@ -77,7 +77,7 @@ export function createResolver(files, targets) {
     const { name, subpath } = packageName(specifier);
     for (const folder of nodeModules(directory)) {
       const home = join(folder, name);
-      const exports = directories.has(home) ? manifest(home)?.exports : undefined;
+      const exports = isDirectory(home) ? manifest(home)?.exports : undefined;
       if (exports !== undefined && exports !== null) return exported(targets().packageExport(exports, subpath, { directory: home, conditions: REQUIRE, from: "" }));
       const found = asFileOrDirectory(join(folder, specifier), specifier);
       if (found) return found;
@@ -91,7 +91,7 @@ export function createResolver(files, targets) {
     throw withCode(new Error(`Cannot find module '${path}'`), "MODULE_NOT_FOUND");
   }
 
-  return { files, directories, commonjs, asDirectory, ownPackage, scope, manifest, targets };
+  return { files, isDirectory, commonjs, asDirectory, ownPackage, scope, manifest, targets };
 }
 
 /** @param {Error} error @param {string} code */

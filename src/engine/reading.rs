@@ -1,0 +1,99 @@
+//! What reading a program's sources gives: what they say, and all that can be written into them to record them.
+//!
+//! It does not depend on what is watched, so one reading serves the run that follows it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::engine::prepared::Prepared;
+use crate::engine::program::{Kind, Program, Watched};
+use crate::engine::trace::{Outcome, Parsed, SyntaxProblem, Thrown};
+
+/// As web/tools gives it, but with places in bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    /// Of the recorded file, or of the entry when none is recorded.
+    pub parsed: Option<Parsed>,
+    pub files: Vec<ReadFile>,
+}
+
+/// `ReadFile` of web/protocol.d.ts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadFile {
+    pub source: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insertions: Vec<Insertion>,
+    /// Path, kind, names: what only the runtime looks at.
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Insertion {
+    pub at: usize,
+    pub text: String,
+    pub when: When,
+}
+
+/// When a program wants an insertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// It has probes.
+    Probes,
+    /// It watches any statement.
+    Watched,
+    /// It watches this one in this way.
+    #[serde(untagged)]
+    Statement(Watched),
+}
+
+impl Reading {
+    /// What comes of a program that is not to run, or can't; none for any other.
+    pub fn unrun(&self, program: &Program) -> Option<Outcome> {
+        match self.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
+            Some(problem) => Some(Outcome::SyntaxError { error: thrown(program, problem) }),
+            None => program.norun.then_some(Outcome::NotRun),
+        }
+    }
+
+    /// The program with what it wants written into its files; none when the places are none of the sources'.
+    pub fn prepare(&self, program: &Program) -> Option<Prepared> {
+        let files: Option<Vec<ReadFile>> = self.files.iter().map(|file| file.written(program)).collect();
+        Some(Prepared {
+            kind: self.parsed.as_ref().map_or(Kind::Script, |parsed| parsed.kind),
+            files: serde_json::to_string(&files?).ok()?,
+        })
+    }
+}
+
+fn thrown(program: &Program, problem: &SyntaxProblem) -> Thrown {
+    Thrown {
+        name: "SyntaxError".into(),
+        message: problem.message.clone(),
+        code: None,
+        file: Some(program.record.clone().unwrap_or_else(|| program.entry.clone())),
+        line: Some(problem.line),
+        stack: String::new(),
+    }
+}
+
+impl ReadFile {
+    fn written(&self, program: &Program) -> Option<ReadFile> {
+        let is_wanted = |when: When| match when {
+            When::Probes => !program.probes.is_empty(),
+            When::Watched => !program.watch.is_empty(),
+            When::Statement(watched) => program.watch.contains(&watched),
+        };
+        let mut source = String::with_capacity(self.source.len());
+        let mut done = 0;
+        for Insertion { at, text, .. } in self.insertions.iter().filter(|insertion| is_wanted(insertion.when))
+        {
+            source.push_str(self.source.get(done..*at)?);
+            source.push_str(text);
+            done = *at;
+        }
+        source.push_str(self.source.get(done..)?);
+        Some(ReadFile { source, insertions: Vec::new(), rest: self.rest.clone() })
+    }
+}

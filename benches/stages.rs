@@ -137,7 +137,8 @@ fn stages(criterion: &mut Criterion) {
         exercises: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let options = verify::Options { pool: workers(), progress: &|_, _| (), elsewhere: false, shard: None };
+    let options =
+        verify::Options { pool: workers(), cache: None, progress: &|_, _| (), elsewhere: false, shard: None };
     let verified = verify::verify(sources, &options).expect("the worker starts");
     let is_held = |claim: &VerifiedClaim| matches!(claim.verdict, Verdict::Held { .. });
     assert!(verified.is_true() && verified.claims.iter().all(is_held));

@@ -59,7 +59,8 @@ fn verified(forks: bool, hook: &(dyn Fn(usize, &Processes) + Sync)) -> Verified 
             hook(done, &Processes::find());
         }
     };
-    verify(sources(), &Options { pool, progress: &progress, elsewhere: false }).expect("the engine starts")
+    verify(sources(), &Options { pool, cache: None, progress: &progress, elsewhere: false, shard: None })
+        .expect("the engine starts")
 }
 
 /// This process's children, and theirs, which run programs.

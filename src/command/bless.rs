@@ -107,7 +107,7 @@ pub fn bless(
     } else {
         eprint!("{told}");
     }
-    check::write_reports(&verified, paths, targets)?;
+    check::write_reports(&verified, paths, options, targets)?;
     Ok(exit_code(verified.is_true()))
 }
 

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::book::load::Edited;
 use crate::book::{config, load};
 use crate::command::outputs::{self, Outputs, Target};
-use crate::command::{bless, exit_code, suggest};
+use crate::command::{bless, cache, exit_code, suggest, watch};
 use crate::engine::pool;
 use crate::report::{collect, human, progress};
 use crate::verify::shard::Shard;
@@ -33,6 +33,9 @@ pub struct Options {
     /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
     #[arg(long, conflicts_with = "format")]
     pub suggest_claims: bool,
+    /// Verify again whenever a source changes, until Ctrl-C; JSON is one document a line then
+    #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
+    pub watch: bool,
     #[command(flatten)]
     pub run: Run,
 }
@@ -49,6 +52,8 @@ pub struct Run {
     /// Run nothing unless the operating system's sandbox holds (Linux: Landlock and seccomp)
     #[arg(long)]
     pub require_sandbox: bool,
+    #[command(flatten)]
+    pub cache: cache::Options,
 }
 
 impl Run {
@@ -70,13 +75,22 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     if let Some(wanted) = wanted {
         return bless::bless(&paths, wanted, options, &targets);
     }
-    let sources = load_all(&paths, &options.run, &Edited::new());
-    let verified = verify_in(sources, &options.run, false, options.shard)?;
+    if options.watch {
+        match watch::watch(&paths, options, &targets)? {}
+    }
     if options.suggest_claims {
+        let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
         return suggest_claims(verified, options);
     }
-    write_reports(&verified, &paths, &targets)?;
-    Ok(exit_code(verified.is_true()))
+    Ok(exit_code(round(&paths, options, &targets)?.is_true()))
+}
+
+/// Verifies what the paths stand for and reports.
+pub fn round(paths: &[PathBuf], options: &Options, targets: &[Target]) -> anyhow::Result<Verified> {
+    let sources = load_all(paths, &options.run, &Edited::new());
+    let verified = verify_in(sources, &options.run, false, options.shard)?;
+    write_reports(&verified, paths, options, targets)?;
+    Ok(verified)
 }
 
 /// What to check; with `--bless`, which claims to rewrite. The flag's value is a path when it has no line.
@@ -101,11 +115,16 @@ fn paths_and_place(options: &Options) -> (Vec<PathBuf>, Option<bless::Wanted>) {
 }
 
 /// Writes each report to where it is wanted.
-pub fn write_reports(verified: &Verified, paths: &[PathBuf], targets: &[Target]) -> anyhow::Result<()> {
+pub fn write_reports(
+    verified: &Verified,
+    paths: &[PathBuf],
+    options: &Options,
+    targets: &[Target],
+) -> anyhow::Result<()> {
     let document = collect::document(verified, &shown_root(paths));
     let texts = collect::texts(&verified.diagnostics);
     let root = verified.sources.config.root.as_deref();
-    outputs::write(targets, &document, &texts, &|path| rerun(root, path))
+    outputs::write(targets, &document, &texts, &|path| rerun(root, path), options.watch)
 }
 
 /// The files of a book are named from its root, which is not always where the command runs.
@@ -162,16 +181,19 @@ pub fn verify_in(
     elsewhere: bool,
     shard: Option<Shard>,
 ) -> anyhow::Result<Verified> {
-    let pool = run.pool()?;
+    let mut pool = run.pool()?;
+    let cache = cache::open(&run.cache, &sources.config, &mut pool);
     let bar = progress::bar();
     let options = verify::Options {
         pool,
+        cache: cache.as_ref().map(cache::Opened::cache),
         progress: &|done, total| progress::step(&bar, done, total),
         elsewhere,
         shard,
     };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
+    cache.into_iter().for_each(cache::Opened::close);
     verified.context("the examples can't be run")
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
-use crate::command::{atomic, check};
+use crate::command::{atomic, check, watch};
 use crate::report::document::{self, Document, Texts};
 use crate::report::human::{self, Rerun};
 use crate::report::{github, junit, sarif, tap};
@@ -63,6 +63,11 @@ fn target(text: &str) -> Result<Target, String> {
 }
 
 impl Outputs {
+    /// The files that are written.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.formats.iter().filter_map(|target| target.file.as_deref()).chain(self.output.as_deref())
+    }
+
     /// What is to be written where. To be asked before anything runs, so that nobody waits for a usage error.
     ///
     /// # Errors
@@ -96,7 +101,8 @@ pub fn is_told(targets: &[Target]) -> bool {
     targets.iter().any(|target| target.format == Format::Human && target.file.is_none())
 }
 
-/// Writes each report to its place, also when another can't be written.
+/// Writes each report to its place, also when another can't be written. `again`: another one follows, so that JSON on
+/// standard output is one line.
 ///
 /// # Errors
 /// Names each file that can't be written.
@@ -105,12 +111,14 @@ pub fn write(
     document: &Document,
     texts: &Texts,
     rerun: &Rerun<'_>,
+    again: bool,
 ) -> anyhow::Result<()> {
     let mut failed: Vec<String> = Vec::new();
     for Target { format, file } in targets {
         let file = file.as_deref();
         let text = match format {
             Format::Human => human::report(document, texts, rerun, style(file)),
+            Format::Json if again && file.is_none() => watch::one_line(&document::json(document)),
             Format::Json => document::json(document),
             Format::Junit => junit::report(document, texts),
             Format::Sarif => sarif::report(document),

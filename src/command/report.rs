@@ -45,7 +45,7 @@ fn merge(options: &Merge) -> anyhow::Result<ExitCode> {
     let parts = options.files.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let document = merge::merge(parts).map_err(|error| anyhow!(error))?;
     let root = PathBuf::from(&document.root);
-    outputs::write(&targets, &document, &Texts::new(), &|path| check::rerun(Some(&root), path))?;
+    outputs::write(&targets, &document, &Texts::new(), &|path| check::rerun(Some(&root), path), false)?;
     Ok(exit_code(document.is_true()))
 }
 

@@ -121,7 +121,7 @@ fn example(verified: &Verified, example: &VerifiedExample, (index, number): (usi
         stdout: example.stdout.clone(),
         error,
         reason,
-        cached: false,
+        cached: example.cached,
     }
 }
 

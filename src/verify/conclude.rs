@@ -150,6 +150,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         files: Vec::new(),
         watch: Vec::new(),
         conditions: Conditions::default(),
+        cached: false,
         claims: first..concluded.claims.len(),
     });
 }
@@ -215,6 +216,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
+        cached: false,
         claims: first..concluded.claims.len(),
     });
 }

@@ -236,7 +236,7 @@ fn parse(
         }
     }
     let mut traces = vec![Trace::default(); plan.examples.len()];
-    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?.traces) {
         traces[at] = trace;
     }
     Ok(traces)
@@ -266,7 +266,7 @@ fn mark_pseudo(
         programs.push(program);
         places.push(at);
     }
-    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?.traces) {
         plan.examples[at].pseudo = trace.outcome == Outcome::NotRun;
     }
     Ok(())

@@ -36,10 +36,14 @@ const HOMES: &[(&str, &str)] = &[
     ("handlebars", "src/render/template.rs"),
     ("annotate_snippets", "src/report/human.rs"),
     ("blake3", "src/engine"),
+    ("blake3", "src/verify/shard.rs"),
+    ("blake3", "src/report/collect.rs"),
     ("etcetera", "src/command/cache.rs"),
     ("notify_debouncer_full", "src/command/watch.rs"),
     ("indicatif", "src/report/progress.rs"),
     ("similar", "src/report/diff.rs"),
+    ("quick_junit", "src/report/junit.rs"),
+    ("schemars", "src/report/document.rs"),
 ];
 
 /// The only files that may hold `unsafe`: they call the engine's C interface, or fork.

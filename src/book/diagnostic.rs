@@ -77,6 +77,26 @@ pub enum Code {
 }
 
 impl Code {
+    /// In the order of their declaration.
+    pub const ALL: [Code; 16] = [
+        Code::FalseClaim,
+        Code::UnjudgedClaim,
+        Code::ExampleFailed,
+        Code::SyntaxError,
+        Code::LimitReached,
+        Code::UnknownAttribute,
+        Code::Config,
+        Code::MissingFile,
+        Code::InvalidUtf8,
+        Code::UnclosedFence,
+        Code::Include,
+        Code::Exercise,
+        Code::NothingToVerify,
+        Code::DoubtfulRemark,
+        Code::Style,
+        Code::Unproven,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Code::FalseClaim => "G001",
@@ -134,5 +154,21 @@ impl Diagnostic {
     pub fn with_fix(mut self, fix: Fix) -> Diagnostic {
         self.fix = Some(fix);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_listed_once() {
+        for (at, code) in Code::ALL.into_iter().enumerate() {
+            assert_eq!(code as usize, at, "{code:?}");
+        }
+        let source = include_str!("diagnostic.rs");
+        let declared = source.split("pub enum Code {").nth(1).and_then(|rest| rest.split('}').next());
+        let names = declared.into_iter().flat_map(str::lines).filter(|line| line.ends_with(','));
+        assert_eq!(names.count(), Code::ALL.len());
     }
 }

@@ -72,6 +72,13 @@ impl SourceFile {
         Position { line, column }
     }
 
+    /// Where a position is, in bytes: what [`SourceFile::position`] makes of an offset, back again.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return self.text.len() };
+        let mut characters = self.text[start..].char_indices();
+        characters.nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| start + at)
+    }
+
     /// The bytes of a line (counted from 1) without its line break; empty beyond the last one.
     pub fn line_range(&self, line: usize) -> Range<usize> {
         let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else {
@@ -209,6 +216,11 @@ mod tests {
         assert_eq!(file.position(0), Position { line: 1, column: 1 });
         assert_eq!(file.position("één".len()), Position { line: 1, column: 4 });
         assert_eq!(file.position(file.text.len()), Position { line: 2, column: 5 });
+        for (offset, _) in file.text.char_indices().chain([(file.text.len(), ' ')]) {
+            let Position { line, column } = file.position(offset);
+            assert_eq!(file.offset(line, column), offset);
+        }
+        assert_eq!(file.offset(9, 1), file.text.len());
         assert_eq!(&file.text[file.line_range(1)], "één");
         assert_eq!(&file.text[file.line_range(2)], "twee");
         assert_eq!(&file.text[file.line_range(9)], "");

@@ -85,6 +85,15 @@ pub enum Target {
 }
 
 impl ClaimKind {
+    pub const ALL: [ClaimKind; 6] = [
+        ClaimKind::Value,
+        ClaimKind::Output,
+        ClaimKind::Throws,
+        ClaimKind::Exports,
+        ClaimKind::Unreached,
+        ClaimKind::Prose,
+    ];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             ClaimKind::Value => "value",

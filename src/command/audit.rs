@@ -8,7 +8,8 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::book::load;
-use crate::command::check::{Format, Run, deliver, style};
+use crate::command::check::Run;
+use crate::command::outputs::{deliver, style};
 use crate::command::{cache, exit_code, verdict};
 use crate::report::{self, progress};
 use crate::verify;
@@ -30,6 +31,14 @@ pub struct Options {
     pub list: Option<List>,
     #[command(flatten)]
     pub run: Run,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
@@ -64,6 +73,7 @@ fn audit(path: &Path, run: &Run) -> anyhow::Result<Audit> {
         cache: cache.as_ref().map(cache::Opened::cache),
         progress: &|done, total| progress::step(&bar, done, total),
         elsewhere: false,
+        shard: None,
     };
     let load = |edited: &load::Edited| load::load_edited(path, &run.overrides, edited);
     let audit = verify::audit::audit(&load, &options);

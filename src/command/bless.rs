@@ -10,7 +10,8 @@ use anyhow::{Context, bail};
 
 use crate::book::load::{Edited, resolve};
 use crate::book::source::Span;
-use crate::command::check::{self, Format, Options};
+use crate::command::check::{self, Options};
+use crate::command::outputs::{self, Target};
 use crate::command::{atomic, verdict};
 use crate::judge::Verdict;
 use crate::report::bless::{Changed, text};
@@ -48,9 +49,14 @@ const ROUNDS: usize = 20;
 ///
 /// # Errors
 /// When the line that is wanted holds nothing to rewrite, or a file has changed since it was read.
-pub fn bless(paths: &[PathBuf], wanted: Wanted, options: &Options) -> anyhow::Result<ExitCode> {
+pub fn bless(
+    paths: &[PathBuf],
+    wanted: Wanted,
+    options: &Options,
+    targets: &[Target],
+) -> anyhow::Result<ExitCode> {
     let verify = |edited: &Edited, elsewhere: bool| {
-        check::verify_in(check::load_all(paths, &options.run, edited), &options.run, elsewhere)
+        check::verify_in(check::load_all(paths, &options.run, edited), &options.run, elsewhere, None)
     };
     let mut texts = Edited::new();
     let mut verified = verify(&texts, false)?;
@@ -96,11 +102,12 @@ pub fn bless(paths: &[PathBuf], wanted: Wanted, options: &Options) -> anyhow::Re
     }
     let changed = write(&texts, &originals)?;
     let told = text(&changed, blessed, &left);
-    match (options.format, &options.output) {
-        (Format::Human, None) => check::write_out(&told)?,
-        _ => eprint!("{told}"),
+    if outputs::is_told(targets) {
+        check::write_out(&told)?;
+    } else {
+        eprint!("{told}");
     }
-    check::write_report(&verified, options)?;
+    check::write_reports(&verified, paths, options, targets)?;
     Ok(verdict(&verified))
 }
 

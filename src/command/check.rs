@@ -1,18 +1,20 @@
-//! `check`: verifies what the paths stand for and reports. It builds nothing and writes nothing but `--output`, and
-//! with `--bless` the claims of the author's files.
+//! `check`: verifies what the paths stand for and reports. It builds nothing and writes nothing but its reports,
+//! and with `--bless` the claims of the author's files.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, bless, cache, suggest, verdict, watch};
+use crate::command::outputs::{self, Outputs, Target};
+use crate::command::{bless, cache, suggest, verdict, watch};
 use crate::engine::pool;
-use crate::report::{human, json, progress};
+use crate::report::{collect, human, progress};
+use crate::verify::shard::Shard;
 use crate::verify::{self, Verified};
 
 #[derive(Args, Debug)]
@@ -23,12 +25,11 @@ pub struct Options {
     /// in that line
     #[arg(long, value_name = "FILE:LINE", num_args = 0..=1, default_missing_value = "")]
     pub bless: Option<String>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-    /// Write the report into FILE instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub outputs: Outputs,
+    /// Verify only the K-th of N parts, which are the same on every machine; `report merge` makes one verdict of all
+    #[arg(long, value_name = "K/N", conflicts_with_all = ["bless", "suggest_claims"])]
+    pub shard: Option<Shard>,
     /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
     #[arg(long, conflicts_with = "format")]
     pub suggest_claims: bool,
@@ -71,37 +72,30 @@ impl Run {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
-pub enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-}
-
 /// 0 when all holds, 1 when something is false, 2 when it can't be read.
 pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
+    let targets = options.outputs.targets()?;
     let (paths, wanted) = paths_and_place(options);
     if let Some(wanted) = wanted {
-        return bless::bless(&paths, wanted, options);
+        return bless::bless(&paths, wanted, options, &targets);
     }
     if options.watch {
-        match watch::watch(&paths, options)? {}
+        match watch::watch(&paths, options, &targets)? {}
     }
     if options.suggest_claims {
         let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
         return suggest_claims(verified, options);
     }
-    Ok(verdict(&round(&paths, options)?))
+    Ok(verdict(&round(&paths, options, &targets)?))
 }
 
 /// Verifies what the paths stand for and reports.
-pub fn round(paths: &[PathBuf], options: &Options) -> anyhow::Result<Verified> {
+pub fn round(paths: &[PathBuf], options: &Options, targets: &[Target]) -> anyhow::Result<Verified> {
     let edited = Edited::new();
     let request =
         load::Request { overrides: &options.run.overrides, edited: &edited, untrusted: options.untrusted };
-    let verified = verify(load_as(paths, request), &options.run)?;
-    write_report(&verified, options)?;
+    let verified = verify_in(load_as(paths, request), &options.run, false, options.shard)?;
+    write_reports(&verified, paths, options, targets)?;
     Ok(verified)
 }
 
@@ -126,20 +120,34 @@ fn paths_and_place(options: &Options) -> (Vec<PathBuf>, Option<bless::Wanted>) {
     (paths, wanted)
 }
 
-/// Writes the report to where it is wanted.
-pub fn write_report(verified: &Verified, options: &Options) -> anyhow::Result<()> {
-    let text = match options.format {
-        Format::Human => report(verified, style(options.output.as_deref())),
-        Format::Json if options.watch && options.output.is_none() => watch::one_line(&json::report(verified)),
-        Format::Json => json::report(verified),
-    };
-    deliver(&text, options.output.as_deref())
+/// Writes each report to where it is wanted.
+pub fn write_reports(
+    verified: &Verified,
+    paths: &[PathBuf],
+    options: &Options,
+    targets: &[Target],
+) -> anyhow::Result<()> {
+    let document = collect::document(verified, &shown_root(paths));
+    let texts = collect::texts(&verified.diagnostics);
+    let root = verified.sources.config.root.as_deref();
+    outputs::write(targets, &document, &texts, &|path| rerun(root, path), options.watch)
+}
+
+/// The files of a book are named from its root, which is not always where the command runs.
+fn shown_root(paths: &[PathBuf]) -> String {
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if !first.join("book.toml").is_file() {
+        return String::new();
+    }
+    let root = first.to_string_lossy().replace('\\', "/");
+    let root = root.trim_start_matches("./");
+    if root == "." { String::new() } else { root.to_owned() }
 }
 
 fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
     let (is_true, code) = (verified.is_true(), verdict(&verified));
     let (patch, count) = suggest::patch(verified, &options.run)?;
-    deliver(&patch, options.output.as_deref())?;
+    outputs::deliver(&patch, options.outputs.output.as_deref())?;
     eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
     if !is_true {
         eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
@@ -147,24 +155,11 @@ fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitC
     Ok(code)
 }
 
-/// Colours only for a terminal.
-pub fn style(output: Option<&Path>) -> human::Style {
-    human::Style { color: output.is_none() && io::stdout().is_terminal() }
-}
-
-/// Writes a report into its file, or else to standard output.
-pub fn deliver(text: &str, output: Option<&Path>) -> anyhow::Result<()> {
-    match output {
-        Some(path) => atomic::write(path, text.as_bytes())
-            .with_context(|| format!("can't write the report to {}", path.display())),
-        None => Ok(write_out(text)?),
-    }
-}
-
 /// The report for people, with the commands that check again what failed.
 pub fn report(verified: &Verified, style: human::Style) -> String {
     let root = verified.sources.config.root.as_deref();
-    human::report(verified, &|path| rerun(root, path), style)
+    let document = collect::document(verified, "");
+    human::report(&document, &collect::texts(&verified.diagnostics), &|path| rerun(root, path), style)
 }
 
 /// Reads all paths as one, with the current folder for none; some files as if they had been edited.
@@ -187,11 +182,16 @@ fn load_as(paths: &[PathBuf], request: load::Request<'_>) -> load::Sources {
 
 /// Verifies sources with a progress bar.
 pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
-    verify_in(sources, run, false)
+    verify_in(sources, run, false, None)
 }
 
-/// As [`verify`]; `elsewhere`: with another seed and at another time.
-pub fn verify_in(sources: load::Sources, run: &Run, elsewhere: bool) -> anyhow::Result<Verified> {
+/// As [`verify`]; `elsewhere`: with another seed and at another time; `shard`: only this part.
+pub fn verify_in(
+    sources: load::Sources,
+    run: &Run,
+    elsewhere: bool,
+    shard: Option<Shard>,
+) -> anyhow::Result<Verified> {
     let mut pool = run.pool()?;
     let cache = cache::open(&run.cache, &sources.config, &mut pool);
     let bar = progress::bar();
@@ -200,6 +200,7 @@ pub fn verify_in(sources: load::Sources, run: &Run, elsewhere: bool) -> anyhow::
         cache: cache.as_ref().map(cache::Opened::cache),
         progress: &|done, total| progress::step(&bar, done, total),
         elsewhere,
+        shard,
     };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();

@@ -13,8 +13,11 @@ pub mod install;
 pub mod log;
 #[allow(clippy::disallowed_methods, reason = "it reads the article")]
 pub mod new;
+pub mod outputs;
 #[allow(clippy::disallowed_methods, reason = "it reads the installed files")]
 pub mod preprocess;
+#[allow(clippy::disallowed_methods, reason = "it reads the reports")]
+pub mod report;
 pub mod suggest;
 pub mod watch;
 
@@ -41,6 +44,9 @@ enum Command {
     Check(check::Options),
     /// Prove that no claim can be false unnoticed: change each in memory, and see whether it is reported
     Audit(audit::Options),
+    /// Merge the reports of shards; print the schema of the JSON report
+    #[command(subcommand)]
+    Report(report::Command),
     /// Verify, then build the book into its build-dir
     Build(build::Options),
     /// Make a book, a book from an article, or an exercise
@@ -83,6 +89,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => preprocess::run(),
         Some(Command::Check(options)) => check::check(&options),
         Some(Command::Audit(options)) => audit::run(&options),
+        Some(Command::Report(command)) => report::run(&command),
         Some(Command::Build(options)) => build::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Install(options)) => install::run(&options),

@@ -19,6 +19,7 @@ use crate::book::load::{self, resolve};
 use crate::book::source::SourceFile;
 use crate::command::cache;
 use crate::command::check::{self, Options};
+use crate::command::outputs::Target;
 use crate::verify::Verified;
 
 /// An editor that saves in several steps is done by then.
@@ -31,13 +32,13 @@ const LOOK: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// When the first report can't be made, or the system can't tell of changes.
-pub fn watch(paths: &[PathBuf], options: &Options) -> anyhow::Result<Infallible> {
+pub fn watch(paths: &[PathBuf], options: &Options, targets: &[Target]) -> anyhow::Result<Infallible> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut watcher = Watcher::new()?;
     // Before the first reading, so that no change is lost while it goes on.
     watcher.follow(Scope::new(paths, options, None))?;
-    let mut verified = Some(check::round(paths, options)?);
+    let mut verified = Some(check::round(paths, options, targets)?);
     loop {
         watcher.follow(Scope::new(paths, options, verified.as_ref()))?;
         eprintln!("watching for changes; Ctrl-C ends it");
@@ -45,7 +46,7 @@ pub fn watch(paths: &[PathBuf], options: &Options) -> anyhow::Result<Infallible>
         watcher.follow(Scope::new(paths, options, verified.as_ref()))?;
         clear_screen(options)?;
         eprintln!("{}", told(&changed));
-        match check::round(paths, options) {
+        match check::round(paths, options, targets) {
             Ok(new) => verified = Some(new),
             Err(error) => eprintln!("error: {error:#}"),
         }
@@ -62,7 +63,7 @@ pub fn one_line(json: &str) -> String {
 /// Only a person at a terminal wants the last report out of the way.
 fn clear_screen(options: &Options) -> io::Result<()> {
     let mut out = io::stdout();
-    if options.output.is_none() && out.is_terminal() {
+    if options.outputs.output.is_none() && out.is_terminal() {
         out.write_all(b"\x1b[2J\x1b[H")?;
         out.flush()?;
     }
@@ -119,7 +120,7 @@ impl Scope {
                 .ignored
                 .extend(cache::folder(&options.run.cache, &config).map(|(folder, _)| resolve(&folder)));
         }
-        scope.ignored.extend(options.output.iter().map(|output| resolve(output)));
+        scope.ignored.extend(options.outputs.files().map(resolve));
         scope.files.extend(verified.into_iter().flat_map(read));
         scope
     }

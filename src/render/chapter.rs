@@ -262,6 +262,7 @@ mod tests {
             exercises: Vec::new(),
             diagnostics: Vec::new(),
             engine: EngineName { name: "quickjs".into(), sandbox: "process".into() },
+            shard: None,
             duration: std::time::Duration::ZERO,
         }
     }

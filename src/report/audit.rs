@@ -9,8 +9,9 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::source::Span;
 use crate::claim::{ClaimKind, Strength};
 use crate::judge::{Rung, Verdict};
+use crate::report::collect::{self, tool};
+use crate::report::document::{Finding, Tool};
 use crate::report::human::{self, Style, clean, plural};
-use crate::report::json::{Finding, Tool, diagnostic, tool};
 use crate::verify::VerifiedClaim;
 use crate::verify::audit::{Audit, Audited};
 
@@ -204,10 +205,7 @@ pub fn json(audits: &[Audit]) -> String {
         missed: audited().flat_map(|(audit, audited)| missed(audit, audited)).collect(),
         unfalsifiable: audited().filter_map(|(audit, audited)| unfalsifiable(audit, audited)).collect(),
         weak: audits.iter().flat_map(|audit| audit.weak().map(|weak| placed(audit, weak))).collect(),
-        diagnostics: audits
-            .iter()
-            .flat_map(|audit| audit.verified.diagnostics.iter().map(diagnostic))
-            .collect(),
+        diagnostics: audits.iter().flat_map(|audit| collect::findings(&audit.verified.diagnostics)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
@@ -217,7 +215,7 @@ pub fn json(audits: &[Audit]) -> String {
 #[derive(Serialize)]
 struct Report<'a> {
     schema: u32,
-    tool: Tool<'a>,
+    tool: Tool,
     summary: Counts,
     /// Every claim that was changed.
     claims: Vec<Tried<'a>>,
@@ -225,7 +223,7 @@ struct Report<'a> {
     unfalsifiable: Vec<Unfalsifiable<'a>>,
     weak: Vec<Placed<'a>>,
     /// Findings about the text as it is, as in the report of `check`.
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: Vec<Finding>,
 }
 
 #[derive(Serialize)]

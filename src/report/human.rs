@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use crate::book::diagnostic::{Diagnostic, Place, Severity};
-use crate::judge::Verdict;
-use crate::verify::{ExampleState, Summary, Verified};
+use crate::book::diagnostic::Diagnostic;
+use crate::report::collect;
+use crate::report::document::{Document, ExampleStatus, Finding, Fix, Kind, Severity, Texts, Verdict};
 
 /// How findings are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +15,14 @@ pub struct Style {
     pub color: bool,
 }
 
+/// The command that checks a file again.
+pub type Rerun<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// Findings in the order of the text, the command that reruns each file with errors, and the summary.
-pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> Option<String>, style: Style) -> String {
-    let mut out = findings(&verified.diagnostics, style);
-    let errors = verified.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    let commands: BTreeSet<String> = errors.filter_map(|found| rerun(path(&found.place))).collect();
+pub fn report(document: &Document, texts: &Texts, rerun: &Rerun<'_>, style: Style) -> String {
+    let mut out: String = document.diagnostics.iter().map(|found| finding(found, texts, style)).collect();
+    let errors = document.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let commands: BTreeSet<String> = errors.filter_map(|found| rerun(&found.file)).collect();
     if !commands.is_empty() {
         out.push_str("To check only what failed:\n");
         for command in commands {
@@ -27,8 +30,8 @@ pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> Option<String>, style
         }
         out.push('\n');
     }
-    out.push_str(&summary(&verified.summary(), verified.is_true()));
-    out.push_str(&reasons(verified));
+    out.push_str(&summary(document));
+    out.push_str(&reasons(document));
     out
 }
 
@@ -36,20 +39,17 @@ pub fn report(verified: &Verified, rerun: &dyn Fn(&str) -> Option<String>, style
 const REASONS: usize = 8;
 
 /// Why claims are unchecked and examples skipped, the commonest reasons first.
-fn reasons(verified: &Verified) -> String {
+fn reasons(document: &Document) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for claim in &verified.claims {
-        let reason = match &claim.verdict {
-            Verdict::Unchecked { reason } => reason.lines().next().unwrap_or_default(),
-            Verdict::Doubtful { .. } => "it may be a remark",
-            _ => continue,
-        };
+    for claim in document.claims.iter().filter(|claim| claim.verdict == Verdict::Unchecked) {
+        let reason = claim.reason.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
         *counts.entry(format!("unchecked: {}", clean(reason))).or_default() += 1;
     }
-    for example in &verified.examples {
+    for example in document.examples.iter().filter(|example| example.status == ExampleStatus::Skipped) {
         // Pseudo-code is counted by its name.
-        if let (ExampleState::Skipped(reason), Some(_)) = (&example.state, example.kind.program()) {
-            *counts.entry(format!("skipped: {}", clean(reason))).or_default() += 1;
+        if example.kind != Kind::Pseudo {
+            let reason = clean(example.reason.as_deref().unwrap_or_default());
+            *counts.entry(format!("skipped: {reason}")).or_default() += 1;
         }
     }
     let mut sorted: Vec<(String, usize)> = counts.into_iter().collect();
@@ -65,70 +65,69 @@ fn reasons(verified: &Verified) -> String {
 
 /// Every finding, sorted by file and place.
 pub fn findings(diagnostics: &[Diagnostic], style: Style) -> String {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by(|a, b| key(a).cmp(&key(b)));
-    sorted.into_iter().map(|diagnostic| finding(diagnostic, style)).collect()
+    let texts = collect::texts(diagnostics);
+    collect::findings(diagnostics).iter().map(|found| finding(found, &texts, style)).collect()
 }
 
-fn key(diagnostic: &Diagnostic) -> (&str, usize, &str) {
-    let start = match &diagnostic.place {
-        Place::Span(span) => span.start,
-        Place::File(_) => 0,
-    };
-    (path(&diagnostic.place), start, diagnostic.code.as_str())
-}
-
-fn path(place: &Place) -> &str {
-    match place {
-        Place::Span(span) => &span.file.path,
-        Place::File(path) => path,
-    }
-}
-
-/// One finding: headline, place, source line, label, help and patch.
-pub fn finding(diagnostic: &Diagnostic, style: Style) -> String {
-    let level = match diagnostic.severity {
+/// One finding: headline, place, source line, label, help and patch. Where the text is not there, what stands at the
+/// place is told without it.
+pub fn finding(found: &Finding, texts: &Texts, style: Style) -> String {
+    let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = clean(&diagnostic.message);
-    let title = level.primary_title(message.as_str()).id(diagnostic.code.as_str());
-    let label = diagnostic.label.as_deref().map(clean);
-    let mut group = match &diagnostic.place {
-        Place::Span(span) => {
-            let annotation = AnnotationKind::Primary.span(span.start..span.end.max(span.start));
+    let message = clean(&found.message);
+    let title = level.primary_title(message.as_str()).id(found.code.as_str());
+    let path = clean(&found.file);
+    let label = found.label.as_deref().map(clean);
+    let source = texts.get(&found.file).filter(|_| !found.is_of_whole_file());
+    let mut group = match source {
+        Some(file) => {
+            let start = file.offset(found.line, found.column);
+            let end = file.offset(found.end_line, found.end_column).max(start);
+            let annotation = AnnotationKind::Primary.span(start..end);
             let annotation = match &label {
                 Some(label) => annotation.label(label.as_str()),
                 None => annotation,
             };
-            title.element(
-                Snippet::source(span.file.text.as_str()).path(span.file.path.as_str()).annotation(annotation),
-            )
+            title.element(Snippet::source(file.text.as_str()).path(path.as_str()).annotation(annotation))
         }
-        Place::File(path) => title.element(Origin::path(path.as_str())),
+        None if found.is_of_whole_file() => title.element(Origin::path(path.as_str())),
+        None => title.element(Origin::path(path.as_str()).line(found.line).char_column(found.column)),
     };
-    let notes: Vec<String> = diagnostic.notes.iter().map(|note| clean(note)).collect();
+    if let (None, Some(label)) = (source, &label) {
+        group = group.element(Level::NOTE.message(label.as_str()));
+    }
+    let notes: Vec<String> = found.notes.iter().map(|note| clean(note)).collect();
     for note in &notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
-    let help = diagnostic.help.as_deref().map(clean);
+    let help = found.help.as_deref().map(clean);
+    let patched = found.fix.as_ref().and_then(|fix| Some((fix, texts.get(&fix.file)?)));
     let mut groups = Vec::new();
-    match (&diagnostic.fix, &help) {
-        (Some(fix), help) => {
-            let title = Level::HELP.secondary_title(help.as_deref().unwrap_or("write what the run gives"));
-            let patch = Patch::new(fix.span.start..fix.span.end, clean(&fix.replacement));
-            let snippet =
-                Snippet::source(fix.span.file.text.as_str()).path(fix.span.file.path.as_str()).patch(patch);
+    let told: String;
+    match (patched, &found.fix, &help) {
+        (Some((Fix { file, line, column, end_line, end_column, replacement }, text)), _, help) => {
+            let title = Level::HELP.secondary_title(help.as_deref().unwrap_or(WRITE));
+            let (start, end) = (text.offset(*line, *column), text.offset(*end_line, *end_column));
+            let patch = Patch::new(start..end.max(start), clean(replacement));
+            let snippet = Snippet::source(text.text.as_str()).path(file.as_str()).patch(patch);
             groups.push(Group::with_title(title).element(snippet));
         }
-        (None, Some(help)) => group = group.element(Level::HELP.message(help.as_str())),
-        (None, None) => {}
+        (None, Some(fix), help) => {
+            told = format!("{}: {}", help.as_deref().unwrap_or(WRITE), clean(&fix.replacement));
+            group = group.element(Level::HELP.message(told.as_str()));
+        }
+        (None, None, Some(help)) => group = group.element(Level::HELP.message(help.as_str())),
+        (None, None, None) => {}
     }
     groups.insert(0, group);
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.render(&groups))
 }
+
+const WRITE: &str = "write what the run gives";
 
 /// Text of the author's or of a program must not steer the terminal: control characters and those that turn the
 /// reading direction are shown as their code.
@@ -146,27 +145,26 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-/// The counts, in one or two lines.
-pub fn summary(summary: &Summary, is_true: bool) -> String {
-    let mut out = format!(
-        "{}: {} held, {} broken, {} unchecked",
-        if is_true { "verified" } else { "not verified" },
-        plural(summary.held, "claim"),
-        summary.broken,
-        summary.unchecked,
-    );
-    let _ = write!(out, "; {} ran, {} failed", plural(summary.ran, "example"), summary.failed);
-    let _ = write!(out, ", {} pseudo, {} skipped", summary.pseudo, summary.skipped);
-    if summary.starters > 0 {
-        let _ = write!(out, ", {}", plural(summary.starters, "starter"));
+/// The counts, in one line.
+pub fn summary(document: &Document) -> String {
+    let counts = &document.summary;
+    let mut out = if document.is_true() { "verified" } else { "not verified" }.to_owned();
+    if let Some(shard) = &document.shard {
+        let _ = write!(out, " (shard {shard})");
     }
-    if summary.exercises_passed + summary.exercises_failed > 0 {
-        let _ = write!(
-            out,
-            "; {} passed, {} failed",
-            plural(summary.exercises_passed, "exercise"),
-            summary.exercises_failed
-        );
+    let claims = &counts.claims;
+    let held = plural(claims.held, "claim");
+    let _ = write!(out, ": {held} held, {} broken, {} unchecked", claims.broken, claims.unchecked);
+    let examples = &counts.examples;
+    let _ = write!(out, "; {} ran, {} failed", plural(examples.ran, "example"), examples.failed);
+    let skipped = examples.skipped.saturating_sub(examples.pseudo);
+    let _ = write!(out, ", {} pseudo, {skipped} skipped", examples.pseudo);
+    if examples.starters > 0 {
+        let _ = write!(out, ", {}", plural(examples.starters, "starter"));
+    }
+    let exercises = &counts.exercises;
+    if exercises.passed + exercises.failed > 0 {
+        let _ = write!(out, "; {} passed, {} failed", plural(exercises.passed, "exercise"), exercises.failed);
     }
     out.push('\n');
     out
@@ -179,21 +177,46 @@ pub fn plural(count: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::diagnostic::{Code, Fix};
+    use crate::book::diagnostic::{self, Code};
     use crate::book::source::{SourceFile, Span};
+
+    fn found() -> Diagnostic {
+        let file = SourceFile::new("a.md", "one\n1 + 1 // => 3\n");
+        Diagnostic::error(Code::FalseClaim, Span::new(&file, 10..17), "the value is stated as `3`")
+            .with_label("the run gives 2")
+            .with_help("write `2`")
+            .with_fix(diagnostic::Fix { span: Span::new(&file, 16..17), replacement: "2".into() })
+    }
+
+    #[track_caller]
+    fn holds(text: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+    }
 
     #[test]
     fn a_finding_shows_place_line_label_and_patch() {
-        let file = SourceFile::new("a.md", "one\n1 + 1 // => 3\n");
-        let span = Span::new(&file, 10..17);
-        let found = Diagnostic::error(Code::FalseClaim, span, "the value is stated as `3`")
-            .with_label("the run gives 2")
-            .with_help("write `2`")
-            .with_fix(Fix { span: Span::new(&file, 16..17), replacement: "2".into() });
-        let text = finding(&found, Style { color: false });
-        for part in ["error[G001]", "a.md:2:7", "1 + 1 // => 3", "the run gives 2", "help: write `2`"] {
-            assert!(text.contains(part), "{part} is not in\n{text}");
-        }
+        let text = findings(&[found()], Style { color: false });
+        holds(
+            &text,
+            &[
+                "error[G001]",
+                "a.md:2:7",
+                "1 + 1 // => 3",
+                "the run gives 2",
+                "help: write `2`",
+                "1 + 1 // => 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn without_the_text_a_finding_still_has_its_place_and_words() {
+        let found = &collect::findings(&[found()])[0];
+        let text = finding(found, &Texts::new(), Style { color: false });
+        holds(&text, &["error[G001]", "a.md:2:7", "the run gives 2", "help: write `2`: 2"]);
+        assert!(!text.contains("1 + 1"), "{text}");
     }
 
     #[test]

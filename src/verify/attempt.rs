@@ -1,5 +1,7 @@
 //! Exercises: the solution must pass, the starter and each wrong answer must fail, and for the right reasons.
 
+use std::collections::HashSet;
+
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::exercise::{Check, Exercise};
 use crate::book::load::Sources;
@@ -26,9 +28,10 @@ enum Role {
     Wrong(usize),
 }
 
-pub fn jobs(sources: &Sources) -> Vec<Job> {
+/// The attempts at the exercises that are wanted.
+pub fn jobs(sources: &Sources, wanted: &dyn Fn(&Exercise) -> bool) -> Vec<Job> {
     let mut jobs = Vec::new();
-    for (index, exercise) in sources.exercises.iter().enumerate() {
+    for (index, exercise) in sources.exercises.iter().enumerate().filter(|(_, exercise)| wanted(exercise)) {
         let answers = [(Role::Solution, &exercise.solution), (Role::Starter, &exercise.starter)];
         let wrong = exercise.wrong.iter().enumerate().map(|(at, file)| (Role::Wrong(at), file));
         for (role, answer) in answers.into_iter().chain(wrong) {
@@ -69,7 +72,7 @@ fn program(exercise: &Exercise, answer: &SourceFile) -> Program {
     }
 }
 
-/// Every exercise's attempts and what is wrong with it.
+/// Every exercise's attempts and what is wrong with it; nothing of those that no job is for.
 pub fn conclude(
     sources: &Sources,
     jobs: &[Job],
@@ -94,7 +97,11 @@ pub fn conclude(
         }
     }
     let mut diagnostics = Vec::new();
-    for (exercise, verified) in sources.exercises.iter().zip(&mut exercises) {
+    let tried: HashSet<usize> = jobs.iter().map(|job| job.exercise).collect();
+    for (index, (exercise, verified)) in sources.exercises.iter().zip(&mut exercises).enumerate() {
+        if !tried.contains(&index) {
+            continue;
+        }
         let found = findings(exercise, verified);
         verified.passed = found.is_empty();
         diagnostics.extend(found);

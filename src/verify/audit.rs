@@ -19,7 +19,9 @@ use crate::book::source::{SourceFile, Span};
 use crate::claim::{ClaimKind, Strength};
 use crate::judge::Verdict;
 use crate::verify::audit::falsify::{Falsification, falsifications};
-use crate::verify::{Engine, ExampleKind, Options, Owner, Verified, VerifiedClaim, attempt, verify_some};
+use crate::verify::{
+    Engine, ExampleKind, Options, Owner, Selection, Verified, VerifiedClaim, attempt, verify_some,
+};
 
 /// What is known after an audit.
 pub struct Audit {
@@ -84,8 +86,8 @@ pub fn audit(load: &dyn Fn(&Edited) -> Sources, options: &Options<'_>) -> io::Re
     let started = Instant::now();
     let mut engine = Engine::new(options);
     let sources = load(&Edited::new());
-    let attempts = attempt::jobs(&sources);
-    let verified = verify_some(sources, &|_, _| true, &attempts, &mut engine)?;
+    let attempts = attempt::jobs(&sources, &|_| true);
+    let verified = verify_some(sources, &Selection::All, &attempts, &mut engine)?;
     engine.progress = &|_, _| {};
     let known: HashSet<Finding> = verified.diagnostics.iter().filter_map(finding).collect();
     let sites = sites(&verified);
@@ -96,8 +98,7 @@ pub fn audit(load: &dyn Fn(&Edited) -> Sources, options: &Options<'_>) -> io::Re
         let overlay = overlay(&sites, &round);
         let examples: HashSet<(Owner, usize)> =
             round.iter().flat_map(|task| sites[task.site].examples.iter().copied()).collect();
-        let only = |owner, index| examples.contains(&(owner, index));
-        let changed = verify_some(load(&overlay), &only, &[], &mut engine)?;
+        let changed = verify_some(load(&overlay), &Selection::Some(examples), &[], &mut engine)?;
         let reported: Vec<Finding> =
             changed.diagnostics.iter().filter_map(finding).filter(|found| !known.contains(found)).collect();
         for task in &round {

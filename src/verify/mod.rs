@@ -12,9 +12,10 @@ mod missing;
 mod names;
 mod plan;
 mod program;
+pub mod shard;
 pub mod suggest;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,6 +25,7 @@ use crate::bless::place::Mend;
 use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::example::Example;
+use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
@@ -33,6 +35,7 @@ use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
 use crate::judge::Verdict;
+use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
 pub struct Verified {
@@ -41,12 +44,14 @@ pub struct Verified {
     pub examples: Vec<VerifiedExample>,
     /// Sorted by example, then by place; those of prose without any example come last.
     pub claims: Vec<VerifiedClaim>,
-    /// In the order of `Sources::exercises`.
+    /// In the order of `Sources::exercises`; `own_exercises` leaves out those of other shards.
     pub exercises: Vec<VerifiedExercise>,
     /// All findings: of reading, of running, of judging.
     pub diagnostics: Vec<Diagnostic>,
     /// Who ran the programs; empty when nothing ran.
     pub engine: EngineName,
+    /// The part of the sources that this is about; none: all of them.
+    pub shard: Option<Shard>,
     pub duration: Duration,
 }
 
@@ -139,23 +144,6 @@ pub struct Attempt {
     pub tests: Vec<TestResult>,
 }
 
-/// Counts for summaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    pub files: usize,
-    pub ran: usize,
-    pub failed: usize,
-    pub pseudo: usize,
-    /// Those that the reader is to finish, counted as run, failed or skipped too.
-    pub starters: usize,
-    pub skipped: usize,
-    pub held: usize,
-    pub broken: usize,
-    pub unchecked: usize,
-    pub exercises_passed: usize,
-    pub exercises_failed: usize,
-}
-
 /// How a verification goes about its work.
 pub struct Options<'a> {
     pub pool: pool::Options,
@@ -163,9 +151,10 @@ pub struct Options<'a> {
     pub cache: Option<&'a Cache>,
     /// Told (programs done, programs in all), from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// What the examples see of chance and time.
     /// With another seed and on another day.
     pub elsewhere: bool,
+    /// Verify only this part.
+    pub shard: Option<Shard>,
 }
 
 /// A text whose examples are verified.
@@ -179,26 +168,58 @@ pub struct Text<'a> {
     pub config: &'a Config,
 }
 
-/// Says of an example (its index among its owner's) whether it is to be verified.
-type Only<'a> = dyn Fn(Owner, usize) -> bool + 'a;
+/// Which examples are to be verified.
+enum Selection {
+    All,
+    /// These, by owner and index there.
+    Some(HashSet<(Owner, usize)>),
+    /// These, which are a shard's: every finding is told as it is when all are verified.
+    Shard(Shard, HashSet<(Owner, usize)>),
+}
+
+impl Selection {
+    fn has(&self, owner: Owner, index: usize) -> bool {
+        match self {
+            Selection::All => true,
+            Selection::Some(examples) | Selection::Shard(_, examples) => examples.contains(&(owner, index)),
+        }
+    }
+
+    fn shard(&self) -> Option<Shard> {
+        match self {
+            Selection::Shard(shard, _) => Some(*shard),
+            Selection::All | Selection::Some(_) => None,
+        }
+    }
+}
 
 /// Runs and judges everything. Errs only when the engine can't be started.
 pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
     let mut engine = Engine::new(options);
-    let attempts = attempt::jobs(&sources);
-    verify_some(sources, &|_, _| true, &attempts, &mut engine)
+    let selection = match options.shard {
+        Some(shard) => Selection::Shard(shard, shard.examples(&sources)),
+        None => Selection::All,
+    };
+    let attempts =
+        attempt::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
+    verify_some(sources, &selection, &attempts, &mut engine)
 }
 
-/// Runs and judges some of the examples, and these attempts at exercises: all of them or none.
+/// Runs and judges some of the examples, and these attempts at exercises: of each all or none.
 fn verify_some(
     mut sources: Sources,
-    only: &Only<'_>,
+    selection: &Selection,
     attempts: &[attempt::Job],
     engine: &mut Engine<'_>,
 ) -> io::Result<Verified> {
     let started = Instant::now();
     let mut diagnostics = std::mem::take(&mut sources.diagnostics);
-    let plan = plan::plan(&sources, only, engine)?;
+    let mut plan = plan::plan(&sources, selection, engine)?;
+    let shard = selection.shard();
+    if shard.is_some_and(|shard| !shard.is_first()) {
+        diagnostics.clear();
+        plan.orphans.clear();
+    }
     let programs: Vec<_> = plan
         .jobs
         .iter()
@@ -227,9 +248,11 @@ fn verify_some(
         exercises,
         diagnostics,
         engine: engine.name.clone(),
+        shard,
         duration: started.elapsed(),
     };
-    if verified.examples.is_empty() && verified.exercises.is_empty() && verified.is_true() {
+    let nothing = plan.examples.is_empty() && verified.sources.exercises.is_empty();
+    if nothing && shard.is_none_or(Shard::is_first) && verified.is_true() {
         verified.diagnostics.push(nothing_to_verify(&verified.sources));
     }
     Ok(verified)
@@ -276,7 +299,7 @@ struct Ran {
 
 impl<'a> Engine<'a> {
     fn new(options: &Options<'a>) -> Engine<'a> {
-        let Options { pool, cache, progress, elsewhere } = options;
+        let Options { pool, cache, progress, elsewhere, shard: _ } = options;
         Engine {
             pool: Pool::new(pool.clone()),
             cache: *cache,
@@ -378,34 +401,10 @@ impl Verified {
         !self.sources.unreadable && !self.diagnostics.iter().any(is_wrong)
     }
 
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary {
-            files: self.sources.chapters.len() + self.sources.exercises.len(),
-            ..Summary::default()
-        };
-        for example in &self.examples {
-            summary.starters += usize::from(matches!(example.kind, ExampleKind::Starter(_)));
-            let count = match (&example.state, example.kind) {
-                (_, ExampleKind::Pseudo) => &mut summary.pseudo,
-                (ExampleState::Ran(_), _) => &mut summary.ran,
-                (ExampleState::Failed(_), _) => &mut summary.failed,
-                (ExampleState::Skipped(_), _) => &mut summary.skipped,
-            };
-            *count += 1;
-        }
-        for claim in &self.claims {
-            let count = match claim.verdict {
-                Verdict::Held { .. } => &mut summary.held,
-                Verdict::Broken { .. } => &mut summary.broken,
-                Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => &mut summary.unchecked,
-            };
-            *count += 1;
-        }
-        for exercise in &self.exercises {
-            let count =
-                if exercise.passed { &mut summary.exercises_passed } else { &mut summary.exercises_failed };
-            *count += 1;
-        }
-        summary
+    /// The exercises of this shard, each with its index into `Sources::exercises`.
+    pub fn own_exercises(&self) -> impl Iterator<Item = (usize, &VerifiedExercise)> {
+        let is_own = |exercise: &Exercise| self.shard.is_none_or(|shard| shard.has_exercise(exercise));
+        let exercises = self.exercises.iter().enumerate();
+        exercises.filter(move |(index, _)| is_own(&self.sources.exercises[*index]))
     }
 }

@@ -19,7 +19,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Program, Watched};
 use crate::engine::trace::{Outcome, Parsed, Trace};
 use crate::verify::program::{Declarations, Part, program};
-use crate::verify::{Engine, Only, Owner, Text};
+use crate::verify::{Engine, Owner, Selection, Text};
 
 /// All that is known before anything runs.
 #[derive(Default)]
@@ -71,7 +71,7 @@ pub enum Purpose {
 }
 
 /// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
-pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) -> io::Result<Plan> {
+pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine<'_>) -> io::Result<Plan> {
     let mut plan = Plan::default();
     for text in sources.texts() {
         read_prose(&mut plan, text);
@@ -82,11 +82,17 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
     }
     let mut needed = HashSet::new();
     for planned in &mut plan.examples {
-        planned.wanted = only(planned.owner, planned.index);
+        planned.wanted = selection.has(planned.owner, planned.index);
         if planned.wanted {
             let before = predecessors(sources.text(planned.owner), planned.index);
             needed.extend(before.into_iter().chain([planned.index]).map(|index| (planned.owner, index)));
         }
+    }
+    if selection.shard().is_some() {
+        // A finding may speak of what any example of its text declares.
+        let texts: HashSet<Owner> = needed.iter().map(|(owner, _)| *owner).collect();
+        let examples = plan.examples.iter().filter(|planned| texts.contains(&planned.owner));
+        needed.extend(examples.map(|planned| (planned.owner, planned.index)));
     }
     let alone = parse(sources, &plan, engine, |planned| {
         if needed.contains(&(planned.owner, planned.index)) { vec![planned.index] } else { Vec::new() }
@@ -353,7 +359,7 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
 }
 
 /// The examples that run in one program before this one, in order.
-fn predecessors(text: Text<'_>, index: usize) -> Vec<usize> {
+pub(super) fn predecessors(text: Text<'_>, index: usize) -> Vec<usize> {
     let example = &text.examples[index];
     let shares = |other: &Example| match text.config.state {
         State::Isolated => false,

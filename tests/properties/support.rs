@@ -38,11 +38,7 @@ pub fn verified<'a>(texts: impl IntoIterator<Item = &'a str>) -> Verified {
     }
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley"));
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let options = Options {
-        pool: pool::Options::new(binary, jobs),
-        cache: None,
-        progress: &|_, _| {},
-        elsewhere: false,
-    };
+    let pool = pool::Options::new(binary, jobs);
+    let options = Options { pool, cache: None, progress: &|_, _| {}, elsewhere: false, shard: None };
     verify(sources, &options).expect("the engine starts")
 }

@@ -21,6 +21,7 @@ mod hostile;
 mod modules;
 mod page;
 mod preprocess;
+mod reports;
 mod state;
 mod suggest;
 mod support;

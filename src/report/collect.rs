@@ -1,0 +1,293 @@
+//! From what was verified to what is told of it: [`Document`].
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::book::diagnostic::{self, Diagnostic, Place};
+use crate::book::load::Sources;
+use crate::book::source::{SourceFile, Span};
+use crate::engine::pool::EngineName;
+use crate::engine::program;
+use crate::engine::trace;
+use crate::judge;
+use crate::report::document::{
+    Attempt, AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind,
+    Outcome, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Verdict, Wrong,
+};
+use crate::verify::{self, ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
+
+/// `root`: see [`Document::root`].
+pub fn document(verified: &Verified, root: &str) -> Document {
+    let numbers = numbers(verified);
+    let mut document = Document {
+        schema: SCHEMA,
+        tool: tool(&verified.engine),
+        shard: verified.shard.map(|shard| shard.to_string()),
+        root: root.to_owned(),
+        digest: digest(&verified.sources),
+        summary: Summary::default(),
+        examples: verified
+            .examples
+            .iter()
+            .map(|example| self::example(verified, example, numbers[&(example.owner, example.index)]))
+            .collect(),
+        claims: verified.claims.iter().map(|claim| self::claim(verified, claim)).collect(),
+        exercises: exercises(verified),
+        diagnostics: findings(&verified.diagnostics),
+    };
+    document.summary = Summary {
+        files: verified.sources.chapters.len() + verified.sources.exercises.len(),
+        duration_ms: u64::try_from(verified.duration.as_millis()).unwrap_or(u64::MAX),
+        ..document.counted()
+    };
+    document
+}
+
+/// Who says it.
+pub fn tool(engine: &EngineName) -> Tool {
+    Tool {
+        name: "mdbook-galley".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        engine: engine.name.clone(),
+        reference: "node 24".into(),
+        sandbox: engine.sandbox.clone(),
+    }
+}
+
+/// The files that findings and their patches stand in.
+pub fn texts(diagnostics: &[Diagnostic]) -> Texts {
+    let places = diagnostics.iter().filter_map(|found| match &found.place {
+        Place::Span(span) => Some(span),
+        Place::File(_) => None,
+    });
+    let fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref()).map(|fix| &fix.span);
+    places.chain(fixes).map(|span| (span.file.path.clone(), Arc::clone(&span.file))).collect()
+}
+
+/// Sorted by file and place.
+pub fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = diagnostics.iter().map(finding).collect();
+    findings.sort_by(Finding::order);
+    findings
+}
+
+/// Of each example its place among all and its number in its file.
+fn numbers(verified: &Verified) -> HashMap<(Owner, usize), (usize, usize)> {
+    let mut in_file: HashMap<String, usize> = HashMap::new();
+    let mut numbers = HashMap::new();
+    for text in verified.sources.texts() {
+        for (index, example) in text.examples.iter().enumerate() {
+            let file = text.text.span(example.range.clone()).file;
+            let number = in_file.entry(file.path.clone()).or_default();
+            *number += 1;
+            numbers.insert((text.owner, index), (numbers.len(), *number));
+        }
+    }
+    numbers
+}
+
+fn span(verified: &Verified, owner: Owner, range: Range<usize>) -> Span {
+    verified.sources.text(owner).text.span(range)
+}
+
+fn example(verified: &Verified, example: &VerifiedExample, (index, number): (usize, usize)) -> Example {
+    let text = verified.sources.text(example.owner);
+    let range = text.examples[example.index].range.clone();
+    let place = text.text.span(range.clone());
+    let last = text.text.span(range.end.saturating_sub(1).max(range.start)..range.end);
+    let (status, (outcome, error, reason)) = match &example.state {
+        ExampleState::Ran(outcome) => (ExampleStatus::Passed, told(outcome)),
+        ExampleState::Failed(outcome) => (ExampleStatus::Failed, told(outcome)),
+        ExampleState::Skipped(reason) => {
+            (ExampleStatus::Skipped, (Outcome::Skipped, None, Some(reason.clone())))
+        }
+    };
+    Example {
+        index,
+        number,
+        file: place.file.path.clone(),
+        line: place.start_position().line,
+        end_line: last.start_position().line,
+        kind: match example.kind {
+            ExampleKind::Pseudo => Kind::Pseudo,
+            ExampleKind::Starter(_) => Kind::Starter,
+            ExampleKind::Program(program::Kind::Script) => Kind::Script,
+            ExampleKind::Program(program::Kind::CommonJs) => Kind::CommonJs,
+            ExampleKind::Program(program::Kind::Module) => Kind::Module,
+        },
+        status,
+        outcome,
+        stdout: example.stdout.clone(),
+        error,
+        reason,
+        cached: example.cached,
+    }
+}
+
+fn told(outcome: &trace::Outcome) -> (Outcome, Option<Error>, Option<String>) {
+    use trace::Outcome as Ended;
+    let error =
+        |error: &trace::Thrown| Some(Error { name: error.name.clone(), message: error.message.clone() });
+    match outcome {
+        Ended::Completed => (Outcome::Completed, None, None),
+        Ended::Threw { error: thrown } => (Outcome::Threw, error(thrown), None),
+        Ended::SyntaxError { error: thrown } => (Outcome::SyntaxError, error(thrown), None),
+        Ended::Exited { code } => (Outcome::Completed, None, Some(format!("process.exit({code})"))),
+        Ended::Unsettled => (Outcome::Completed, None, Some("a top-level await never settles".into())),
+        Ended::Unsupported { what } => (Outcome::Skipped, None, Some(format!("needs {what}"))),
+        Ended::TimedOut => (Outcome::TimedOut, None, None),
+        Ended::OutOfMemory => (Outcome::OutOfMemory, None, None),
+        Ended::Limit { what } => (Outcome::TimedOut, None, Some(format!("over the limit of {what}"))),
+        Ended::Crashed { reason } => (Outcome::Crashed, None, Some(reason.clone())),
+        Ended::NotRun => (Outcome::Skipped, None, Some("parsed only".into())),
+    }
+}
+
+fn claim(verified: &Verified, claim: &VerifiedClaim) -> Claim {
+    let place = span(verified, claim.owner, claim.claim.range.clone());
+    let (start, end) = (place.start_position(), place.end_position());
+    let (verdict, actual, rung, reason) = match &claim.verdict {
+        judge::Verdict::Held { rung, actual } => (Verdict::Held, Some(actual), Some(rung.as_str()), None),
+        judge::Verdict::Broken { actual } => (Verdict::Broken, Some(actual), None, None),
+        judge::Verdict::Unchecked { reason } => (Verdict::Unchecked, None, None, Some(reason.as_str())),
+        judge::Verdict::Doubtful { actual } => {
+            (Verdict::Unchecked, Some(actual), None, Some("it may be a remark"))
+        }
+    };
+    Claim {
+        file: place.file.path.clone(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        example: claim.example,
+        kind: claim.claim.kind.as_str().into(),
+        stated: claim.claim.stated.clone(),
+        actual: actual.map(|actual| actual.text.clone()),
+        verdict,
+        rung: rung.map(str::to_owned),
+        reason: reason.map(str::to_owned),
+    }
+}
+
+fn exercises(verified: &Verified) -> Vec<Exercise> {
+    let exercises = verified.own_exercises().map(|(index, result)| {
+        let exercise = &verified.sources.exercises[index];
+        Exercise {
+            index,
+            name: exercise.name.clone(),
+            folder: exercise.folder.clone(),
+            status: if result.passed { Status::Passed } else { Status::Failed },
+            solution: attempt(&result.solution),
+            starter: attempt(&result.starter),
+            wrong: exercise
+                .wrong
+                .iter()
+                .zip(&result.wrong)
+                .map(|(file, attempt)| Wrong { file: file.path.clone(), outcome: ended(attempt) })
+                .collect(),
+        }
+    });
+    exercises.collect()
+}
+
+fn attempt(attempt: &verify::Attempt) -> Attempt {
+    Attempt { outcome: ended(attempt), tests: attempt.tests.iter().map(test).collect() }
+}
+
+fn ended(attempt: &verify::Attempt) -> AttemptOutcome {
+    match attempt.outcome {
+        trace::Outcome::TimedOut | trace::Outcome::Limit { .. } => AttemptOutcome::TimedOut,
+        trace::Outcome::Crashed { .. } | trace::Outcome::OutOfMemory => AttemptOutcome::Crashed,
+        _ if attempt.passed => AttemptOutcome::Passed,
+        _ if attempt.error.is_some() && attempt.tests.is_empty() => AttemptOutcome::Error,
+        _ => AttemptOutcome::Failed,
+    }
+}
+
+fn test(test: &trace::TestResult) -> Test {
+    let status = match test.status {
+        trace::TestStatus::Passed => TestStatus::Passed,
+        trace::TestStatus::Failed => TestStatus::Failed,
+        trace::TestStatus::Skipped => TestStatus::Skipped,
+        trace::TestStatus::Todo => TestStatus::Todo,
+        trace::TestStatus::NotRun => TestStatus::NotRun,
+    };
+    Test { name: test.name.clone(), status, message: test.message.clone() }
+}
+
+fn finding(found: &Diagnostic) -> Finding {
+    let (file, (line, column), (end_line, end_column), text) = match &found.place {
+        Place::Span(span) => {
+            let (line, column) = start(span);
+            (span.file.path.as_str(), (line, column), end(span), line_text(&span.file, line))
+        }
+        Place::File(path) => (path.as_str(), (1, 1), (1, 1), ""),
+    };
+    Finding {
+        code: found.code.as_str().into(),
+        severity: match found.severity {
+            diagnostic::Severity::Error => Severity::Error,
+            diagnostic::Severity::Warning => Severity::Warning,
+            diagnostic::Severity::Note => Severity::Note,
+        },
+        file: file.into(),
+        line,
+        column,
+        end_line,
+        end_column,
+        message: found.message.clone(),
+        label: found.label.clone(),
+        notes: found.notes.clone(),
+        help: found.help.clone(),
+        fix: found.fix.as_ref().map(fix),
+        fingerprint: hash([found.code.as_str(), file, text].into_iter()),
+    }
+}
+
+fn fix(fix: &diagnostic::Fix) -> Fix {
+    let ((line, column), (end_line, end_column)) = (start(&fix.span), end(&fix.span));
+    Fix {
+        file: fix.span.file.path.clone(),
+        line,
+        column,
+        end_line,
+        end_column,
+        replacement: fix.replacement.clone(),
+    }
+}
+
+fn start(span: &Span) -> (usize, usize) {
+    let position = span.start_position();
+    (position.line, position.column)
+}
+
+fn end(span: &Span) -> (usize, usize) {
+    let position = span.end_position();
+    (position.line, position.column)
+}
+
+fn line_text(file: &SourceFile, line: usize) -> &str {
+    file.text[file.line_range(line)].trim()
+}
+
+fn digest(sources: &Sources) -> String {
+    let chapters = sources.chapters.iter().flat_map(|chapter| [&chapter.file.path, &chapter.text.text]);
+    let exercises = sources.exercises.iter().flat_map(|exercise| {
+        let answers = [&exercise.solution, &exercise.starter].into_iter().chain(&exercise.wrong);
+        let files = answers.chain(&exercise.test).chain(exercise.files.iter().map(|(_, file)| file));
+        let files = files.flat_map(|file| [&file.path, &file.text]);
+        [&exercise.folder, &exercise.text.text].into_iter().chain(files)
+    });
+    hash(chapters.chain(exercises).map(String::as_str))
+}
+
+/// Sixteen hexadecimal digits.
+fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes()).update(b"\0");
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

@@ -640,8 +640,8 @@ mod tests {
         check("cache = 1", "3:9+1", "`cache` can't be 1", "cache = false");
         check("cache = \"../x\"", "3:9+6", "can't be \"../x\"", "--cache-dir DIR");
         check("cache = \"/x\"", "3:9+4", "can't be \"/x\"", "a folder of the book");
-        check("cache = { size = \"much\" }", "3:9+19", "`cache` can't be", "256MiB");
-        check("cache = { dir = \"x\" }", "3:9+15", "`cache` can't be", "folder = ");
+        check("cache = { size = \"much\" }", "3:9+17", "`cache` can't be", "256MiB");
+        check("cache = { dir = \"x\" }", "3:9+13", "`cache` can't be", "folder = ");
         check("optional = true", "3:12+4", "unverified", "remove");
         check("timeout = 99999999999999999999", "3:11+20", "not valid TOML", "correct");
         check_finding("[book\n", "book.toml:1:6+0", "not valid TOML", "correct");

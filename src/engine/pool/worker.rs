@@ -89,7 +89,9 @@ impl Worker {
     pub fn read(mut self, program: &Program) -> (Result<Reading, Outcome>, Option<Worker>) {
         let nonce = self.ask(program, None);
         match self.responses.recv_timeout(program.limits.time() + GRACE) {
-            Ok(Ok(Response::Read { nonce: theirs, reading })) if theirs == nonce => {
+            Ok(Ok(Response::Read { nonce: theirs, reading }))
+                if theirs == nonce && reading.is_of(program) =>
+            {
                 (Ok(*reading), Some(self))
             }
             Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),

@@ -9,6 +9,7 @@ use std::env;
 use std::error::Error;
 use std::ffi::OsStr;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
@@ -21,7 +22,7 @@ const NOT_COPIED: [&str; 3] = ["node_modules", "test", "dist"];
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=GALLEY_WEB_DIST");
-    if let Err(error) = provide_bundle() {
+    if let Err(error) = provide_bundle().and_then(|()| name_engine()) {
         for line in error.to_string().lines() {
             println!("cargo::error={line}");
         }
@@ -44,11 +45,54 @@ fn provide_bundle() -> Result<()> {
     let copy = out.join("web");
     mirror(&web, &copy)?;
     install_packages(&copy)?;
+    // This script runs for changes of the engine too.
+    let (bundled, stamp) = (format!("{:x}", hash(&[&copy])?), out.join("bundled-from"));
+    if fs::read_to_string(&stamp).is_ok_and(|from| from == bundled) && dist.exists() {
+        return Ok(());
+    }
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
     let mut node = Command::new("node");
-    run(node.arg("build.mjs").arg(&dist).current_dir(&copy), "Node.js 20 or later")
+    run(node.arg("build.mjs").arg(&dist).current_dir(&copy), "Node.js 20 or later")?;
+    fs::write(stamp, bundled)?;
+    Ok(())
+}
+
+/// Traces are kept between runs (`engine/cache.rs`) as long as what makes them is the same: `GALLEY_ENGINE_HASH` is over
+/// the bundle, the engine's sources, the versions of all crates, and how they are compiled.
+fn name_engine() -> Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let (engine, lock) = (root.join("src/engine"), root.join("Cargo.lock"));
+    println!("cargo::rerun-if-changed={}", engine.display());
+    if lock.exists() {
+        println!("cargo::rerun-if-changed={}", lock.display());
+    }
+    let sources = hash(&[&PathBuf::from(env::var("OUT_DIR")?).join("web-dist"), &engine, &lock])?;
+    let (target, level) = (env::var("TARGET")?, env::var("OPT_LEVEL")?);
+    println!("cargo::rustc-env=GALLEY_ENGINE_HASH={sources:016x}-{target}-{level}");
+    Ok(())
+}
+
+/// Over names and bytes of all files; what is not there counts as nothing.
+fn hash(paths: &[&Path]) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut left: Vec<PathBuf> = paths.iter().rev().map(|path| path.to_path_buf()).collect();
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+            let mut wanted: Vec<PathBuf> =
+                entries.into_iter().filter(|path| !path.file_name().is_some_and(is_skipped)).collect();
+            wanted.sort_unstable_by(|a, b| b.cmp(a));
+            left.extend(wanted);
+        } else if path.exists() {
+            let bytes = fs::read(&path)?;
+            hasher.write(path.file_name().unwrap_or_default().as_encoded_bytes());
+            hasher.write_usize(bytes.len());
+            hasher.write(&bytes);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 /// Takes a bundle that was made before.

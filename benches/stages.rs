@@ -83,7 +83,7 @@ fn watching(mut programs: Vec<Program>) -> Vec<Program> {
 
 /// One worker: the rate is that of one core.
 fn workers() -> pool::Options {
-    pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs: 1 }
+    pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), 1)
 }
 
 fn run(programs: &[Program]) -> Vec<Trace> {
@@ -137,7 +137,7 @@ fn stages(criterion: &mut Criterion) {
         exercises: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let options = verify::Options { pool: workers(), progress: &|_, _| (), elsewhere: false };
+    let options = verify::Options { pool: workers(), cache: None, progress: &|_, _| (), elsewhere: false };
     let verified = verify::verify(sources, &options).expect("the worker starts");
     assert!(verified.is_true() && verified.summary().unchecked == 0, "{:?}", verified.summary());
     let templates = template::compile(&[]).expect("the embedded templates");

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""Generates a book of N examples and measures what `check` and `build` take for it.
+"""Generates books of N examples and measures what `check` and `build` take for them, and what others take.
 
     cargo build --release
-    python3 scripts/measure.py [--n 1000] [--runs 3] [--binary PATH] [--keep DIR]
+    python3 scripts/measure.py [--n 100,1000,10000] [--runs 3] [--binary PATH] [--keep DIR]
+                               [--node NODE] [--deno DENO] [--most 1000]
 
 The examples are small and varied (prints, objects, errors, promises, classes), every claim in them holds, and each has
 a number of its own, so that no two are the same program. Ten make a chapter.
 
 Printed for each command: CPU and wall-clock milliseconds per example (the run with the least CPU, for the machine may
-be busy with something else) and the peak memory in MiB (the highest of all runs).
+be busy with something else), the peak memory in MiB (the highest of all runs), and with `--node` or `--deno` how many
+times the CPU and the wall clock of a cold `check` the others take, all of the same run of this script:
 
+- `node`: one process of Node.js for each example, as many at a time as there are cores; its code is run, and nothing is
+  checked. `deno`: `deno test --doc` over the chapters, without type checks. They get at most `--most` examples.
+- `check, warm` finds all that it wants in the cache.
 - CPU is user and system time by getrusage(RUSAGE_CHILDREN): the command and all its workers, because the command reaps
   them. The workers' own share is read from /proc while they live, a few milliseconds short; that it is not more than the
   whole shows that none was left out.
@@ -200,56 +205,124 @@ def cpu_of_children():
     return usage.ru_utime + usage.ru_stime
 
 
-def measure(command):
+def measure(command, environment=None, codes=(0,)):
     """(CPU seconds, wall seconds, the sampler)"""
     cpu, started = cpu_of_children(), time.perf_counter()
     with tempfile.TemporaryFile() as output:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(environment or {})},
+        )
         sampler = Sampler(child.pid)
         sampler.start()
         code = child.wait()
         wall = time.perf_counter() - started
         sampler.over.set()
         sampler.join()
-        if code != 0:
+        if code not in codes:
             output.seek(0)
             sys.stderr.write(output.read().decode(errors="replace")[-4000:])
             sys.exit(f"{' '.join(map(str, command))} ended with {code}")
     return cpu_of_children() - cpu, wall, sampler
 
 
+def examples_of(folder):
+    """The code of every example, as a file of its own for a process of its own."""
+    files = []
+    for chapter in sorted((folder / "src").glob("chapter-*.md")):
+        blocks = chapter.read_text().split("```js\n")[1:]
+        for number, block in enumerate(blocks):
+            file = folder / f"{chapter.stem}-{number}.js"
+            file.write_text(block.split("```")[0])
+            files.append(file)
+    return files
+
+
+def one_process_each(node, files):
+    """A command that runs every file in a process of its own, one for each core at a time."""
+    listing = files[0].parent / "files.txt"
+    listing.write_text("\0".join(map(str, files)))
+    # What is thrown on purpose ends a process with 1.
+    script = f'xargs -0 -n 1 -P {os.cpu_count()} "$0" < "$1" > /dev/null 2>&1; exit 0'
+    return ["sh", "-c", script, str(node), str(listing)]
+
+
+def rows_of(book, options, binary, count):
+    """(name, command, environment, codes that are no failure)"""
+    own = {"GALLEY_CACHE_DIR": str(book.parent / "cache")}
+    rows = [
+        ("check", [binary, "check", "--no-cache", book], None, {0}),
+        ("check, warm", [binary, "check", book], own, {0}),
+        ("build", [binary, "build", "--no-cache", book], None, {0}),
+        ("build, warm", [binary, "build", book], own, {0}),
+    ]
+    if options.node and count <= options.most:
+        rows.append(("node", one_process_each(options.node, examples_of(book)), None, {0}))
+    if options.deno and count <= options.most:
+        chapters = sorted((book / "src").glob("chapter-*.md"))
+        command = [options.deno, "test", "--doc", "--no-check", "--parallel", "--quiet", *chapters]
+        rows.append(("deno", command, {"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"}, {0, 1}))
+    return rows
+
+
+def measure_book(options, binary, count, folder):
+    book = folder / "book"
+    write_book(book, count)
+    print(f"\n{count} examples, {os.cpu_count()} cores, {options.runs} runs")
+    print(
+        f"{'':12}{'CPU ms/example':>16}{'of it workers':>15}{'wall ms/example':>17}{'wall s':>9}"
+        f"{'peak MiB':>10}{'processes':>11}{'CPU ratio':>11}{'wall ratio':>12}"
+    )
+    cold = None
+    for name, command, environment, codes in rows_of(book, options, binary, count):
+        if "warm" in name:
+            measure(command, environment, codes)
+        runs = [measure(command, environment, codes) for _ in range(options.runs)]
+        cpu, wall, best = min(runs, key=lambda run: run[0])
+        cold = cold or (cpu, wall)
+        workers = sum(best.worker_ticks.values()) / TICK
+        peak = max(run[2].peak_kib for run in runs) / 1024
+        print(
+            f"{name:12}{cpu * 1000 / count:16.2f}{workers * 1000 / count:15.2f}"
+            f"{wall * 1000 / count:17.2f}{wall:9.2f}{peak:10.0f}{best.peak_processes:11}"
+            f"{cpu / cold[0]:11.2f}{wall / cold[1]:12.2f}",
+            flush=True,
+        )
+        if workers > cpu + 0.05:
+            sys.exit("the workers' time is not in the command's: it did not reap them")
+
+
 def main():
     project = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--n", type=int, default=1000, help="examples in the book (default: %(default)s)")
+    parser.add_argument("--n", default="1000", help="examples in the book, or several such numbers (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each command (default: %(default)s)")
     parser.add_argument("--binary", type=pathlib.Path, default=project / "target/release/mdbook-galley")
+    parser.add_argument("--node", type=pathlib.Path, help="a Node.js binary to compare with")
+    parser.add_argument("--deno", type=pathlib.Path, help="a Deno binary to compare with")
+    parser.add_argument("--most", type=int, default=1000, help="examples that the others get at most (default: %(default)s)")
     parser.add_argument("--keep", type=pathlib.Path, metavar="DIR", help="generate the book into DIR and leave it there")
     options = parser.parse_args()
     binary = options.binary.resolve()
     if not binary.is_file():
         sys.exit(f"there is no {binary}: run `cargo build --release`, or name one with --binary")
-    if options.n < 1 or options.runs < 1:
+    try:
+        counts = [int(count) for count in options.n.split(",")]
+    except ValueError:
+        sys.exit(f"--n {options.n}: numbers with commas between them are wanted")
+    if min(counts) < 1 or options.runs < 1:
         sys.exit("--n and --runs are at least 1")
-    if options.keep and options.keep.exists():
-        sys.exit(f"{options.keep} is there already")
-
-    with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:
-        book = options.keep or pathlib.Path(temporary) / "book"
-        write_book(book, options.n)
-        print(f"{options.n} examples, {os.cpu_count()} cores, {options.runs} runs")
-        print(f"{'':8}{'CPU ms/example':>16}{'of it workers':>16}{'wall ms/example':>17}{'wall s':>9}{'peak MiB':>10}{'processes':>11}")
-        for command in ("check", "build"):
-            runs = [measure([binary, command, book]) for _ in range(options.runs)]
-            cpu, wall, best = min(runs, key=lambda run: run[0])
-            workers = sum(best.worker_ticks.values()) / TICK
-            peak = max(run[2].peak_kib for run in runs) / 1024
-            print(
-                f"{command:8}{cpu * 1000 / options.n:16.2f}{workers * 1000 / options.n:16.2f}"
-                f"{wall * 1000 / options.n:17.2f}{wall:9.2f}{peak:10.0f}{best.peak_processes:11}"
-            )
-            if workers > cpu:
-                sys.exit("the workers' time is not in the command's: it did not reap them")
+    if options.keep:
+        if options.keep.exists() or len(counts) > 1:
+            sys.exit(f"--keep wants one --n, and a folder that is not there yet ({options.keep})")
+        write_book(options.keep, counts[0])
+        return
+    for count in counts:
+        with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:
+            measure_book(options, binary, count, pathlib.Path(temporary))
 
 
 if __name__ == "__main__":

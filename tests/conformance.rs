@@ -198,7 +198,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
 
 fn run(programs: &[Program]) -> Vec<Trace> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let options = pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs };
+    let options = pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs);
     Pool::new(options).run(programs, &|| {}).expect("the workers start").traces
 }
 

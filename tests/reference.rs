@@ -43,7 +43,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             conditions: Conditions::default(),
         })
         .collect();
-    let options = pool::Options { binary: PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), jobs: 2 };
+    let options = pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), 2);
     Pool::new(options).run(&programs, &|| {}).expect("the workers start").traces
 }
 

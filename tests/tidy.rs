@@ -22,6 +22,8 @@ const HOMES: &[(&str, &str)] = &[
     ("mdbook_markdown", "src/book/markdown.rs"),
     ("jiff", "src/book/time.rs"),
     ("rquickjs", "src/engine/quickjs"),
+    ("landlock", "src/engine/worker/sandbox/linux.rs"),
+    ("seccompiler", "src/engine/worker/sandbox/linux.rs"),
     ("icu_casemap", "src/engine/intl/casing.rs"),
     ("icu_collator", "src/engine/intl/collation.rs"),
     ("icu_segmenter", "src/engine/intl/segments.rs"),
@@ -31,12 +33,23 @@ const HOMES: &[(&str, &str)] = &[
     ("two_face", "src/render/highlight.rs"),
     ("handlebars", "src/render/template.rs"),
     ("annotate_snippets", "src/report/human.rs"),
+    ("blake3", "src/engine"),
+    ("etcetera", "src/command/cache.rs"),
+    ("notify_debouncer_full", "src/command/watch.rs"),
     ("indicatif", "src/report/progress.rs"),
     ("similar", "src/report/diff.rs"),
 ];
 
-/// The only files that may hold `unsafe`: they call the engine's C interface.
-const UNSAFE: &[&str] = &["src/engine/quickjs.rs", "src/engine/quickjs/memory.rs"];
+/// The only files that may hold `unsafe`: they call the engine's C interface, or fork.
+const UNSAFE: &[&str] = &[
+    "src/engine/quickjs.rs",
+    "src/engine/quickjs/chunks.rs",
+    "src/engine/quickjs/details.rs",
+    "src/engine/quickjs/memory.rs",
+    "src/engine/quickjs/realm.rs",
+    "src/engine/quickjs/scripts.rs",
+    "src/engine/worker/fork.rs",
+];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -44,7 +44,7 @@ pub struct Config {
     pub prose: ProseMode,
     /// Findings that are to be errors.
     pub deny: Vec<String>,
-    pub cache: bool,
+    pub cache: Caching,
     /// mdBook's `[output.html.code.hidelines]`: language to prefix.
     pub hidelines: BTreeMap<String, String>,
 }
@@ -63,6 +63,18 @@ pub enum Host {
     /// Node, with its built-in modules as globals, as its prompt has them.
     Repl,
     Browser,
+}
+
+/// Whether what programs did is kept for the next run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caching {
+    Off,
+    On {
+        /// Relative to `root`; none: where such things usually are.
+        folder: Option<PathBuf>,
+        /// In bytes; none: as much as usual.
+        size: Option<u64>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +133,7 @@ impl Default for Config {
             conditions: Settings::default(),
             prose: ProseMode::Default,
             deny: Vec::new(),
-            cache: true,
+            cache: Caching::On { folder: None, size: None },
             hidelines: BTreeMap::new(),
         }
     }
@@ -262,7 +274,7 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
     match key {
         "bare" => config.bare = boolean()?,
         "indented" => config.indented = boolean()?,
-        "cache" => config.cache = boolean()?,
+        "cache" => config.cache = caching(value).map_err(wrong)?,
         "exercises" => match value.as_str() {
             Some(folder) if !folder.trim().is_empty() => config.exercises = PathBuf::from(folder),
             _ => return Err(wrong("the name of a folder: exercises = \"exercises\"")),
@@ -352,6 +364,28 @@ fn rungs(value: &Value) -> Result<Vec<Rung>, Mistake> {
     rungs.sort_unstable();
     rungs.dedup();
     Ok(rungs)
+}
+
+/// `false`, `true`, a folder, or `{ folder = "DIR", size = "64MiB" }`.
+fn caching(value: &Value) -> Result<Caching, &'static str> {
+    let size_of = |value: &Value| bytes(value).ok_or("a size: cache = { size = \"256MiB\" }");
+    let folder_of = |value: &Value| match value.as_str().map(str::trim) {
+        // A book is not to write elsewhere; whoever runs it may.
+        Some(folder) if !folder.is_empty() && !leads_out(Path::new(folder)) => Ok(PathBuf::from(folder)),
+        _ => {
+            Err("a folder of the book: cache = \"target/galley\"; for another one, run with --cache-dir DIR")
+        }
+    };
+    match value {
+        Value::Boolean(false) => Ok(Caching::Off),
+        Value::Boolean(true) => Ok(Caching::On { folder: None, size: None }),
+        Value::String(_) => Ok(Caching::On { folder: Some(folder_of(value)?), size: None }),
+        Value::Table(table) if table.keys().all(|key| ["folder", "size"].contains(&key.as_str())) => {
+            let folder = table.get("folder").map(folder_of).transpose()?;
+            Ok(Caching::On { folder, size: table.get("size").map(size_of).transpose()? })
+        }
+        _ => Err("cache = false, a folder of the book, or cache = { folder = \"DIR\", size = \"256MiB\" }"),
+    }
 }
 
 fn milliseconds(value: &Value) -> Option<u64> {
@@ -526,7 +560,7 @@ mod tests {
             conditions: Settings { clock: Some(1_717_243_200_000), zone: Some(None), seed: Some(7) },
             prose: ProseMode::Deny,
             deny: vec!["weak-tests".into()],
-            cache: false,
+            cache: Caching::Off,
             hidelines: BTreeMap::from([("js".into(), "//!".into())]),
         };
         assert_eq!(config, expected);
@@ -569,6 +603,11 @@ mod tests {
         check("zone = \"Middle-earth\"", "3:8+14", "can't be", "`+02:00`");
         check("zone = 2", "3:8+1", "`zone` can't be 2", "Europe/Berlin");
         check("seed = -1", "3:8+2", "`seed` can't be -1", "seed = 1");
+        check("cache = 1", "3:9+1", "`cache` can't be 1", "cache = false");
+        check("cache = \"../x\"", "3:9+6", "can't be \"../x\"", "--cache-dir DIR");
+        check("cache = \"/x\"", "3:9+4", "can't be \"/x\"", "a folder of the book");
+        check("cache = { size = \"much\" }", "3:9+19", "`cache` can't be", "256MiB");
+        check("cache = { dir = \"x\" }", "3:9+15", "`cache` can't be", "folder = ");
         check("optional = true", "3:12+4", "unverified", "remove");
         check("timeout = 99999999999999999999", "3:11+20", "not valid TOML", "correct");
         check_finding("[book\n", "book.toml:1:6+0", "not valid TOML", "correct");
@@ -576,6 +615,21 @@ mod tests {
         check_finding("[output.html]\nmathjax = 1\n", "book.toml:2:1+7", "[output.html]", "name");
         check_finding("[output.html]\nprint = 1\n", "book.toml:2:9+1", "[output.html]", "value");
         check_finding("[book]\nsrc = \"../x\"\n", "book.toml:2:7+6", "outside the book", "src = \"book\"");
+    }
+
+    #[test]
+    fn a_cache_has_a_folder_and_a_size() {
+        let cache = |value: &str| {
+            let (config, diagnostics) = config(&format!("[preprocessor.galley]\ncache = {value}\n"));
+            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            config.cache
+        };
+        let on = |folder: Option<&str>, size| Caching::On { folder: folder.map(PathBuf::from), size };
+        assert_eq!(cache("false"), Caching::Off);
+        assert_eq!(cache("true"), on(None, None));
+        assert_eq!(cache("\"a/../b\""), on(Some("a/../b"), None));
+        assert_eq!(cache("{ size = \"1MiB\" }"), on(None, Some(1 << 20)));
+        assert_eq!(cache("{ size = 9, folder = \"x\" }"), on(Some("x"), Some(9)));
     }
 
     #[test]

@@ -66,6 +66,13 @@ pub fn load_edited(path: &Path, overrides: &[(String, Value)], edited: &Edited) 
     sources
 }
 
+/// The settings that hold for a path, as far as they can be read.
+pub fn config(path: &Path, overrides: &[(String, Value)]) -> Config {
+    let is_book = Disk::new(Path::new("")).is_file(&path.join("book.toml"));
+    let (config, _) = if is_book { settings(path, overrides) } else { surrounding_config(path, overrides) };
+    config
+}
+
 /// Reads a chapter whose text is there already, as mdBook hands it to a preprocessor.
 pub fn chapter(
     source_path: &str,

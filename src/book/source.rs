@@ -160,6 +160,11 @@ impl MappedText {
         }
     }
 
+    /// The files that it was put together from, some of them more than once.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.segments.iter().map(|segment| &*segment.file)
+    }
+
     /// Where a range of the text comes from. A range over several origins ends with the first one's last byte.
     ///
     /// # Panics

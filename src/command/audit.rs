@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load;
 use crate::command::check::{Format, Run, deliver, style};
-use crate::command::exit_code;
+use crate::command::{cache, exit_code};
 use crate::report::{self, progress};
 use crate::verify;
 use crate::verify::audit::Audit;
@@ -55,13 +55,17 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
 
 fn audit(path: &Path, run: &Run) -> anyhow::Result<Audit> {
     let bar = progress::bar();
+    let mut pool = run.pool()?;
+    let cache = cache::open(&run.cache, &load::config(path, &run.overrides), &mut pool);
     let options = verify::Options {
-        pool: run.pool()?,
+        pool,
+        cache: cache.as_ref().map(cache::Opened::cache),
         progress: &|done, total| progress::step(&bar, done, total),
         elsewhere: false,
     };
     let load = |edited: &load::Edited| load::load_edited(path, &run.overrides, edited);
     let audit = verify::audit::audit(&load, &options);
     bar.finish_and_clear();
+    cache.into_iter().for_each(cache::Opened::close);
     audit.context("the examples can't be run")
 }

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::book::load::Edited;
 use crate::book::{config, load};
-use crate::command::{atomic, bless, exit_code, suggest};
+use crate::command::{atomic, bless, cache, exit_code, suggest, watch};
 use crate::engine::pool;
 use crate::report::{human, json, progress};
 use crate::verify::{self, Verified};
@@ -32,6 +32,9 @@ pub struct Options {
     /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
     #[arg(long, conflicts_with = "format")]
     pub suggest_claims: bool,
+    /// Verify again whenever a source changes, until Ctrl-C; JSON is one document a line then
+    #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
+    pub watch: bool,
     #[command(flatten)]
     pub run: Run,
 }
@@ -45,6 +48,11 @@ pub struct Run {
     /// Worker processes; default: one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+    /// Run nothing unless the operating system's sandbox holds (Linux: Landlock and seccomp)
+    #[arg(long)]
+    pub require_sandbox: bool,
+    #[command(flatten)]
+    pub cache: cache::Options,
 }
 
 impl Run {
@@ -54,6 +62,7 @@ impl Run {
         if let Some(jobs) = self.jobs {
             pool.jobs = usize::from(jobs);
         }
+        pool.require_sandbox = self.require_sandbox;
         Ok(pool)
     }
 }
@@ -72,12 +81,21 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     if let Some(wanted) = wanted {
         return bless::bless(&paths, wanted, options);
     }
-    let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
+    if options.watch {
+        match watch::watch(&paths, options)? {}
+    }
     if options.suggest_claims {
+        let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
         return suggest_claims(verified, options);
     }
+    Ok(exit_code(round(&paths, options)?.is_true()))
+}
+
+/// Verifies what the paths stand for and reports.
+pub fn round(paths: &[PathBuf], options: &Options) -> anyhow::Result<Verified> {
+    let verified = verify(load_all(paths, &options.run, &Edited::new()), &options.run)?;
     write_report(&verified, options)?;
-    Ok(exit_code(verified.is_true()))
+    Ok(verified)
 }
 
 /// What to check; with `--bless`, which claims to rewrite. The flag's value is a path when it has no line.
@@ -105,6 +123,7 @@ fn paths_and_place(options: &Options) -> (Vec<PathBuf>, Option<bless::Wanted>) {
 pub fn write_report(verified: &Verified, options: &Options) -> anyhow::Result<()> {
     let text = match options.format {
         Format::Human => report(verified, style(options.output.as_deref())),
+        Format::Json if options.watch && options.output.is_none() => watch::one_line(&json::report(verified)),
         Format::Json => json::report(verified),
     };
     deliver(&text, options.output.as_deref())
@@ -161,12 +180,18 @@ pub fn verify(sources: load::Sources, run: &Run) -> anyhow::Result<Verified> {
 
 /// As [`verify`]; `elsewhere`: with another seed and at another time.
 pub fn verify_in(sources: load::Sources, run: &Run, elsewhere: bool) -> anyhow::Result<Verified> {
-    let pool = run.pool()?;
+    let mut pool = run.pool()?;
+    let cache = cache::open(&run.cache, &sources.config, &mut pool);
     let bar = progress::bar();
-    let options =
-        verify::Options { pool, progress: &|done, total| progress::step(&bar, done, total), elsewhere };
+    let options = verify::Options {
+        pool,
+        cache: cache.as_ref().map(cache::Opened::cache),
+        progress: &|done, total| progress::step(&bar, done, total),
+        elsewhere,
+    };
     let verified = verify::verify(sources, &options);
     bar.finish_and_clear();
+    cache.into_iter().for_each(cache::Opened::close);
     verified.context("the examples can't be run")
 }
 

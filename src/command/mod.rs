@@ -6,6 +6,7 @@ pub mod audit;
 #[allow(clippy::disallowed_methods, reason = "it reads again what it is about to write")]
 pub mod bless;
 pub mod build;
+pub mod cache;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
 pub mod install;
@@ -15,6 +16,7 @@ pub mod new;
 #[allow(clippy::disallowed_methods, reason = "it reads the installed files")]
 pub mod preprocess;
 pub mod suggest;
+pub mod watch;
 
 use std::process::ExitCode;
 

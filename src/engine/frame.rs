@@ -27,16 +27,33 @@ pub struct Request {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Response {
     /// The engine's name and version, and what keeps a program in besides the engine.
-    Ready { engine: String, sandbox: String },
+    Ready {
+        engine: String,
+        sandbox: String,
+    },
     /// It will not run anything, and why.
-    Refused { why: String },
-    Read { nonce: u64, reading: Box<Reading> },
+    Refused {
+        why: String,
+    },
+    Read {
+        nonce: u64,
+        reading: Box<Reading>,
+    },
     /// The process that runs the program.
-    Started { nonce: u64, pid: i32 },
+    Started {
+        nonce: u64,
+        pid: i32,
+    },
     /// `Trace::parsed` is None here: it is known.
-    Ended { nonce: u64, trace: Box<Trace> },
+    Ended {
+        nonce: u64,
+        trace: Box<Trace>,
+    },
     /// The program's process ended without an answer.
-    Died { nonce: u64, how: String },
+    Died {
+        nonce: u64,
+        how: String,
+    },
 }
 
 pub fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {

@@ -3,6 +3,7 @@
 //! Nothing in here knows markdown or claims: a [`program::Program`] is plain data and so is a [`trace::Trace`].
 
 pub mod bundle;
+pub mod cache;
 pub mod frame;
 mod intl;
 mod keys;

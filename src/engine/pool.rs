@@ -2,6 +2,7 @@
 //!
 //! A program that takes its worker down fails alone and is never tried again: a flaky crash is a finding.
 
+mod crash;
 mod worker;
 
 use std::collections::HashMap;
@@ -22,15 +23,23 @@ pub struct Options {
     /// The `mdbook-galley` binary.
     pub binary: PathBuf,
     pub jobs: usize,
+    /// Each program gets a process of its own, forked from a worker, where the system can fork.
+    pub forks: bool,
     /// Run nothing unless the operating system's sandbox holds.
     pub require_sandbox: bool,
+    /// The folder that keeps what took the engine down; none: it is not kept.
+    pub crashes: Option<PathBuf>,
 }
 
 impl Options {
+    pub fn new(binary: PathBuf, jobs: usize) -> Options {
+        Options { binary, jobs, forks: true, require_sandbox: false, crashes: None }
+    }
+
     /// This very binary, one worker a core.
     pub fn here() -> io::Result<Options> {
         let jobs = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Options { binary: std::env::current_exe()?, jobs, require_sandbox: false })
+        Ok(Options::new(std::env::current_exe()?, jobs))
     }
 }
 
@@ -88,7 +97,12 @@ impl Pool {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(program) = programs.get(index) else { break };
-                let trace = hand.run(program)?;
+                let mut trace = hand.run(program)?;
+                if let (Outcome::Crashed { reason }, Some(folder)) =
+                    (&mut trace.outcome, &self.options.crashes)
+                {
+                    *reason = crash::keep(folder, program, reason);
+                }
                 lock(&results).0[index] = Some(trace);
                 done();
             }

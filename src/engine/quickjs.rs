@@ -47,7 +47,7 @@ struct Shape {
     turns: usize,
     host: Host,
     entry: String,
-    record: Option<String>,
+    is_recorded: bool,
     has_probes: bool,
 }
 
@@ -58,7 +58,7 @@ impl Shape {
             turns: program.limits.turns,
             host: program.host,
             entry: program.entry.clone(),
-            record: program.record.clone(),
+            is_recorded: program.record.is_some(),
             has_probes: !program.probes.is_empty(),
         }
     }
@@ -90,7 +90,10 @@ impl Engine {
     pub fn make_ready(&self, program: &Program) -> Result<(), String> {
         let shape = Shape::of(program);
         let mut ready = self.ready.borrow_mut();
-        if ready.iter().any(|(other, _)| *other == shape) {
+        if let Some(at) = ready.iter().position(|(other, _)| *other == shape) {
+            // The last one is the one used last.
+            let used = ready.remove(at);
+            ready.push(used);
             return Ok(());
         }
         let realm = self.realm(program)?;

@@ -5,8 +5,8 @@
 //! itself, each in a fresh runtime.
 
 #[cfg(unix)]
-mod fork;
-mod sandbox;
+pub mod fork;
+pub mod sandbox;
 
 use std::io::{self, Write};
 

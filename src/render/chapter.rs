@@ -184,6 +184,7 @@ mod tests {
     use crate::book::markdown;
     use crate::book::source::SourceFile;
     use crate::claim::{Claim, ClaimKind, Strength, Target};
+    use crate::engine::pool::EngineName;
     use crate::engine::program::{Kind, SourceText};
     use crate::engine::trace::Outcome;
     use crate::judge::{Rung, Verdict};
@@ -216,6 +217,7 @@ mod tests {
                 files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
                 watch: Vec::new(),
                 conditions: Default::default(),
+                cached: false,
                 claims: first..claims.len(),
             });
         }
@@ -256,7 +258,7 @@ mod tests {
             claims,
             exercises: Vec::new(),
             diagnostics: Vec::new(),
-            engine: "quickjs".into(),
+            engine: EngineName { name: "quickjs".into(), sandbox: "process".into() },
             duration: std::time::Duration::ZERO,
         }
     }

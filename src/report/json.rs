@@ -225,7 +225,7 @@ fn example<'a>(verified: &'a Verified, example: &'a VerifiedExample) -> Example<
         stdout: &example.stdout,
         error,
         reason,
-        cached: false,
+        cached: example.cached,
     }
 }
 

@@ -59,7 +59,11 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
             at: concluded.examples.len(),
         };
         match run {
-            Some((job, trace)) => conclude(&case, job, trace, before, &mut concluded),
+            Some((job, trace)) => {
+                let failed = planned.unread.clone().map(|outcome| Trace::ended(None, outcome));
+                let trace = failed.as_ref().unwrap_or(trace);
+                conclude(&case, job, trace, before, &mut concluded);
+            }
             None => skipped(&case, &mut concluded),
         }
     }
@@ -146,6 +150,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         files: Vec::new(),
         watch: Vec::new(),
         conditions: Conditions::default(),
+        cached: false,
         claims: first..concluded.claims.len(),
     });
 }
@@ -211,6 +216,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
+        cached: false,
         claims: first..concluded.claims.len(),
     });
 }

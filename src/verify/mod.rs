@@ -14,6 +14,7 @@ mod plan;
 mod program;
 pub mod suggest;
 
+use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,6 +27,7 @@ use crate::book::load::Sources;
 use crate::book::markdown::Document;
 use crate::book::source::MappedText;
 use crate::claim::Claim;
+use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
@@ -72,6 +74,8 @@ pub struct VerifiedExample {
     pub watch: Vec<Watched>,
     /// The program's clock, seed and zone.
     pub conditions: Conditions,
+    /// It did not run this time: what it did is known from another run.
+    pub cached: bool,
     /// Its claims in `Verified::claims`.
     pub claims: Range<usize>,
 }
@@ -154,6 +158,8 @@ pub struct Summary {
 /// How a verification goes about its work.
 pub struct Options<'a> {
     pub pool: pool::Options,
+    /// Where traces are kept; none: every program runs.
+    pub cache: Option<&'a Cache>,
     /// Told (programs done, programs in all), from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// What the examples see of chance and time.
@@ -199,10 +205,11 @@ fn verify_some(
         })
         .chain(attempts.iter().map(|job| job.program.clone()))
         .collect();
-    let mut traces = engine.run(&programs)?;
-    let attempted = traces.split_off(plan.jobs.len());
+    let mut ran = engine.run(&programs)?;
+    let attempted = ran.traces.split_off(plan.jobs.len());
 
-    let concluded = conclude::examples(&sources, &plan, &traces);
+    let mut concluded = conclude::examples(&sources, &plan, &ran.traces);
+    mark_cached(&mut concluded.examples, &plan, &ran.cached);
     diagnostics.extend(concluded.diagnostics);
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
@@ -225,41 +232,99 @@ fn verify_some(
     Ok(verified)
 }
 
+/// Says of each example whether all that its verdict depends on was known before.
+fn mark_cached(examples: &mut [VerifiedExample], plan: &plan::Plan, cached: &[bool]) {
+    let mut known: HashMap<(Owner, usize), bool> = HashMap::new();
+    for (job, cached) in plan.jobs.iter().zip(cached) {
+        let planned = &plan.examples[job.example];
+        *known.entry((planned.owner, planned.index)).or_insert(true) &= cached;
+    }
+    for example in examples {
+        example.cached = known.get(&(example.owner, example.index)).copied().unwrap_or(false);
+    }
+}
+
 fn nothing_to_verify(sources: &Sources) -> Diagnostic {
     let path = sources.chapters.first().map_or(".", |chapter| chapter.file.path.as_str());
     Diagnostic::file_error(Code::NothingToVerify, path, "there is no example and no exercise in it")
         .with_help("put a fence of language `js` with a stated output into the text, e.g. `1 + 1 // => 2`")
 }
 
-/// The pool with what it said of itself.
+/// The pool, what it did before, and what it said of itself.
 struct Engine<'a> {
     pool: Pool,
+    cache: Option<&'a Cache>,
+    /// Nothing counts that ran outside of the sandbox.
+    sandboxed: bool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     elsewhere: bool,
     name: EngineName,
 }
 
+/// As [`EngineName::sandbox`] names it.
+const WHOLE_SANDBOX: &str = "landlock+seccomp";
+
+/// What became of programs, each in its place.
+struct Ran {
+    traces: Vec<Trace>,
+    /// It was known before this run.
+    cached: Vec<bool>,
+}
+
 impl<'a> Engine<'a> {
     fn new(options: &Options<'a>) -> Engine<'a> {
-        let Options { pool, progress, elsewhere } = options;
+        let Options { pool, cache, progress, elsewhere } = options;
         Engine {
             pool: Pool::new(pool.clone()),
+            cache: *cache,
+            sandboxed: pool.require_sandbox,
             progress: *progress,
             elsewhere: *elsewhere,
             name: EngineName::default(),
         }
     }
 
-    fn run(&mut self, programs: &[Program]) -> io::Result<Vec<Trace>> {
-        let done = AtomicUsize::new(0);
-        let ran = self.pool.run(programs, &|| {
-            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-            (self.progress)(count, programs.len());
-        })?;
-        if let Some(engine) = ran.engine {
-            self.name = engine;
+    /// Runs the programs of which it is not known what they do.
+    fn run(&mut self, programs: &[Program]) -> io::Result<Ran> {
+        let mut found = match self.cache {
+            Some(cache) => cache.find(programs),
+            None => vec![None; programs.len()],
+        };
+        if self.sandboxed {
+            let is_loose = |found: &Found| found.engine.sandbox != WHOLE_SANDBOX;
+            found
+                .iter_mut()
+                .filter(|found| found.as_ref().is_some_and(is_loose))
+                .for_each(|found| *found = None);
         }
-        Ok(ran.traces)
+        let cached: Vec<bool> =
+            found.iter().map(|found| found.as_ref().is_some_and(|found| found.is_old)).collect();
+        let unknown: Vec<Program> = programs
+            .iter()
+            .zip(&found)
+            .filter(|(_, found)| found.is_none())
+            .map(|(program, _)| program.clone())
+            .collect();
+        if let Some(found) = found.iter().flatten().next_back() {
+            self.name = found.engine.clone();
+        }
+        let mut traces = Vec::new();
+        if !unknown.is_empty() {
+            let done = AtomicUsize::new(programs.len() - unknown.len());
+            let ran = self.pool.run(&unknown, &|| {
+                let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+                (self.progress)(count, programs.len());
+            })?;
+            self.name = ran.engine.unwrap_or_default();
+            traces = ran.traces;
+        }
+        if let Some(cache) = self.cache {
+            unknown.iter().zip(&traces).for_each(|(program, trace)| cache.keep(program, &self.name, trace));
+        }
+        let mut ran = traces.into_iter();
+        let trace = |found: Option<Found>| found.map(|found| found.trace).or_else(|| ran.next());
+        let traces = found.into_iter().map(trace).map(Option::unwrap_or_default).collect();
+        Ok(Ran { traces, cached })
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Planned {
     pub starter: Option<usize>,
     /// It is among those that are to be verified.
     pub wanted: bool,
+    /// It could not be parsed for this reason, so its claims are not known.
+    pub unread: Option<Outcome>,
 }
 
 /// One program to run.
@@ -117,10 +119,19 @@ pub(super) fn plan(sources: &Sources, only: &Only<'_>, engine: &mut Engine<'_>) 
             continue;
         }
         let all = indices(&plan.examples[at]);
-        let parsed = if all.len() > 1 { &joined.parsed } else { &alone.parsed };
-        add(sources, &mut plan, at, &all, parsed.as_ref());
+        let read = if all.len() > 1 { joined } else { alone };
+        plan.examples[at].unread = unread(alone).or_else(|| unread(read));
+        add(sources, &mut plan, at, &all, read.parsed.as_ref());
     }
     Ok(plan)
+}
+
+/// Why a program could not even be parsed: a failure of the engine, which must not pass for a text without claims.
+fn unread(trace: &Trace) -> Option<Outcome> {
+    match &trace.outcome {
+        Outcome::NotRun | Outcome::SyntaxError { .. } | Outcome::Completed => None,
+        failed => Some(failed.clone()),
+    }
 }
 
 fn read_prose(plan: &mut Plan, text: Text<'_>) {
@@ -135,6 +146,7 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
         pseudo: false,
         starter: None,
         wanted: true,
+        unread: None,
     }));
     for ProseClaim { claim, example } in found.claims {
         match example {
@@ -218,7 +230,7 @@ fn parse(
         }
     }
     let mut traces = vec![Trace::default(); plan.examples.len()];
-    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?.traces) {
         traces[at] = trace;
     }
     Ok(traces)
@@ -248,7 +260,7 @@ fn mark_pseudo(
         programs.push(program);
         places.push(at);
     }
-    for (at, trace) in places.into_iter().zip(engine.run(&programs)?) {
+    for (at, trace) in places.into_iter().zip(engine.run(&programs)?.traces) {
         plan.examples[at].pseudo = trace.outcome == Outcome::NotRun;
     }
     Ok(())

@@ -34,6 +34,11 @@ pub fn verified<'a>(texts: impl IntoIterator<Item = &'a str>) -> Verified {
     }
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley"));
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let options = Options { pool: pool::Options { binary, jobs }, progress: &|_, _| {}, elsewhere: false };
+    let options = Options {
+        pool: pool::Options::new(binary, jobs),
+        cache: None,
+        progress: &|_, _| {},
+        elsewhere: false,
+    };
     verify(sources, &options).expect("the engine starts")
 }

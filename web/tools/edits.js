@@ -3,7 +3,7 @@
 
 /** @import { Insertion } from "../protocol.d.ts" */
 
-/** @typedef {Insertion & { opens: boolean, extent: number }} Edit */
+/** @typedef {Insertion & { opens: boolean, extent: number, index: number }} Edit */
 
 export class Edits {
   #source;
@@ -29,23 +29,27 @@ export class Edits {
   wrap(start, end, before, after) {
     const extent = end - start;
     if (extent === 0) return this.insert(start, before + after);
-    const { when } = this;
-    this.#edits.push({ at: start, opens: true, extent, text: before, when }, { at: end, opens: false, extent, text: after, when });
+    this.#add(start, true, extent, before);
+    this.#add(end, false, extent, after);
   }
 
   /** Puts a text at a place where nothing begins or ends. @param {number} at @param {string} text */
   insert(at, text) {
-    this.#edits.push({ at, opens: true, extent: Infinity, text, when: this.when });
+    this.#add(at, true, Infinity, text);
+  }
+
+  /** @param {number} at @param {boolean} opens @param {number} extent @param {string} text */
+  #add(at, opens, extent, text) {
+    this.#edits.push({ at, opens, extent, text, when: this.when, index: this.#edits.length });
   }
 
   /** @returns {Insertion[]} */
   ordered() {
-    const order = this.#edits.map((edit, index) => ({ ...edit, index })).sort(compare);
-    return order.map(({ at, text, when }) => ({ at, text, when }));
+    return this.#edits.sort(compare).map(({ at, text, when }) => ({ at, text, when }));
   }
 }
 
-/** @param {Edit & { index: number }} a @param {Edit & { index: number }} b */
+/** @param {Edit} a @param {Edit} b */
 function compare(a, b) {
   if (a.at !== b.at) return a.at - b.at;
   if (a.opens !== b.opens) return a.opens ? 1 : -1;

@@ -8,6 +8,8 @@ import lexer from "../node_modules/cjs-module-lexer/lexer.js";
  * @returns {{ names: string[], reexports: string[] }} `reexports`: specifiers whose names are exported too
  */
 export function exportNames(source) {
+  // Every form that the lexer knows has one of these words in it.
+  if (!/exports|require/.test(source)) return { names: [], reexports: [] };
   try {
     const { exports, reexports } = lexer.parse(source);
     return { names: [...new Set(exports)], reexports: [...new Set(reexports)] };

@@ -29,7 +29,7 @@ export function readFile(file, parsed, role) {
   if (role.recorded) {
     recordStatements(edits, tree, sites);
     edits.when = "watched";
-    keepOpenStatements(edits, tree);
+    if (/await|catch/.test(source)) keepOpenStatements(edits, tree);
   }
   edits.when = "probes";
   if (role.entry && kind !== "module") edits.insert(beginning(tree), SCOPE);

@@ -13,8 +13,10 @@ export function walk(root, enter, leave) {
   /** @param {Node} node @param {Node | null} parent @param {string} key */
   function visit(node, parent, key) {
     enter(node, parent, key);
-    for (const name of Object.keys(node)) {
+    for (const name in node) {
       const child = /** @type {any} */ (node)[name];
+      // Most are numbers and texts.
+      if (typeof child !== "object") continue;
       if (Array.isArray(child)) {
         for (const item of child) if (isNode(item)) visit(item, node, name);
       } else if (isNode(child)) visit(child, node, name);

@@ -33,6 +33,9 @@ impl Worker {
     pub fn start(options: &Options) -> io::Result<Worker> {
         let mut command = Command::new(&options.binary);
         command.arg("__worker");
+        if !options.forks {
+            command.arg("--no-fork");
+        }
         if options.require_sandbox {
             command.arg("--require-sandbox");
         }

@@ -45,7 +45,11 @@ impl Loader for Modules {
     }
 }
 
-pub fn declare<'js>(ctx: &Ctx<'js>, layer: &Object<'js>, path: &str) -> rquickjs::Result<Module<'js, Declared>> {
+pub fn declare<'js>(
+    ctx: &Ctx<'js>,
+    layer: &Object<'js>,
+    path: &str,
+) -> rquickjs::Result<Module<'js, Declared>> {
     let source: Function = layer.get("moduleSource")?;
     let source: String = source.call((path,))?;
     let module = Module::declare(ctx.clone(), path, source)?;

@@ -72,11 +72,8 @@ pub struct Linux {
 }
 
 pub fn enter(must: bool) -> Result<Linux, String> {
-    let limits = [
-        (Resource::RLIMIT_CORE, 0),
-        (Resource::RLIMIT_FSIZE, 0),
-        (Resource::RLIMIT_AS, WORKER_SPACE),
-    ];
+    let limits =
+        [(Resource::RLIMIT_CORE, 0), (Resource::RLIMIT_FSIZE, 0), (Resource::RLIMIT_AS, WORKER_SPACE)];
     let limited = limits.into_iter().try_for_each(|(limit, value)| setrlimit(limit, value, value));
     let in_no_folder = leave_for_an_empty_folder();
     let landlock = landlock();

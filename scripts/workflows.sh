@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 VERSION=0.6.0
-for file in .github/workflows/*.yml .github/book-workflow*.yml; do
-  echo "$file"
-  npm exec --yes --package="@action-validator/cli@$VERSION" --package="@action-validator/core@$VERSION" -- \
-    action-validator "$file"
-done
+# It takes one file.
+npm exec --yes --package="@action-validator/cli@$VERSION" --package="@action-validator/core@$VERSION" -c '
+  for file in .github/workflows/*.yml .github/book-workflow*.yml; do
+    echo "$file"
+    action-validator "$file" || exit 1
+  done'
 
 for file in .github/book-workflow*.yml; do
   # Comments may name what must not be there.

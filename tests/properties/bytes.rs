@@ -184,6 +184,13 @@ fn any_book_toml_gives_settings_or_findings() {
     each(300, made_of(pieces), |text| config::check(text.as_bytes()));
 }
 
+/// What fuzzing has found.
+#[test]
+fn what_was_found_stays_mended() {
+    // A control character of C1 in the line that a finding shows.
+    config::check("['\u{9b}".as_bytes());
+}
+
 const MESSAGES: &[&str] =
     &[include_str!("../fuzz/messages/read.json"), include_str!("../fuzz/messages/refused-line.json")];
 

@@ -9,6 +9,10 @@ use galley::claim::{prose, shell};
 
 pub fn check(bytes: &[u8]) {
     let Some(text) = super::text(bytes) else { return };
+    // pulldown-cmark takes a lone "\r" before the last character of a text for a part of "\r\n", and drops it.
+    if matches!(bytes, [.., b'\r', last] if *last != b'\n') {
+        return;
+    }
     let read = read(text);
     let source = read.text.text.as_str();
     for example in &read.examples {

@@ -76,8 +76,8 @@ fn scan(code: &str, choice: u8) -> Parsed {
         let rest = &code[at..];
         let length = if rest.starts_with("//") {
             rest.find(['\n', '\r', '\u{2028}', '\u{2029}']).unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(0, |end| end + 4)
+        } else if let Some(inner) = rest.strip_prefix("/*") {
+            inner.find("*/").map_or(0, |end| end + 4)
         } else {
             0
         };

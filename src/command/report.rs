@@ -29,7 +29,7 @@ pub struct Merge {
     outputs: Outputs,
 }
 
-/// `merge`: 0 when all holds, 1 when something is false in any shard.
+/// `merge`: 0 when all holds, 1 when something is false in any shard, 2 when its settings can't be read.
 pub fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Schema => {
@@ -46,7 +46,7 @@ fn merge(options: &Merge) -> anyhow::Result<ExitCode> {
     let document = merge::merge(parts).map_err(|error| anyhow!(error))?;
     let root = PathBuf::from(&document.root);
     outputs::write(&targets, &document, &Texts::new(), &|path| check::rerun(Some(&root), path), false)?;
-    Ok(exit_code(document.is_true()))
+    Ok(if document.is_readable() { exit_code(document.is_true()) } else { ExitCode::from(2) })
 }
 
 fn read(path: &Path) -> anyhow::Result<merge::Part> {

@@ -70,11 +70,12 @@ pub fn write_bytes(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
 
 /// None at the end of the stream.
 pub fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<T>> {
-    let mut length = [0; 4];
-    match from.read_exact(&mut length) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
+    let mut length = Vec::with_capacity(4);
+    from.by_ref().take(4).read_to_end(&mut length)?;
+    if length.is_empty() {
+        return Ok(None);
     }
+    let length = <[u8; 4]>::try_from(length).map_err(|_| io::ErrorKind::UnexpectedEof)?;
     let length = u32::from_le_bytes(length) as usize;
     if length > MAX_LENGTH {
         return Err(io::Error::new(
@@ -109,6 +110,8 @@ mod tests {
         let mut pipe = Vec::new();
         write(&mut pipe, &Response::Refused { why: "q".into() }).unwrap();
         assert!(read::<Response>(&mut &pipe[..pipe.len() - 1]).is_err());
+        // Inside its length, too.
+        assert!(read::<Response>(&mut &pipe[..3]).is_err());
         assert!(read::<Response>(&mut [0xff; 8].as_slice()).is_err());
     }
 }

@@ -49,6 +49,14 @@ pub enum When {
 }
 
 impl Reading {
+    /// Every place is one of the program's sources: whoever took a worker over can't make the parent look elsewhere.
+    pub fn is_of(&self, program: &Program) -> bool {
+        let Some(parsed) = &self.parsed else { return true };
+        let path = program.record.as_ref().unwrap_or(&program.entry);
+        let file = program.files.iter().find(|file| file.path == *path);
+        file.is_some_and(|file| lies_in(parsed, &file.source))
+    }
+
     /// What comes of a program that is not to run, or can't; none for any other.
     pub fn unrun(&self, program: &Program) -> Option<Outcome> {
         match self.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
@@ -65,6 +73,21 @@ impl Reading {
             files: serde_json::to_string(&files?).ok()?,
         })
     }
+}
+
+fn lies_in(parsed: &Parsed, source: &str) -> bool {
+    let lies = |start: usize, end: usize| source.get(start..end).is_some();
+    let known = |id: Option<usize>| id.is_none_or(|id| id < parsed.statements.len());
+    let mut last = 0;
+    let mut follows =
+        |start: usize, end: usize| std::mem::replace(&mut last, end) <= start && lies(start, end);
+    parsed.statements.iter().enumerate().all(|(index, one)| one.id == index && lies(one.start, one.end))
+        && parsed.comments.iter().all(|comment| {
+            follows(comment.start, comment.end)
+                && [comment.after, comment.before, comment.inside].into_iter().all(known)
+        })
+        && parsed.refused.iter().all(|line| lies(line.start, line.end))
+        && parsed.error.iter().all(|problem| lies(problem.offset, source.len()))
 }
 
 fn thrown(program: &Program, problem: &SyntaxProblem) -> Thrown {

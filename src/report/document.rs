@@ -303,6 +303,13 @@ impl Document {
         self.diagnostics.iter().all(|found| found.severity != Severity::Error)
     }
 
+    /// The settings were read: a verdict speaks of the whole.
+    pub fn is_readable(&self) -> bool {
+        let is_wrong =
+            |found: &Finding| found.severity == Severity::Error && found.code == Code::Config.as_str();
+        !self.diagnostics.iter().any(is_wrong)
+    }
+
     /// A file's name as seen from where the command ran: what a CI's page can open.
     pub fn located(&self, file: &str) -> String {
         let absolute = file.starts_with('/') || file.as_bytes().get(1) == Some(&b':');

@@ -124,7 +124,9 @@ pub fn finding(found: &Finding, texts: &Texts, style: Style) -> String {
     }
     groups.insert(0, group);
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n\n", renderer.render(&groups))
+    let drawn = renderer.render(&groups);
+    // The renderer shows the author's own lines without C0's characters, but with C1's, some of which steer terminals.
+    format!("{}\n\n", drawn.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}"))
 }
 
 const WRITE: &str = "write what the run gives";

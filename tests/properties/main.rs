@@ -5,7 +5,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test fails by panicking")]
 
+mod bytes;
 mod extraction;
+#[path = "../invariants/mod.rs"]
+mod invariants;
 mod literals;
 mod mutations;
 mod stated;

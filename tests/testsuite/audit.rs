@@ -265,6 +265,6 @@ fn several_paths_are_told_as_one_and_always_the_same() {
     book.run(&["audit", "a.md", "--format", "json", "--output", "report.json"]).expect(0);
     let report: Value = serde_json::from_str(&book.read("report.json")).expect("JSON");
     assert_eq!(report["summary"]["claims"]["held"], 1);
-    book.run(&["audit", "nowhere.md"]).expect(1).says(&["nowhere.md", "does not exist"]);
+    book.run(&["audit", "nowhere.md"]).expect(2).says(&["nowhere.md", "does not exist"]);
     book.run(&["audit", "--format", "xml"]).expect(2);
 }

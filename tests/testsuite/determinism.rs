@@ -174,7 +174,7 @@ fn a_wrong_value_is_told_at_its_place_with_the_remedy() {
     told("clock", &["`clock` needs a value", "clock=2024-01-01T00:00:00Z"]);
     let book = Book::of("```js\n1 // => 1\n```\n");
     book.write("book.toml", settings("clock = 12"));
-    book.run(&["check"]).expect(1).says(&["book.toml:5:9", "`clock` can't be 12", "2024-01-01T00:00:00Z"]);
+    book.run(&["check"]).expect(2).says(&["book.toml:5:9", "`clock` can't be 12", "2024-01-01T00:00:00Z"]);
 }
 
 #[test]
@@ -224,6 +224,7 @@ fn zone_language_folder_environment_and_jobs_change_no_byte() {
         let mut report: Value = serde_json::from_str(&ran.stdout).expect("a report");
         assert_ne!(report["summary"]["duration_ms"].take(), Value::Null);
         // The book itself is in another folder each time.
+        assert_ne!(report["root"].take(), Value::Null);
         report.to_string()
     };
     let first = told("1", "UTC", "C", true);

@@ -30,7 +30,21 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// One that dies before it is ready has run nothing, so there is another try.
     pub fn start(options: &Options) -> io::Result<Worker> {
+        const TRIES: usize = 3;
+        let mut last = Worker::start_once(options)?;
+        for _ in 1..TRIES {
+            match last {
+                Ok(worker) => return Ok(worker),
+                Err(_) => last = Worker::start_once(options)?,
+            }
+        }
+        last.map_err(|status| io::Error::other(format!("a worker did not start ({status})")))
+    }
+
+    /// None can be started, or it has ended like this.
+    fn start_once(options: &Options) -> io::Result<Result<Worker, ExitStatus>> {
         let mut command = Command::new(&options.binary);
         command.arg("__worker");
         if !options.forks {
@@ -78,13 +92,10 @@ impl Worker {
         match worker.responses.recv_timeout(START) {
             Ok(Ok(Response::Ready { engine, sandbox })) => {
                 worker.engine = EngineName { name: engine, sandbox };
-                Ok(worker)
+                Ok(Ok(worker))
             }
             Ok(Ok(Response::Refused { why })) => Err(io::Error::other(why)),
-            _ => {
-                let status = worker.end()?;
-                Err(io::Error::other(format!("a worker did not start ({status})")))
-            }
+            _ => Ok(Err(worker.end()?)),
         }
     }
 
@@ -92,7 +103,9 @@ impl Worker {
     pub fn read(mut self, program: &Program) -> (Result<Reading, Outcome>, Option<Worker>) {
         let nonce = self.ask(program, None);
         match self.responses.recv_timeout(program.limits.time() + GRACE) {
-            Ok(Ok(Response::Read { nonce: theirs, reading })) if theirs == nonce => {
+            Ok(Ok(Response::Read { nonce: theirs, reading }))
+                if theirs == nonce && reading.is_of(program) =>
+            {
                 (Ok(*reading), Some(self))
             }
             Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),

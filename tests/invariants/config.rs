@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use galley::book::ceilings::Ceilings;
 use galley::book::config::{self, Config};
 use galley::book::source::SourceFile;
 
@@ -10,10 +11,10 @@ pub fn check(bytes: &[u8]) {
     let (text, overrides) = text.split_once('\0').unwrap_or((text, ""));
     let overrides: Vec<_> = overrides.lines().filter_map(|line| config::parse_override(line).ok()).collect();
     let file = SourceFile::new("book.toml", text);
-    let (read, findings) = config::read(&file, Path::new("book"), &overrides);
+    let (read, findings) = config::read(&file, Path::new("book"), &overrides, Ceilings::UNTRUSTED);
     super::check_findings(&findings);
     check_settings(&read);
-    let (again, _) = config::read(&file, Path::new("book"), &overrides);
+    let (again, _) = config::read(&file, Path::new("book"), &overrides, Ceilings::UNTRUSTED);
     assert_eq!(read, again, "{text:?}");
     let refused = config::check_build_dir(&read, &file, &|path| plain(path));
     super::check_findings(refused.as_slice());
@@ -26,6 +27,10 @@ pub fn check(bytes: &[u8]) {
 
 fn check_settings(config: &Config) {
     assert!(!config.timeout.is_zero() && config.memory > 0, "{config:?}");
+    assert!(
+        config.timeout <= config.ceilings.timeout && config.memory <= config.ceilings.memory,
+        "{config:?}"
+    );
     assert!(config.rungs.is_sorted_by(|one, next| one < next), "{config:?}");
 }
 

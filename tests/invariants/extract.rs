@@ -1,5 +1,7 @@
 //! Bytes as a chapter: the examples are the lines of the source without what their containers put before them.
 
+use std::sync::Arc;
+
 use galley::book::config::Config;
 use galley::book::include::ReadError;
 use galley::book::load::{Chapter, chapter};
@@ -41,7 +43,7 @@ pub fn check(bytes: &[u8]) {
 
 fn read(text: &str) -> Chapter {
     let file = SourceFile::new("chapter.md", text);
-    let config = Config::default();
+    let config = Arc::new(Config::default());
     let (read, findings) = chapter(&file.path, &file, &config, &mut |_| Err(ReadError::Missing));
     super::check_findings(&findings);
     read

@@ -24,7 +24,7 @@ fn check_findings(findings: &[Diagnostic]) {
         if let Some(fix) = &finding.fix {
             assert!(fix.span.file.text.get(fix.span.start..fix.span.end).is_some(), "{finding:?}");
         }
-        let told = human::finding(finding, human::Style { color: false });
-        assert!(!told.contains(|c: char| c.is_control() && c != '\n'), "{told:?}");
     }
+    let told = human::findings(findings, human::Style { color: false });
+    assert!(!told.contains(|c: char| c.is_control() && c != '\n'), "{told:?}");
 }

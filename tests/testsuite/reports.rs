@@ -432,7 +432,7 @@ fn a_shard_without_an_example_is_green_and_says_what_it_is() {
 fn a_merged_report_has_places_and_messages_without_the_sources() {
     let book = Book::of("# T\n\n```js\n1 + 1 // => 3\n```\n");
     let names = check_shards(&book, ".", 2);
-    let ran = merge(&book, &names, &[]).expect(2);
+    let ran = merge(&book, &names, &[]).expect(1);
     let ran = ran.says(&[
         "error[G001]",
         "src/one.md:4:13",

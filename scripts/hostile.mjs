@@ -9,7 +9,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const root = join(import.meta.dirname, "..");
@@ -21,6 +21,9 @@ const { values: options } = parseArgs({
     binary: { type: "string", default: join(root, "target/release/mdbook-galley") },
   },
 });
+
+// Commands run in other folders.
+const binary = resolve(options.binary);
 
 /** Milliseconds that a program gets; what is generated holds up to 100,000 examples. */
 const LIMIT = 2000;
@@ -145,7 +148,7 @@ function check({ cwd, path }, big) {
   // A stranger may not ask for that many examples.
   const untrusted = big ? [] : ["--untrusted"];
   const limits = path === "." ? [] : ["--config", `timeout=${LIMIT}`];
-  const ran = spawnSync(options.binary, ["check", path, "--format", "json", ...untrusted, ...limits], {
+  const ran = spawnSync(binary, ["check", path, "--format", "json", ...untrusted, ...limits], {
     cwd,
     encoding: "utf8",
     maxBuffer: 1 << 30,
@@ -224,7 +227,7 @@ function errorAtLastClaim(run, { lines }) {
 
 /** The terminal gets no control characters, the page no element that the text did not write in markdown. */
 function escaped({ cwd, path }) {
-  const human = spawnSync(options.binary, ["check", path], { cwd, encoding: "utf8", timeout: 120_000 });
+  const human = spawnSync(binary, ["check", path], { cwd, encoding: "utf8", timeout: 120_000 });
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(human.stdout)) return "control characters in the terminal";
   const book = `${cwd}-book`;
@@ -242,7 +245,7 @@ function escaped({ cwd, path }) {
       cpSync(join(cwd, path), join(book, "src/one.md"));
     }
   }
-  const built = spawnSync(options.binary, ["build", book], { encoding: "utf8", timeout: 120_000 });
+  const built = spawnSync(binary, ["build", book], { encoding: "utf8", timeout: 120_000 });
   const pages = [join(book, "site"), join(book, "book")].filter(existsSync).flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).map((name) => join(folder, name)));
   if (!pages.length) return built.status === 0 ? "no page was built" : undefined;
   for (const page of pages) {

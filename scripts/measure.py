@@ -12,8 +12,8 @@ Printed for each command: CPU and wall-clock milliseconds per example (the run w
 be busy with something else), the peak memory in MiB (the highest of all runs), and with `--node` or `--deno` how many
 times the CPU and the wall clock of a cold `check` the others take, all of the same run of this script:
 
-- `node`: one process of Node.js for each example, as many at a time as there are cores; its code is run, and nothing is
-  checked. `deno`: `deno test --doc` over the chapters, without type checks. They get at most `--most` examples.
+- `node`: one process of Node.js for each example, one after another, and `node, together`: as many at a time as there are
+  cores; its code is run, and nothing is checked. `deno`: `deno test --doc` over the chapters, without type checks. They get at most `--most` examples.
 - `check, warm` finds all that it wants in the cache.
 - CPU is user and system time by getrusage(RUSAGE_CHILDREN): the command and all its workers, because the command reaps
   them. The workers' own share is read from /proc while they live, a few milliseconds short; that it is not more than the
@@ -241,12 +241,12 @@ def examples_of(folder):
     return files
 
 
-def one_process_each(node, files):
-    """A command that runs every file in a process of its own, one for each core at a time."""
+def one_process_each(node, files, together):
+    """A command that runs every file in a process of its own, so many at a time."""
     listing = files[0].parent / "files.txt"
     listing.write_text("\0".join(map(str, files)))
     # What is thrown on purpose ends a process with 1.
-    script = f'xargs -0 -n 1 -P {os.cpu_count()} "$0" < "$1" > /dev/null 2>&1; exit 0'
+    script = f'xargs -0 -n 1 -P {together} "$0" < "$1" > /dev/null 2>&1; exit 0'
     return ["sh", "-c", script, str(node), str(listing)]
 
 
@@ -260,7 +260,9 @@ def rows_of(book, options, binary, count):
         ("build, warm", [binary, "build", book], own, {0}),
     ]
     if options.node and count <= options.most:
-        rows.append(("node", one_process_each(options.node, examples_of(book)), None, {0}))
+        files = examples_of(book)
+        rows.append(("node", one_process_each(options.node, files, 1), None, {0}))
+        rows.append(("node, together", one_process_each(options.node, files, os.cpu_count()), None, {0}))
     if options.deno and count <= options.most:
         chapters = sorted((book / "src").glob("chapter-*.md"))
         command = [options.deno, "test", "--doc", "--no-check", "--parallel", "--quiet", *chapters]
@@ -273,7 +275,7 @@ def measure_book(options, binary, count, folder):
     write_book(book, count)
     print(f"\n{count} examples, {os.cpu_count()} cores, {options.runs} runs")
     print(
-        f"{'':12}{'CPU ms/example':>16}{'of it workers':>15}{'wall ms/example':>17}{'wall s':>9}"
+        f"{'':15}{'CPU ms/example':>16}{'of it workers':>15}{'wall ms/example':>17}{'wall s':>9}"
         f"{'peak MiB':>10}{'processes':>11}{'CPU ratio':>11}{'wall ratio':>12}"
     )
     cold = None
@@ -286,7 +288,7 @@ def measure_book(options, binary, count, folder):
         workers = sum(best.worker_ticks.values()) / TICK
         peak = max(run[2].peak_kib for run in runs) / 1024
         print(
-            f"{name:12}{cpu * 1000 / count:16.2f}{workers * 1000 / count:15.2f}"
+            f"{name:15}{cpu * 1000 / count:16.2f}{workers * 1000 / count:15.2f}"
             f"{wall * 1000 / count:17.2f}{wall:9.2f}{peak:10.0f}{best.peak_processes:11}"
             f"{cpu / cold[0]:11.2f}{wall / cold[1]:12.2f}",
             flush=True,

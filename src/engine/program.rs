@@ -70,7 +70,7 @@ pub struct Zone {
 pub struct ZoneChange(pub Option<i64>, pub i32, pub u8);
 
 /// A statement that the text says something about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Watched {
     /// Index into `Parsed::statements` of the recorded file.
     pub id: usize,

@@ -2,6 +2,8 @@
 //!
 //! It does not depend on what is watched, so one reading serves the run that follows it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -103,10 +105,11 @@ fn thrown(program: &Program, problem: &SyntaxProblem) -> Thrown {
 
 impl ReadFile {
     fn written(&self, program: &Program) -> Option<ReadFile> {
+        let watch: HashSet<Watched> = program.watch.iter().copied().collect();
         let is_wanted = |when: When| match when {
             When::Probes => !program.probes.is_empty(),
-            When::Watched => !program.watch.is_empty(),
-            When::Statement(watched) => program.watch.contains(&watched),
+            When::Watched => !watch.is_empty(),
+            When::Statement(watched) => watch.contains(&watched),
         };
         let mut source = String::with_capacity(self.source.len());
         let mut done = 0;

@@ -27,6 +27,7 @@ export function placeComments(source, comments, sites) {
     byEnd.set(endWithoutSemicolon(text, site), site);
     if (!byStart.has(site.start)) byStart.set(site.start, site);
   }
+  const innermost = innermostOf(sites);
   return comments.map((comment) => {
     let end = comment.start;
     while (end > 0 && /[\s;]/.test(text[end - 1])) end--;
@@ -38,7 +39,7 @@ export function placeComments(source, comments, sites) {
       after,
       trailing: after !== null && !source.slice(end, comment.start).includes("\n"),
       before: byStart.get(start) ?? null,
-      inside: innermostAround(sites, comment),
+      inside: innermost(comment),
     };
   });
 }
@@ -61,12 +62,26 @@ function endWithoutSemicolon(text, site) {
   return end;
 }
 
-/** @param {Site[]} sites @param {AcornComment} comment */
-function innermostAround(sites, comment) {
-  let found = null;
-  for (const site of sites) {
-    if (site.start >= comment.start) break;
-    if (site.end > comment.start && site.end >= comment.end) found = site;
+/**
+ * Says of comments, asked in their order, which site is the innermost one around.
+ * @param {Site[]} sites in order of start, outer before inner
+ * @returns {(comment: AcornComment) => Site | null}
+ */
+function innermostOf(sites) {
+  /** Those that have begun, each inside the one before. @type {Site[]} */
+  const open = [];
+  let next = 0;
+  return ({ start, end }) => {
+    while (next < sites.length && sites[next].start < start) {
+      close(sites[next].start);
+      open.push(sites[next++]);
+    }
+    close(start);
+    return open.findLast((site) => site.end >= end) ?? null;
+  };
+
+  /** @param {number} at */
+  function close(at) {
+    while (open.length > 0 && open[open.length - 1].end <= at) open.pop();
   }
-  return found;
 }

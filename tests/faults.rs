@@ -156,7 +156,7 @@ fn undisturbed() -> &'static Verified {
     })
 }
 
-/// Sends a signal to one process each time, at points that a seed gives.
+/// Sends a signal to one process each time, at points that a seed gives. A program may have answered before it gets one.
 fn with_faults(seed: u64, signals: &[Signal], pick: fn(&Processes) -> &[Pid], faults: usize) -> Verified {
     let state = Mutex::new((seed, 0, 40));
     verified(true, &|done, processes| {
@@ -174,7 +174,7 @@ fn with_faults(seed: u64, signals: &[Signal], pick: fn(&Processes) -> &[Pid], fa
         };
         if kill(victim, signals[*sent % signals.len()]).is_ok() {
             *sent += 1;
-            *next = done + 20 + (*random >> 40) as usize % 60;
+            *next = done + 10 + (*random >> 40) as usize % 20;
         }
     })
 }
@@ -199,8 +199,8 @@ fn killed_and_crashed_workers() {
 #[test]
 fn killed_and_crashed_programs() {
     let hit = assert_nothing_lost(
-        &with_faults(2, &[Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGBUS], programs, 12),
-        12,
+        &with_faults(2, &[Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGBUS], programs, 30),
+        30,
     );
     assert!(hit.contains("crashed"));
 }
@@ -213,7 +213,7 @@ fn stopped_workers() {
 
 #[test]
 fn stopped_programs() {
-    let hit = assert_nothing_lost(&with_faults(4, &[Signal::SIGSTOP], programs, 4), 4);
+    let hit = assert_nothing_lost(&with_faults(4, &[Signal::SIGSTOP], programs, 24), 24);
     assert!(hit.contains("timed out"));
 }
 

@@ -42,7 +42,7 @@ pub fn open(options: &Options, config: &Config, pool: &mut pool::Options) -> Opt
     let (folder, asked) = folder(options, config)?;
     pool.crashes = Some(folder.join("crashes"));
     let size = match config.cache {
-        Caching::On { size: Some(size), .. } => size,
+        Caching::On { size: Some(size), .. } if !config.ceilings.untrusted => size,
         _ => cache::DEFAULT_SIZE,
     };
     Some(Opened { cache: Cache::open(&folder, size, &pool.binary), folder, asked })

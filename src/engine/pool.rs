@@ -122,7 +122,10 @@ impl Pool {
             })
         })?;
         let (traces, engine) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Ran { traces: traces.into_iter().map(Option::unwrap_or_default).collect(), engine })
+        Ok(Ran {
+            traces: traces.into_iter().map(|trace| trace.unwrap_or_else(Trace::lost)).collect(),
+            engine,
+        })
     }
 }
 

@@ -14,6 +14,9 @@ use crate::engine::trace::{Outcome, Parsed, SyntaxProblem, Thrown};
 /// As web/tools gives it, but with places in bytes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reading {
+    /// Why the sources could not be read at all; this is no property of theirs that a text could state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
     /// Of the recorded file, or of the entry when none is recorded.
     pub parsed: Option<Parsed>,
     pub files: Vec<ReadFile>,
@@ -61,6 +64,9 @@ impl Reading {
 
     /// What comes of a program that is not to run, or can't; none for any other.
     pub fn unrun(&self, program: &Program) -> Option<Outcome> {
+        if let Some(reason) = &self.failed {
+            return Some(Outcome::Crashed { reason: format!("its source can't be read: {reason}") });
+        }
         match self.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
             Some(problem) => Some(Outcome::SyntaxError { error: thrown(program, problem) }),
             None => program.norun.then_some(Outcome::NotRun),

@@ -296,6 +296,11 @@ impl Trace {
         Trace { parsed, outcome, ..Trace::default() }
     }
 
+    /// Of a program of which nothing was heard.
+    pub fn lost() -> Trace {
+        Trace::ended(None, Outcome::Crashed { reason: "there is no answer".into() })
+    }
+
     /// All that was printed on one stream.
     pub fn printed(&self, wanted: Stream) -> String {
         self.events

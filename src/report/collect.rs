@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::book::config::{Caching, Config};
 use crate::book::diagnostic::{self, Diagnostic, Place};
 use crate::book::load::Sources;
 use crate::book::source::{SourceFile, Span};
@@ -13,7 +14,7 @@ use crate::engine::trace;
 use crate::judge;
 use crate::report::document::{
     Attempt, AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind,
-    Outcome, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Verdict, Wrong,
+    Outcome, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total, Verdict, Wrong,
 };
 use crate::verify::{self, ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
 
@@ -26,6 +27,10 @@ pub fn document(verified: &Verified, root: &str) -> Document {
         shard: verified.shard.map(|shard| shard.to_string()),
         root: root.to_owned(),
         digest: digest(&verified.sources),
+        total: Total {
+            examples: verified.sources.texts().map(|text| text.examples.len()).sum(),
+            exercises: verified.sources.exercises.len(),
+        },
         summary: Summary::default(),
         examples: verified
             .examples
@@ -273,6 +278,17 @@ fn line_text(file: &SourceFile, line: usize) -> &str {
 }
 
 fn digest(sources: &Sources) -> String {
+    let mut configs: Vec<&Config> = vec![&sources.config];
+    for text in sources.texts() {
+        if configs.iter().all(|known| !std::ptr::eq(*known, text.config)) {
+            configs.push(text.config);
+        }
+    }
+    // Where a book lies and what is kept of it may differ from machine to machine.
+    let settings: Vec<String> = configs
+        .into_iter()
+        .map(|config| format!("{:?}", Config { root: None, cache: Caching::Off, ..config.clone() }))
+        .collect();
     let chapters = sources.chapters.iter().flat_map(|chapter| [&chapter.file.path, &chapter.text.text]);
     let exercises = sources.exercises.iter().flat_map(|exercise| {
         let answers = [&exercise.solution, &exercise.starter].into_iter().chain(&exercise.wrong);
@@ -280,7 +296,7 @@ fn digest(sources: &Sources) -> String {
         let files = files.flat_map(|file| [&file.path, &file.text]);
         [&exercise.folder, &exercise.text.text].into_iter().chain(files)
     });
-    hash(chapters.chain(exercises).map(String::as_str))
+    hash(settings.iter().chain(chapters).chain(exercises).map(String::as_str))
 }
 
 /// Sixteen hexadecimal digits.

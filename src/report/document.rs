@@ -37,8 +37,10 @@ pub struct Document {
     pub shard: Option<String>,
     /// The folder, as seen from where the command ran, that the names of files are relative to; empty: the same folder.
     pub root: String,
-    /// Of the names and texts of all that was read; the same in each shard of a run.
+    /// Of the settings, names and texts of all that was read; the same in each shard of a run.
     pub digest: String,
+    /// How many there are in all shards together.
+    pub total: Total,
     pub summary: Summary,
     /// In the order of the book.
     pub examples: Vec<Example>,
@@ -47,6 +49,12 @@ pub struct Document {
     pub exercises: Vec<Exercise>,
     /// Sorted by file and place. One of severity "error" means that the check fails.
     pub diagnostics: Vec<Finding>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Total {
+    pub examples: usize,
+    pub exercises: usize,
 }
 
 /// Who says it.

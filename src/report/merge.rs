@@ -51,16 +51,20 @@ pub fn merge(mut parts: Vec<Part>) -> Result<Document, String> {
     let parts = shards(parts)?;
     let first = &parts[0].document;
     for part in &parts[1..] {
-        let is_same = |a: &Document, b: &Document| (&a.root, &a.digest) == (&b.root, &b.digest);
+        let is_same =
+            |a: &Document, b: &Document| (&a.root, &a.digest, a.total) == (&b.root, &b.digest, b.total);
         if !is_same(first, &part.document) {
             return Err(format!(
-                "{} and {} are of different texts, or of one in different folders",
+                "{} and {} are of different texts or settings, or of one text in different folders",
                 parts[0].name, part.name
             ));
         }
     }
-    is_whole(&parts, "example", |document| document.examples.iter().map(|example| example.index).collect())?;
-    is_whole(&parts, "exercise", |document| {
+    let total = parts.first().map(|part| part.document.total).unwrap_or_default();
+    is_whole(&parts, "example", total.examples, |document| {
+        document.examples.iter().map(|example| example.index).collect()
+    })?;
+    is_whole(&parts, "exercise", total.exercises, |document| {
         document.exercises.iter().map(|exercise| exercise.index).collect()
     })?;
     for Part { name, document } in &parts {
@@ -105,7 +109,12 @@ fn shards(parts: Vec<Part>) -> Result<Vec<Part>, String> {
 }
 
 /// Shards of one text have each of its examples once.
-fn is_whole(parts: &[Part], what: &str, indices: impl Fn(&Document) -> Vec<usize>) -> Result<(), String> {
+fn is_whole(
+    parts: &[Part],
+    what: &str,
+    total: usize,
+    indices: impl Fn(&Document) -> Vec<usize>,
+) -> Result<(), String> {
     let mut holders: BTreeMap<usize, &str> = BTreeMap::new();
     for part in parts {
         for index in indices(&part.document) {
@@ -114,8 +123,8 @@ fn is_whole(parts: &[Part], what: &str, indices: impl Fn(&Document) -> Vec<usize
             }
         }
     }
-    match holders.keys().enumerate().find(|(at, index)| at != *index) {
-        Some((at, _)) => Err(format!("{what} {} is in none of the reports", at + 1)),
+    match (0..total.max(holders.len())).find(|at| !holders.contains_key(at)) {
+        Some(at) => Err(format!("{what} {} is in none of the reports", at + 1)),
         None => Ok(()),
     }
 }

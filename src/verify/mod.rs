@@ -348,8 +348,8 @@ impl<'a> Engine<'a> {
             unknown.iter().zip(&traces).for_each(|(program, trace)| cache.keep(program, &self.name, trace));
         }
         let mut ran = traces.into_iter();
-        let trace = |found: Option<Found>| found.map(|found| found.trace).or_else(|| ran.next());
-        let traces = found.into_iter().map(trace).map(Option::unwrap_or_default).collect();
+        let mut trace = |found: Option<Found>| found.map(|found| found.trace).or_else(|| ran.next());
+        let traces = found.into_iter().map(|found| trace(found).unwrap_or_else(Trace::lost)).collect();
         Ok(Ran { traces, cached })
     }
 }

@@ -469,6 +469,19 @@ fn what_is_no_whole_run_is_not_merged() {
         report["examples"] = json(&book.read(holder))["examples"].clone();
     });
     edited(holder, "gap.json", &|report| report["examples"][0]["index"] = 9.into());
+    let is_last = |example: &Value| example["index"] == 1;
+    let last = names.iter().find(|name| {
+        json(&book.read(name))["examples"].as_array().is_some_and(|list| list.iter().any(is_last))
+    });
+    let last = last.expect("a shard with the last example");
+    edited(last, "short.json", &|report| {
+        report["examples"].as_array_mut().expect("examples").retain(|example| !is_last(example));
+        report["claims"] = Value::Array(Vec::new());
+    });
+    let not_last: Vec<&str> = names.iter().filter(|name| *name != last).map(String::as_str).collect();
+    let settings =
+        book.run(&["check", "--shard", "1/3", "--config", "bare=false", "--format", "json=settings.json"]);
+    assert!(settings.code < 2);
     edited(holder, "claim.json", &|report| report["claims"][0]["example"] = 9.into());
     let longer = Book::of("# T\n\n```js\n1 + 1 // => 2\n```\n\n```js\n2 + 2 // => 4\n```\n\nMore.\n");
     book.write("longer.json", longer.read(&check_shards(&longer, ".", 3)[0]));
@@ -486,9 +499,11 @@ fn what_is_no_whole_run_is_not_merged() {
         (&["version.json", two, three], "version.json was written by version 9.9.9"),
         (&["other.json", two, three], "other.json is no report of"),
         (&["lacking.json", two, three], "lacking.json is no report of"),
-        (&["longer.json", two, three], "are of different texts"),
+        (&["longer.json", two, three], "are of different texts or settings"),
         (&[holder, "twice.json", others[1]], "is in"),
         (&["gap.json", others[0], others[1]], "is in none of the reports"),
+        (&["short.json", not_last[0], not_last[1]], "example 2 is in none of the reports"),
+        (&["settings.json", two, three], "of different texts or settings"),
         (&["claim.json", others[0], others[1]], "claim.json has a claim of an example that it does not have"),
         (&["shard.json", two, three], "shard.json is of shard `4/3`"),
         (&["text.json"], "text.json is no report of"),

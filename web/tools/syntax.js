@@ -72,7 +72,8 @@ const isHashbang = (source, comment) => comment.start === 0 && source.startsWith
 /** @param {unknown} thrown @param {string} source @returns {SyntaxProblem} */
 function problem(thrown, source) {
   const error = /** @type {{ message: string, pos?: number, loc?: { line: number, column: number } }} */ (thrown);
-  if (error.loc === undefined || error.pos === undefined) throw thrown;
+  // That the parser has no room is nothing wrong with the source.
+  if (error.loc === undefined || error.pos === undefined || error.message.startsWith("Not enough stack space")) throw thrown;
   return { message: v8Message(error.message, source, error.pos), line: error.loc.line, column: error.loc.column + 1, offset: error.pos };
 }
 

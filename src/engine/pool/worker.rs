@@ -122,7 +122,9 @@ impl Worker {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.responses.recv_timeout(left) {
-                Ok(Ok(Response::Started { nonce: theirs, pid })) if theirs == nonce => process = Some(pid),
+                Ok(Ok(Response::Started { nonce: theirs, pid })) if theirs == nonce && process.is_none() => {
+                    process = Some(pid);
+                }
                 Ok(Ok(Response::Ended { nonce: theirs, trace })) if theirs == nonce => {
                     return (*trace, Some(self));
                 }
@@ -186,7 +188,7 @@ impl Drop for Worker {
     }
 }
 
-/// Kills a program's process; false where that can't be done. Its worker keeps its number until it is told of the end.
+/// Kills a program's process; false where that can't be done. Its worker keeps the number of one that has answered.
 fn kill(pid: i32) -> bool {
     #[cfg(unix)]
     {

@@ -3,11 +3,11 @@
 
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
-use crate::engine::program::{Kind, Program};
+use crate::engine::program::Program;
 use crate::engine::quickjs::chunks::evaluate;
 use crate::engine::quickjs::values::to_js;
 use crate::engine::reading::Reading;
-use crate::engine::trace::{Parsed, SyntaxProblem};
+use crate::engine::trace::Parsed;
 
 pub struct Reader {
     tools: Persistent<Object<'static>>,
@@ -23,10 +23,14 @@ impl Reader {
         Ok(Reader { tools, realm })
     }
 
-    /// Parses each file that holds JavaScript. One that can't be read at all is an error of its entry's syntax.
+    /// Parses each file that holds JavaScript.
     pub fn read(&self, program: &Program) -> Reading {
         self.realm.with(|ctx| {
-            self.read_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| unreadable(&error.to_string()))
+            self.read_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Reading {
+                failed: Some(error.to_string()),
+                parsed: None,
+                files: Vec::new(),
+            })
         })
     }
 
@@ -61,25 +65,6 @@ impl Reader {
 fn watched_source(program: &Program) -> &str {
     let path = program.record.as_ref().unwrap_or(&program.entry);
     program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
-}
-
-/// A source that the parser itself fails at, deeply nested for instance.
-fn unreadable(reason: &str) -> Reading {
-    let problem = SyntaxProblem {
-        message: format!("the source can't be read: {reason}"),
-        line: 1,
-        column: 1,
-        offset: 0,
-    };
-    let parsed = Parsed {
-        kind: Kind::Script,
-        statements: Vec::new(),
-        comments: Vec::new(),
-        refused: Vec::new(),
-        declared: Vec::new(),
-        error: Some(problem),
-    };
-    Reading { parsed: Some(parsed), files: Vec::new() }
 }
 
 /// The UTF-16 offsets of JavaScript as byte offsets of a source.

@@ -13,7 +13,7 @@ use crate::engine::frame::MAX_LENGTH;
 /// Of the child's own making: it could not do its work.
 const FAILED: i32 = 101;
 
-/// A child that is at work, or has ended and keeps its number until this is dropped.
+/// A child that is at work, or has answered and keeps its number until this is dropped.
 pub struct Child {
     pid: Pid,
     answer: PipeReader,
@@ -54,6 +54,8 @@ impl Child {
     }
 
     /// What it answers, or how it ended without a whole answer.
+    ///
+    /// One that has ended has lost its number by then, but only a moment before this is told.
     pub fn answer(&mut self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         let read = (&mut self.answer).take(MAX_LENGTH as u64 + 8).read_to_end(&mut bytes);
@@ -84,6 +86,8 @@ impl Child {
 impl Drop for Child {
     fn drop(&mut self) {
         if !self.reaped {
+            // It has answered, or nobody waits for it any more.
+            let _ = signal::kill(self.pid, Signal::SIGKILL);
             let _ = self.reap();
         }
     }

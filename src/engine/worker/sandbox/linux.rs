@@ -51,6 +51,9 @@ const WORKER_CALLS: &[i64] = &[
     libc::SYS_clone,
     libc::SYS_clone3,
     libc::SYS_fcntl,
+    // musl's fork.
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_fork,
     libc::SYS_kill,
     libc::SYS_pipe2,
     libc::SYS_prctl,

@@ -16,7 +16,7 @@ use crate::engine::trace::{Outcome, Parsed, SyntaxProblem, Thrown};
 pub struct Reading {
     /// Why the sources could not be read at all; this is no property of theirs that a text could state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failed: Option<String>,
+    pub failed: Option<Outcome>,
     /// Of the recorded file, or of the entry when none is recorded.
     pub parsed: Option<Parsed>,
     pub files: Vec<ReadFile>,
@@ -64,8 +64,8 @@ impl Reading {
 
     /// What comes of a program that is not to run, or can't; none for any other.
     pub fn unrun(&self, program: &Program) -> Option<Outcome> {
-        if let Some(reason) = &self.failed {
-            return Some(Outcome::Crashed { reason: format!("its source can't be read: {reason}") });
+        if self.failed.is_some() {
+            return self.failed.clone();
         }
         match self.parsed.as_ref().and_then(|parsed| parsed.error.as_ref()) {
             Some(problem) => Some(Outcome::SyntaxError { error: thrown(program, problem) }),

@@ -568,7 +568,11 @@ fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (S
             "make it smaller, or raise `memory` under [preprocessor.galley]".into(),
         ),
         Outcome::Limit { what } => {
-            (format!("the example goes over its limit of {what}"), "make it print or schedule less".into())
+            let help = match what.as_str() {
+                "nesting" => "nest its brackets and expressions less deeply",
+                _ => "make it print or schedule less",
+            };
+            (format!("the example goes over its limit of {what}"), help.into())
         }
         Outcome::Exited { code } => (
             format!("the example ends itself with exit code {code}"),

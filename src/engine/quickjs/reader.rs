@@ -7,7 +7,7 @@ use crate::engine::program::Program;
 use crate::engine::quickjs::chunks::evaluate;
 use crate::engine::quickjs::values::to_js;
 use crate::engine::reading::Reading;
-use crate::engine::trace::Parsed;
+use crate::engine::trace::{Outcome, Parsed};
 
 pub struct Reader {
     tools: Persistent<Object<'static>>,
@@ -27,7 +27,7 @@ impl Reader {
     pub fn read(&self, program: &Program) -> Reading {
         self.realm.with(|ctx| {
             self.read_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Reading {
-                failed: Some(error.to_string()),
+                failed: Some(failure(&error.to_string())),
                 parsed: None,
                 files: Vec::new(),
             })
@@ -65,6 +65,15 @@ impl Reader {
 fn watched_source(program: &Program) -> &str {
     let path = program.record.as_ref().unwrap_or(&program.entry);
     program.files.iter().find(|file| file.path == *path).map_or("", |file| file.source.as_str())
+}
+
+/// Brackets in brackets in brackets: the parser has no room, by acorn's own words or the engine's.
+fn failure(error: &str) -> Outcome {
+    let has_no_room = ["Not enough stack space", "Maximum call stack size"];
+    match has_no_room.iter().any(|words| error.contains(words)) {
+        true => Outcome::Limit { what: "nesting".into() },
+        false => Outcome::Crashed { reason: format!("its source can't be read: {error}") },
+    }
 }
 
 /// The UTF-16 offsets of JavaScript as byte offsets of a source.

@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads /proc, and fails by panicking")]
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -53,12 +53,15 @@ fn sources() -> Sources {
 }
 
 /// Verifies all; after so many programs the hook gets the processes that work for this one.
-fn verified(forks: bool, hook: &(dyn Fn(usize, &Processes) + Sync)) -> Verified {
+fn verified(forks: bool, crashes: Option<&Path>, hook: &(dyn Fn(usize, &Processes) + Sync)) -> Verified {
     // The processes of another test's run are not to be hit.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let pool =
-        pool::Options { forks, ..pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), 2) };
+    let pool = pool::Options {
+        forks,
+        crashes: crashes.map(Path::to_path_buf),
+        ..pool::Options::new(PathBuf::from(env!("CARGO_BIN_EXE_mdbook-galley")), 2)
+    };
     let progress = |done: usize, total: usize| {
         if total >= CHAPTERS * EXAMPLES {
             hook(done, &Processes::find());
@@ -138,7 +141,7 @@ fn assert_nothing_lost(verified: &Verified, faults: usize) -> BTreeSet<&'static 
 fn undisturbed() -> &'static Verified {
     static UNDISTURBED: std::sync::OnceLock<Verified> = std::sync::OnceLock::new();
     UNDISTURBED.get_or_init(|| {
-        let verified = verified(true, &|_, _| {});
+        let verified = verified(true, None, &|_, _| {});
         assert_eq!(verified.examples.len(), CHAPTERS * EXAMPLES);
         assert!(
             verified
@@ -157,9 +160,15 @@ fn undisturbed() -> &'static Verified {
 }
 
 /// Sends a signal to one process each time, at points that a seed gives. A program may have answered before it gets one.
-fn with_faults(seed: u64, signals: &[Signal], pick: fn(&Processes) -> &[Pid], faults: usize) -> Verified {
+fn with_faults(
+    crashes: Option<&Path>,
+    seed: u64,
+    signals: &[Signal],
+    pick: fn(&Processes) -> &[Pid],
+    faults: usize,
+) -> Verified {
     let state = Mutex::new((seed, 0, 40));
-    verified(true, &|done, processes| {
+    verified(true, crashes, &|done, processes| {
         let mut state = state.lock().expect("no panic elsewhere");
         let (random, sent, next) = &mut *state;
         if *sent == faults || done < *next {
@@ -190,37 +199,45 @@ fn programs(processes: &Processes) -> &[Pid] {
 #[test]
 fn killed_and_crashed_workers() {
     let hit = assert_nothing_lost(
-        &with_faults(1, &[Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGABRT], workers, 12),
+        &with_faults(None, 1, &[Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGABRT], workers, 12),
         12,
     );
     assert!(hit.contains("crashed"));
 }
 
+/// What took a process down is kept, so that it can be reported.
 #[test]
 fn killed_and_crashed_programs() {
-    let hit = assert_nothing_lost(
-        &with_faults(2, &[Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGBUS], programs, 30),
-        30,
-    );
-    assert!(hit.contains("crashed"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let signals = [Signal::SIGKILL, Signal::SIGSEGV, Signal::SIGBUS];
+    let verified = with_faults(Some(folder.path()), 2, &signals, programs, 30);
+    assert!(assert_nothing_lost(&verified, 30).contains("crashed"));
+    for example in &verified.examples {
+        let ExampleState::Failed(Outcome::Crashed { reason }) = &example.state else { continue };
+        let (_, file) = reason.split_once("please report it with ").expect("a file is named");
+        let kept: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(file).expect("a file")).expect("JSON");
+        assert_eq!(kept["program"]["files"][0]["source"], example.files[0].source, "{kept:#}");
+        assert!(kept["reason"].as_str().is_some_and(|reason| reason.contains("signal: SIG")), "{kept:#}");
+    }
 }
 
 #[test]
 fn stopped_workers() {
-    let hit = assert_nothing_lost(&with_faults(3, &[Signal::SIGSTOP], workers, 4), 4);
+    let hit = assert_nothing_lost(&with_faults(None, 3, &[Signal::SIGSTOP], workers, 4), 4);
     assert!(hit.contains("timed out"));
 }
 
 #[test]
 fn stopped_programs() {
-    let hit = assert_nothing_lost(&with_faults(4, &[Signal::SIGSTOP], programs, 24), 24);
+    let hit = assert_nothing_lost(&with_faults(None, 4, &[Signal::SIGSTOP], programs, 24), 24);
     assert!(hit.contains("timed out"));
 }
 
 /// Where there is no fork, programs run in the worker itself, and all else is the same.
 #[test]
 fn without_fork_everything_is_the_same() {
-    let (here, there) = (known(&verified(false, &|_, _| {})), known(undisturbed()));
+    let (here, there) = (known(&verified(false, None, &|_, _| {})), known(undisturbed()));
     assert_eq!(here.len(), there.len());
     for (at, (here, there)) in here.iter().zip(&there).enumerate() {
         assert_eq!(here, there, "example {at}");

@@ -50,7 +50,7 @@ pub struct Run {
     /// Override a setting of [preprocessor.galley]: a TOML value, e.g. 'state="chapter"' (repeatable)
     #[arg(long = "config", value_name = "KEY=VALUE", value_parser = config::parse_override)]
     pub overrides: Vec<(String, toml::Value)>,
-    /// Worker processes; default: one for each core
+    /// Programs that run at a time; default: one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// Run nothing unless the operating system's sandbox holds (Linux: Landlock and seccomp)

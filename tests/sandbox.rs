@@ -78,9 +78,12 @@ mod linux {
         let Some(folder) = std::env::var_os(FOLDER) else {
             let folder = tempfile::tempdir().expect("a folder");
             let myself = std::env::current_exe().expect("this program");
-            let ended = Command::new(myself).env(FOLDER, folder.path()).status().expect("this program runs");
+            // Through pipes: in there nothing may be written into a file, which standard output can be.
+            let ended = Command::new(myself).env(FOLDER, folder.path()).output().expect("this program runs");
             drop(folder);
-            std::process::exit(ended.code().unwrap_or(1));
+            print!("{}", String::from_utf8_lossy(&ended.stdout));
+            eprint!("{}", String::from_utf8_lossy(&ended.stderr));
+            std::process::exit(ended.status.code().unwrap_or(1));
         };
         shut_in(Path::new(&folder));
     }

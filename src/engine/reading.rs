@@ -56,8 +56,12 @@ pub enum When {
 impl Reading {
     /// Every place is one of the program's sources: whoever took a worker over can't make the parent look elsewhere.
     pub fn is_of(&self, program: &Program) -> bool {
-        let Some(parsed) = &self.parsed else { return true };
         let path = program.record.as_ref().unwrap_or(&program.entry);
+        let Some(parsed) = &self.parsed else {
+            // Without what JavaScript says there would be no claims, and all would hold.
+            let is_javascript = [".js", ".cjs", ".mjs"].iter().any(|extension| path.ends_with(extension));
+            return self.failed.is_some() || !is_javascript;
+        };
         let file = program.files.iter().find(|file| file.path == *path);
         file.is_some_and(|file| lies_in(parsed, &file.source))
     }

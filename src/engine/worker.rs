@@ -20,6 +20,9 @@ use crate::engine::worker::sandbox::Sandbox;
 /// The engine's stack limit must stay far below the real stack, which therefore is of our own size.
 const STACK: usize = 32 << 20;
 
+#[cfg(unix)]
+const MOST_CHUNKS: usize = 200;
+
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Each program runs in a process of its own, where the system can fork.
@@ -116,7 +119,8 @@ impl Runner {
                 let line = answer.iter().position(|&byte| byte == b'\n').unwrap_or(answer.len());
                 let (chunks, message) = answer.split_at(line);
                 frame::write_bytes(responses, message.get(1..).unwrap_or_default())?;
-                self.engine.compile(String::from_utf8_lossy(chunks).split_whitespace());
+                // There are not that many: more would be nobody's honest answer.
+                self.engine.compile(String::from_utf8_lossy(chunks).split_whitespace().take(MOST_CHUNKS));
                 Ok(())
             }
             Err(how) => frame::write(responses, &Response::Died { nonce, how }),

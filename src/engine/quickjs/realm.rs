@@ -267,11 +267,18 @@ impl Realm {
             "emit",
             Func::from(MutFn::from(move |event: Value<'js>| -> bool {
                 let json = to_json(&event);
-                let size = json.get("text").and_then(serde_json::Value::as_str).map_or(64, str::len);
+                let size = size(&json);
                 // An event that is none would be a bug of the runtime layer: it must not pass unseen.
                 serde_json::from_value(json).is_ok_and(|event| watch.emit(event, size))
             })),
         )?;
         Ok(host)
     }
+}
+
+/// How much of the room for output an event takes: what is printed as long as it is, what is only recorded next to nothing.
+fn size(event: &serde_json::Value) -> usize {
+    let length = |text: Option<&serde_json::Value>| text.and_then(serde_json::Value::as_str).map(str::len);
+    let recorded = || length(event.pointer("/snapshot/text")).map_or(4, |length| 4 + length.min(60));
+    length(event.get("text")).unwrap_or_else(recorded)
 }

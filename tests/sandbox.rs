@@ -54,7 +54,7 @@ mod linux {
             ("signal the parent", Box::new(|| Ok(kill(getppid(), None)?))),
             ("signal any process", Box::new(|| Ok(kill(Pid::from_raw(1), None)?))),
             (
-                "raise a limit",
+                "set a limit",
                 Box::new(|| {
                     Ok(nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0)?)
                 }),

@@ -39,20 +39,11 @@ pub struct Cache {
 /// One trace and the engine that it is of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    #[serde(with = "StoredName")]
     pub engine: EngineName,
     pub trace: Trace,
     /// Of another run than this one.
     #[serde(skip)]
     pub is_old: bool,
-}
-
-/// How its name is written.
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "EngineName")]
-struct StoredName {
-    name: String,
-    sandbox: String,
 }
 
 impl Cache {

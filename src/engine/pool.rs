@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::pool::worker::Worker;
 use crate::engine::program::Program;
 use crate::engine::reading::Reading;
@@ -52,7 +54,7 @@ pub struct Ran {
 }
 
 /// What a report says of the engine.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineName {
     /// Its name and version.
     pub name: String,
@@ -75,10 +77,11 @@ pub struct Pool {
 /// Of all that a reading depends on.
 type Key = [u8; 32];
 
-fn key(program: &Program) -> Key {
+fn key(program: &Program) -> Option<Key> {
     let Program { files, entry, kind, record, host, .. } = program;
-    let text = serde_json::to_vec(&(files, entry, kind, record, host)).unwrap_or_default();
-    blake3::hash(&text).into()
+    let mut hash = blake3::Hasher::new();
+    serde_json::to_writer(&mut hash, &(files, entry, kind, record, host)).ok()?;
+    Some(*hash.finalize().as_bytes())
 }
 
 impl Pool {
@@ -145,8 +148,8 @@ impl Hand<'_> {
         };
         if let Some(outcome) = reading.unrun(program) {
             let parsed = reading.parsed.clone();
-            if program.norun {
-                lock(&self.pool.readings).insert(key(program), reading);
+            if let Some(key) = key(program).filter(|_| program.norun) {
+                lock(&self.pool.readings).insert(key, reading);
             }
             return Ok(Trace::ended(parsed, outcome));
         }
@@ -164,7 +167,8 @@ impl Hand<'_> {
     /// A program that was only parsed before has been read.
     fn read(&mut self, program: &Program) -> io::Result<Result<Reading, Outcome>> {
         if !program.norun
-            && let Some(reading) = lock(&self.pool.readings).remove(&key(program))
+            && let Some(key) = key(program)
+            && let Some(reading) = lock(&self.pool.readings).remove(&key)
         {
             return Ok(Ok(reading));
         }

@@ -101,6 +101,11 @@ pub fn is_told(targets: &[Target]) -> bool {
     targets.iter().any(|target| target.format == Format::Human && target.file.is_none())
 }
 
+/// A report goes to standard output.
+pub fn is_on_stdout(targets: &[Target]) -> bool {
+    targets.iter().any(|target| target.file.is_none())
+}
+
 /// Writes each report to its place, also when another can't be written. `again`: another one follows, so that JSON on
 /// standard output is one line.
 ///

@@ -536,3 +536,12 @@ fn sarif_shows_no_placeholder_where_an_author_writes_one() {
     let [message, _] = messages("({ a: 1 }) // => { a: 2 }");
     assert!(message.contains("`{ a: 2 }`") && message.contains("`{ a: 1 }`"), "{message}");
 }
+
+#[test]
+fn a_report_into_no_folder_or_a_folder_says_what_to_do() {
+    let book = Book::of("# T\n\n```js\n1 // => 1\n```\n");
+    let refused = |file: &str| book.run(&["check", "--output", file]).expect(2);
+    refused("gone/a.txt")
+        .says(&["can't write the report to gone/a.txt: there is no folder gone, so make it first"]);
+    refused("src").says(&["can't write the report to src: it is a folder, so name a file in it"]);
+}

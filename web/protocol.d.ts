@@ -246,6 +246,8 @@ export interface Host {
   promiseDetails(promise: Promise<unknown>): [number, unknown] | null;
   /** [target, handler] of a proxy, undefined for anything else. */
   proxyDetails(value: unknown): [unknown, unknown] | undefined;
+  /** An object's own keys, or the enumerable ones, at least those that are no indices. Absent: Reflect.ownKeys has to do. */
+  ownKeys?(value: object, enumerable: boolean): (string | symbol)[];
   /** Tools.v8Words outside the program's realm. Absent: the runtime loads the chunk "tools" into it. */
   v8Words?: Tools["v8Words"];
   /** Derives a key faster than JavaScript can. Null: not this one. Absent: not at all. */

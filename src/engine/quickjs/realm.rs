@@ -16,7 +16,7 @@ use crate::engine::keys;
 use crate::engine::prepared::Prepared;
 use crate::engine::program::{Conditions, Kind, Program};
 use crate::engine::quickjs::chunks::{Chunks, evaluate};
-use crate::engine::quickjs::details::{promise_details, proxy_details};
+use crate::engine::quickjs::details::{own_keys, promise_details, proxy_details};
 use crate::engine::quickjs::intl;
 use crate::engine::quickjs::memory::Heap;
 use crate::engine::quickjs::modules::{Modules, declare, evaluate_module};
@@ -262,6 +262,7 @@ impl Realm {
         host.set("evaluateModule", Func::from(evaluate_module))?;
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
+        host.set("ownKeys", Func::from(own_keys))?;
         let watch = Rc::clone(&self.watch);
         host.set(
             "emit",

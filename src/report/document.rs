@@ -208,8 +208,8 @@ pub struct Exercise {
     pub name: String,
     pub folder: String,
     pub status: Status,
-    pub solution: Attempt,
-    pub starter: Attempt,
+    pub solution: Record,
+    pub starter: Record,
     pub wrong: Vec<Wrong>,
 }
 
@@ -220,11 +220,19 @@ pub enum Status {
     Failed,
 }
 
-/// An answer against an exercise's tests.
+/// What came of an answer: the same for the same answer in the build, in the terminal and in the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Attempt {
+pub struct Record {
+    /// The exercise's name.
+    pub exercise: String,
     pub outcome: AttemptOutcome,
+    /// Why the tests say nothing, or not all: what was thrown, which limit was met.
+    pub message: Option<String>,
+    /// The answer's line where that was thrown.
+    pub line: Option<usize>,
     pub tests: Vec<Test>,
+    /// The common wrong answer that fails in the same way: the name of its file without `.js`.
+    pub matched_wrong: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -233,7 +241,7 @@ pub enum AttemptOutcome {
     /// Every test passed.
     Passed,
     Failed,
-    /// It threw before there was any test.
+    /// It ended before any test could fail: it threw while it was loaded, or met a limit other than time and memory.
     Error,
     TimedOut,
     Crashed,
@@ -243,7 +251,13 @@ pub enum AttemptOutcome {
 pub struct Test {
     pub name: String,
     pub status: TestStatus,
+    /// Why it failed.
     pub message: Option<String>,
+    /// As `util.inspect` gives it; of a test that failed by a comparison.
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    /// What was printed while it ran, by the answer too.
+    pub output: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -62,7 +62,9 @@ pub fn own_keys<'js>(ctx: Ctx<'js>, value: Value<'js>, enumerable: bool) -> rqui
     let (mut table, mut length) = (ptr::null_mut(), 0);
     let flags = flags.try_into().map_err(|_| Error::Unknown)?;
     // SAFETY: context and value are alive; what it writes is an owned table of that length, unless it fails.
-    if unsafe { qjs::JS_GetOwnPropertyNames(context, &raw mut table, &raw mut length, value.as_raw(), flags) } < 0 {
+    if unsafe { qjs::JS_GetOwnPropertyNames(context, &raw mut table, &raw mut length, value.as_raw(), flags) }
+        < 0
+    {
         return Err(Error::Exception);
     }
     let keys = rquickjs::Array::new(ctx.clone());

@@ -33,7 +33,8 @@ impl Reader {
         }
         // The compiler's realm may be this one: it is not entered twice.
         let Some(code) = self.chunks.get(bundle::TOOLS.name) else { return };
-        let tools = self.realm.with(|ctx| evaluate::<Object>(&ctx, &code).map(|tools| Persistent::save(&ctx, tools)));
+        let tools =
+            self.realm.with(|ctx| evaluate::<Object>(&ctx, &code).map(|tools| Persistent::save(&ctx, tools)));
         if let Ok(tools) = tools {
             let _ = self.tools.set(tools);
         }

@@ -1,0 +1,127 @@
+//! What an exercise promises, held against what its answers came to.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::book::diagnostic::{Code, Diagnostic, Severity};
+use crate::book::exercise::{Check, Exercise};
+use crate::book::source::{SourceFile, Span};
+use crate::engine::trace::{TestStatus, Thrown};
+use crate::verify::VerifiedExercise;
+use crate::verify::exercise::attempt::{Attempt, Outcome, Signature};
+
+/// What is wrong with an exercise whose answers have run.
+pub fn check(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic> {
+    if let Some(broken) = solution(exercise, &verified.solution) {
+        // What fails with a broken test says nothing about starter and wrong answers.
+        return vec![broken];
+    }
+    let mut found: Vec<_> = starter(exercise, &verified.starter).into_iter().collect();
+    let mut signatures = HashMap::new();
+    for (file, attempt) in exercise.wrong.iter().zip(&verified.wrong) {
+        found.extend(wrong_answer(file, attempt, &mut signatures));
+    }
+    found
+}
+
+fn solution(exercise: &Exercise, solution: &Attempt) -> Option<Diagnostic> {
+    if solution.passed() {
+        return None;
+    }
+    let is_empty = exercise.settings.check == Check::Tests && solution.tests.is_empty();
+    let message = match is_empty && solution.message.is_none() {
+        true => "the exercise has no test, so it proves nothing".to_owned(),
+        false => format!("the solution does not pass: {}", why(solution)),
+    };
+    let place = place(&exercise.solution, solution);
+    let help = "mend solution.js or test.js: the solution must pass every test";
+    Some(Diagnostic::error(Code::Exercise, place, message).with_help(help))
+}
+
+fn starter(exercise: &Exercise, starter: &Attempt) -> Option<Diagnostic> {
+    let place = place(&exercise.starter, starter);
+    let error = |message: String| Diagnostic::error(Code::Exercise, place, message);
+    if starter.passed() {
+        let help = "take the answer out of starter.js, add a test, or set `starter_may_pass = true`";
+        return (!exercise.settings.starter_may_pass).then(|| {
+            error("the starter already passes every test: there is nothing to solve".into()).with_help(help)
+        });
+    }
+    if starter.tests.iter().any(|test| test.status == TestStatus::Failed) {
+        return None;
+    }
+    match &starter.error {
+        Some(thrown) if is_todo(thrown) => None,
+        Some(thrown) => {
+            let help = "a starter should fail by a test or by `throw new Error('TODO')`, not by broken code";
+            Some(error(format!("the starter does not load: {}", thrown.headline())).with_help(help))
+        }
+        None => {
+            let help = "a starter should fail by a test or by `throw new Error('TODO')`";
+            Some(error(format!("the starter fails by no test: {}", why(starter))).with_help(help))
+        }
+    }
+}
+
+fn is_todo(error: &Thrown) -> bool {
+    error.message.to_uppercase().contains("TODO")
+}
+
+/// `signatures`: how those before it fail.
+fn wrong_answer<'a>(
+    file: &'a Arc<SourceFile>,
+    attempt: &Attempt,
+    signatures: &mut HashMap<Signature, &'a str>,
+) -> Option<Diagnostic> {
+    let error = |message: String| Diagnostic::error(Code::Exercise, place(file, attempt), message);
+    if let Some(broken) = syntax_error(attempt) {
+        let help = "a common wrong answer is one that runs and fails a test";
+        return Some(error(format!("this wrong answer does not parse: {broken}")).with_help(help));
+    }
+    let Some(signature) = attempt.signature() else {
+        let help = "add a test that tells it from the solution, or delete the file";
+        return Some(error("this wrong answer passes every test".into()).with_help(help));
+    };
+    if let Some(other) = signatures.get(&signature) {
+        let message =
+            format!("this wrong answer fails just as {other} does: the same tests, by the same values");
+        let help =
+            "add a test that tells the two apart, or delete one: a learner gets the message of one only";
+        return Some(error(message).with_help(help));
+    }
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    signatures.insert(signature, name);
+    if super::message(&file.text).is_none() {
+        let help = "begin the file with a comment: it is what a learner reads who answers like this";
+        let found = error("this wrong answer has no message for the learner".into()).with_help(help);
+        return Some(Diagnostic { severity: Severity::Warning, ..found });
+    }
+    None
+}
+
+/// Of the answer; also when a test is the first to load it.
+fn syntax_error(attempt: &Attempt) -> Option<&str> {
+    let thrown = attempt.error.as_ref().filter(|error| error.name == "SyntaxError");
+    thrown.map(|error| error.message.as_str())
+}
+
+/// Why an attempt failed, in a line.
+fn why(attempt: &Attempt) -> String {
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    if let Some(test) = attempt.tests.iter().find(|test| test.status == TestStatus::Failed) {
+        let message = test.message.as_deref().unwrap_or("it failed");
+        return format!("test \"{}\": {}", test.name, first(message));
+    }
+    match &attempt.message {
+        Some(message) => message.clone(),
+        None => match attempt.outcome {
+            Outcome::Failed if !attempt.tests.is_empty() => "not all tests ran".into(),
+            _ => "it does not do what the exercise asks".into(),
+        },
+    }
+}
+
+/// The line of the error, else the file's first line.
+fn place(file: &Arc<SourceFile>, attempt: &Attempt) -> Span {
+    Span::new(file, file.line_range(attempt.line.unwrap_or(1)))
+}

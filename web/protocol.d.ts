@@ -23,6 +23,8 @@ export interface Program {
   host: "node" | "repl" | "browser";
   /** The statements of that file that are recorded. */
   watch: Watched[];
+  /** Only read: also which small changes there are of the entry. */
+  mutants?: boolean;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
 }
@@ -72,6 +74,8 @@ export interface Parsed {
   refused?: Refused[];
   /** The names that it declares for all of itself, in order; empty when it does not parse. */
   declared: Declared[];
+  /** When the program asks for them. In order. */
+  mutants?: Mutant[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
 }
@@ -114,6 +118,20 @@ export interface Comment {
   /** The innermost statement that it stands in; null: it stands between top-level statements. */
   inside: number | null;
 }
+
+/** A change of one place: `text` stands for `start` to `end`. `wholeStart` to `wholeEnd`: the expression or statement that it changes. */
+export interface Mutant {
+  kind: MutantKind;
+  start: number;
+  end: number;
+  text: string;
+  wholeStart: number;
+  wholeEnd: number;
+}
+
+export type MutantKind =
+  | "arithmetic" | "comparison" | "equality" | "logical" | "assignment" | "update" | "negation"
+  | "spread" | "number" | "boolean" | "string" | "condition" | "return" | "statement";
 
 /** A line's code, from its first to behind its last character, and what is wrong with it beside the rest. */
 export interface Refused {

@@ -25,6 +25,7 @@ fn program(number: usize) -> Program {
         watch: Vec::new(),
         host: Host::Node,
         norun: false,
+        mutants: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

@@ -15,6 +15,7 @@ mod plan;
 mod program;
 pub mod shard;
 pub mod suggest;
+mod surroundings;
 
 use std::collections::{HashMap, HashSet};
 use std::io;

@@ -15,7 +15,10 @@ export interface Program {
   kind: Kind | null;
   /** Expressions evaluated in the entry's scope when the program has ended (CommonJS only; else each gets an error). */
   probes: string[];
-  /** The entry registers tests (`node:test`); run them when the entry has ended. */
+  /**
+   * The entry registers tests: there are the globals of mocha and Jest, and only the entry's code registers. (Tests of
+   * `node:test` run without this too.)
+   */
   tests: boolean;
   /** Path of the file whose statements are recorded; null: none is (exercises). */
   record: string | null;
@@ -272,6 +275,11 @@ export interface Host {
   deriveKey?(derivation: KeyDerivation): number[] | null | undefined;
   /** What Intl needs. Absent: the engine's own Intl, or none. */
   intl?(): IntlHost;
+  /**
+   * Called with a test's result when it is registered (`index`: its place among the results), when it begins (`runs`) and when
+   * it has ended, so that a program that is stopped from outside keeps what was known. `id` names the test.
+   */
+  test?(id: number, result: TestResult, index: number | null, runs: boolean): void;
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
 }

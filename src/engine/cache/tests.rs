@@ -38,6 +38,7 @@ fn trace(text: &str) -> Trace {
     };
     Trace {
         parsed: Some(Parsed {
+            mutants: Vec::new(),
             kind: Kind::Module,
             statements: Vec::new(),
             comments: Vec::new(),

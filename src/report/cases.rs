@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use crate::book::diagnostic::Code;
 use crate::report::document::{
-    Attempt, AttemptOutcome, Claim, Document, Example, ExampleStatus, Exercise, Finding, Severity, Status,
+    AttemptOutcome, Claim, Document, Example, ExampleStatus, Exercise, Finding, Record, Severity, Status,
     Test, TestStatus, Verdict,
 };
 use crate::report::rules;
@@ -248,7 +248,7 @@ fn exercise<'a>(exercise: &'a Exercise, findings: &mut Findings<'a>) -> Vec<Case
     let of_starter = own.take(is_starter);
     let starter = attempt("the starter fails".into(), &file, exercise.starter.outcome, of_starter);
     let of_solution: Vec<&Finding> = own.rest().collect();
-    let Attempt { outcome, tests } = &exercise.solution;
+    let Record { outcome, tests, .. } = &exercise.solution;
     let is_told =
         is_failure(&of_solution) || wrong.iter().chain([&starter]).any(|case| !case.findings.is_empty());
     let mut solution = attempt("the solution passes".into(), &file, *outcome, of_solution);

@@ -1,12 +1,13 @@
 //! THE PIPELINE in one place: sources are read, programs run, claims judged. Every command calls [`verify`].
 //!
-//! [`plan`] says what is to be run, [`conclude`] what came of it, [`attempt`] does both for exercises; [`audit`] proves
+//! [`plan`] says what is to be run, [`conclude`] what came of it, [`exercise`] does both for exercises; [`audit`] proves
 //! that false claims are found.
 
-mod attempt;
 pub mod audit;
 mod conclude;
+mod deny;
 pub mod edits;
+pub mod exercise;
 mod finding;
 mod missing;
 mod names;
@@ -34,8 +35,10 @@ use crate::claim::Claim;
 use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
-use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
+use crate::engine::trace::{Outcome, Trace};
 use crate::judge::Verdict;
+use crate::verify::exercise::attempt::{Attempt, Yardstick};
+use crate::verify::exercise::mutants::Mutants;
 use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
@@ -133,16 +136,12 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
-}
-
-/// One answer against an exercise's tests.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attempt {
-    /// All tests passed, and there is at least one.
-    pub passed: bool,
-    pub outcome: Outcome,
-    pub error: Option<Thrown>,
-    pub tests: Vec<TestResult>,
+    /// None: small changes of the solution were not tried.
+    pub mutants: Option<Mutants>,
+    /// Of the solution's run: see `engine::program::Limits::steps`.
+    pub steps: u64,
+    /// What further answers are compared with.
+    pub yardstick: Yardstick,
 }
 
 /// How a verification goes about its work.
@@ -202,7 +201,7 @@ pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
         None => Selection::All,
     };
     let attempts =
-        attempt::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
+        exercise::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
     verify_some(sources, &selection, &attempts, &mut engine)
 }
 
@@ -210,7 +209,7 @@ pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
 fn verify_some(
     mut sources: Sources,
     selection: &Selection,
-    attempts: &[attempt::Job],
+    attempts: &[exercise::Job],
     engine: &mut Engine<'_>,
 ) -> io::Result<Verified> {
     let started = Instant::now();
@@ -238,9 +237,10 @@ fn verify_some(
     diagnostics.extend(concluded.diagnostics);
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
-        let (tried, findings) = attempt::conclude(&sources, attempts, attempted);
+        let (tried, findings) = exercise::conclude(&sources, attempts, attempted);
         exercises = tried;
         diagnostics.extend(findings);
+        diagnostics.extend(exercise::audit(&sources, &mut exercises, engine)?);
     }
     let mut verified = Verified {
         sources,
@@ -261,6 +261,7 @@ fn verify_some(
         let idle = idle(&verified.sources);
         verified.diagnostics.extend(idle);
     }
+    deny::apply(&mut verified);
     Ok(verified)
 }
 
@@ -306,7 +307,7 @@ fn idle(sources: &Sources) -> Vec<Diagnostic> {
 }
 
 /// The pool, what it did before, and what it said of itself.
-struct Engine<'a> {
+pub struct Engine<'a> {
     pool: Pool,
     cache: Option<&'a Cache>,
     /// Nothing counts that ran outside of the sandbox.
@@ -327,7 +328,7 @@ struct Ran {
 }
 
 impl<'a> Engine<'a> {
-    fn new(options: &Options<'a>) -> Engine<'a> {
+    pub fn new(options: &Options<'a>) -> Engine<'a> {
         let Options { pool, cache, progress, elsewhere, shard: _ } = options;
         Engine {
             pool: Pool::new(pool.clone()),

@@ -33,7 +33,7 @@ use crate::claim::Claim;
 use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
-use crate::engine::trace::{Outcome, Trace};
+use crate::engine::trace::{Outcome, Thrown, Trace};
 use crate::judge::Verdict;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::shard::Shard;
@@ -133,6 +133,8 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
+    /// Why starter or wrong answers do not parse, by their files' paths.
+    pub unparsed: HashMap<String, Thrown>,
     /// What further answers are compared with.
     pub yardstick: Yardstick,
 }

@@ -19,6 +19,7 @@ mod exercises;
 mod falsify;
 mod hostile;
 mod modules;
+mod new_exercise;
 mod page;
 mod preprocess;
 mod reports;

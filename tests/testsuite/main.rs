@@ -20,6 +20,7 @@ mod falsify;
 mod hostile;
 mod modules;
 mod new_exercise;
+mod one_exercise;
 mod page;
 mod preprocess;
 mod reports;

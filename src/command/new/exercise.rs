@@ -36,7 +36,7 @@ pub fn make(book: &Path, name: &str, module: Module) -> Result<String> {
     place(&exercises, &target, &files(name, module))?;
     let mut told = format!("{}\n", shown(&target));
     for (file, what) in FILES {
-        let _ = writeln!(told, "  {file:<24}{what}");
+        let _ = writeln!(told, "  {file:<26}{what}");
     }
     let _ = write!(
         told,

@@ -121,6 +121,7 @@ impl Scope {
         let mut scope =
             Scope { is_missing: verified.is_some_and(|verified| !verified.is_true()), ..Scope::default() };
         for path in paths {
+            let path = load::exercise_around(path).unwrap_or(path);
             let config = load::config(path, &options.run.overrides);
             match path.is_dir() {
                 true => scope.trees.insert(resolve(path)),

@@ -35,7 +35,7 @@ use crate::claim::Claim;
 use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
-use crate::engine::trace::{Outcome, Trace};
+use crate::engine::trace::{Outcome, Thrown, Trace};
 use crate::judge::Verdict;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Mutants;
@@ -136,6 +136,8 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
+    /// Why starter or wrong answers do not parse, by their files' paths.
+    pub unparsed: HashMap<String, Thrown>,
     /// None: small changes of the solution were not tried.
     pub mutants: Option<Mutants>,
     /// Of the solution's run: see `engine::program::Limits::steps`.

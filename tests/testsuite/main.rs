@@ -20,6 +20,8 @@ mod falsify;
 mod hostile;
 mod modules;
 mod mutants;
+mod new_exercise;
+mod one_exercise;
 mod page;
 mod preprocess;
 mod reports;

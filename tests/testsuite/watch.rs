@@ -312,3 +312,39 @@ fn it_goes_with_no_command_that_ends() {
     let ran = book.run(&["check", "--watch", "--output", &folder.join("report").to_string_lossy()]);
     ran.expect(2).says(&["can't write the report"]);
 }
+
+#[test]
+fn an_exercise_is_verified_again_when_a_file_of_it_changes() {
+    let book = Book::of(TRUE);
+    for name in ["one", "two"] {
+        let ran = book.run(&["new", "--exercise", name]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    for path in ["exercises/one", "exercises/one/solution.js"] {
+        let watching = Watching::start(&book, &[path, "--format", "json"]);
+        says(&watching.report(), &[]);
+        watching.waits();
+        let round = |name: &str, text: &str, parts: &[&str]| {
+            book.write(&format!("exercises/one/{name}"), text);
+            says(&watching.report(), parts);
+            let changed = watching.changed();
+            assert!(changed.contains(&format!("exercises/one/{name}")), "{changed}");
+            watching.waits();
+        };
+        let solution = book.read("exercises/one/solution.js");
+        let test = book.read("exercises/one/test.js");
+        let starter = book.read("exercises/one/starter.js");
+        // What is beside it is no source.
+        book.write("exercises/two/solution.js", "no JavaScript");
+        round("starter.js", &solution, &["already passes"]);
+        round("starter.js", &starter, &[]);
+        round("test.js", &test.replace("42", "43"), &["the solution does not pass"]);
+        round("test.js", &test, &[]);
+        round("exercise.toml", "difficulty = 4\n", &["`difficulty` can't have this value"]);
+        round("exercise.toml", "", &[]);
+        round("wrong/silent.js", "module.exports = 2;\n", &["has no message"]);
+        round("wrong/silent.js", "// It is no function.\nmodule.exports = 2;\n", &[]);
+        std::fs::remove_file(book.path("exercises/one/wrong/silent.js")).expect("removed");
+        says(&watching.report(), &[]);
+    }
+}

@@ -125,10 +125,12 @@ impl Realm {
         self.watch.start(program.limits);
         let ended =
             self.context.with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| said(&ctx, &error)));
+        let stop = self.watch.stop();
+        let tests = stop.map_or_else(Vec::new, |stop| self.watch.tests_until(stop));
         let events = self.watch.take_events();
-        match (self.watch.stop(), ended) {
+        match (stop, ended) {
             // What the layer says of a program that was stopped from outside is beside the point.
-            (Some(stop), _) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
+            (Some(stop), _) => Trace { events, outcome: stop.outcome(), tests, ..Trace::default() },
             (None, Ok(trace)) => Trace { events, ..trace },
             (None, Err(reason)) => {
                 let reason = format!("the runtime that it runs in broke: {reason}");
@@ -262,6 +264,15 @@ impl Realm {
         host.set("evaluateModule", Func::from(evaluate_module))?;
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
+        let watch = Rc::clone(&self.watch);
+        host.set(
+            "test",
+            Func::from(move |id: u32, result: Value<'js>, index: Option<usize>, runs: bool| {
+                if let Some(result) = from_js(result) {
+                    watch.test(id, result, index, runs);
+                }
+            }),
+        )?;
         let watch = Rc::clone(&self.watch);
         host.set(
             "emit",

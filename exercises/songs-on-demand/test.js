@@ -20,7 +20,7 @@ test('a song that is sung twice is loaded once', async () => {
   assert.deepStrictEqual(loaded.filter((title) => title === 'echo'), ['echo']);
 });
 
-test('a title without a file is told', async () => {
+test('a title without a file is reported as missing', async () => {
   await assert.rejects(() => sing('tacet'), { name: 'Error', message: 'No such song: tacet' });
 });
 

@@ -33,7 +33,7 @@ pub struct Options {
     /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
     #[arg(long, conflicts_with = "format")]
     pub suggest_claims: bool,
-    /// Verify again whenever a source changes, until Ctrl-C; JSON is one document a line then
+    /// Verify again whenever a source changes, until Ctrl-C or until standard output is closed; JSON is one document a line then
     #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
     pub watch: bool,
     /// For a stranger's pull request: read nothing outside of the book (or the file's folder), follow no link, and let
@@ -80,7 +80,7 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
         return bless::bless(&paths, wanted, options, &targets);
     }
     if options.watch {
-        match watch::watch(&paths, options, &targets)? {}
+        return Ok(verdict(&watch::watch(&paths, options, &targets)?));
     }
     if options.suggest_claims {
         let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;

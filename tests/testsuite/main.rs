@@ -20,6 +20,7 @@ mod export;
 mod falsify;
 mod hostile;
 mod modules;
+mod mutants;
 mod new_exercise;
 mod one_exercise;
 mod page;

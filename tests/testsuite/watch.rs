@@ -286,6 +286,22 @@ fn ctrl_c_ends_it() {
     assert_eq!(status.signal(), Some(2), "{status}");
 }
 
+#[cfg(unix)]
+#[test]
+fn it_ends_when_its_reader_has_gone() {
+    let book = Book::of(FALSE);
+    let mut command = Command::new(GALLEY);
+    command.args(["check", "--watch"]).current_dir(book.path("")).env("GALLEY_CACHE_DIR", "");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut first = String::new();
+    let mut reader = BufReader::new(child.stdout.take().expect("a pipe"));
+    reader.read_line(&mut first).expect("a line");
+    assert!(first.starts_with("error[G001]"), "{first}");
+    assert_eq!(child.try_wait().expect("a state"), None, "it has a reader");
+    drop(reader);
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
 #[test]
 fn it_goes_with_no_command_that_ends() {
     let book = Book::of(TRUE);

@@ -1,4 +1,4 @@
-// An import declaration loads its file before the first line runs. You have loaded songs that nobody may ever want, and left out the others.
+// An import declaration loads its file before the first line runs. So each song in your table is loaded, wanted or not, and any other is missing.
 import echo from './songs/echo.js';
 import alias from './songs/alias.js';
 

@@ -38,6 +38,7 @@ const HOMES: &[(&str, &str)] = &[
     ("blake3", "src/engine"),
     ("blake3", "src/verify/shard.rs"),
     ("blake3", "src/report/collect.rs"),
+    ("blake3", "src/command/export.rs"),
     ("etcetera", "src/command/cache.rs"),
     ("notify_debouncer_full", "src/command/watch.rs"),
     ("indicatif", "src/report/progress.rs"),

@@ -113,9 +113,8 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     for at in 0..course.len() {
         folder.prepare(course.exercise(at))?;
     }
-    let made = is_new.then(|| {
-        format!("Made {}: your answers and your progress are kept there.", folder.root.display())
-    });
+    let made = is_new
+        .then(|| format!("Made {}: your answers and your progress are kept there.", folder.root.display()));
     let mut pool = pool::Options::here().context("can't find this program's own binary")?;
     pool.require_sandbox = options.require_sandbox;
     let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
@@ -200,7 +199,10 @@ impl Learner {
         if answer == exercise.starter.text {
             page::prompt(page, exercise);
             page.blank();
-            page.text(Style::Strong, "This is still the starter: write your answer into this file and run this again.");
+            page.text(
+                Style::Strong,
+                "This is still the starter: write your answer into this file and run this again.",
+            );
         }
         page::result(page, exercise, answer, attempt);
         page.blank();
@@ -224,7 +226,8 @@ impl Learner {
         let _watcher = watch::watch(&self.folder.root, move || drop(tell.send(Input::Changed)));
         let root = self.folder.root.clone();
         let session = Session::new(self.course, self.folder, self.store, at, terminal.size());
-        let mut desk = Desk { session, terminal, runner: self.runner, sender, editor: options.editor.clone() };
+        let mut desk =
+            Desk { session, terminal, runner: self.runner, sender, editor: options.editor.clone() };
         let first = desk.session.open(at);
         if !notices.is_empty() {
             desk.session.notice(notices.join("\n"));
@@ -245,7 +248,11 @@ enum Input {
     Terminal(Told),
     /// Something in the learner's folder.
     Changed,
-    Ran { run: u64, answer: String, result: io::Result<Attempt> },
+    Ran {
+        run: u64,
+        answer: String,
+        result: io::Result<Attempt>,
+    },
 }
 
 /// A session and what it works with.
@@ -306,26 +313,24 @@ impl Desk {
                 self.terminal.suspend()?;
                 self.session.resize(self.terminal.size());
             }
-            Some(Wish::Edit(file)) => {
-                match Editor::find(self.editor.as_deref()) {
-                    None => self.session.notice(format!(
-                        "No editor is known: set $EDITOR, or begin with --editor code. Your answer is {}",
-                        file.display()
-                    )),
-                    Some(editor) => {
-                        let opened = match editor.windowed {
-                            true => editor.open(&file),
-                            false => self.terminal.lend(|| editor.open(&file))?,
-                        };
-                        if let Err(told) = opened {
-                            self.session.notice(told);
-                        }
-                        self.session.resize(self.terminal.size());
-                        let wish = self.session.look();
-                        return self.grant(wish);
+            Some(Wish::Edit(file)) => match Editor::find(self.editor.as_deref()) {
+                None => self.session.notice(format!(
+                    "No editor is known: set $EDITOR, or begin with --editor code. Your answer is {}",
+                    file.display()
+                )),
+                Some(editor) => {
+                    let opened = match editor.windowed {
+                        true => editor.open(&file),
+                        false => self.terminal.lend(|| editor.open(&file))?,
+                    };
+                    if let Err(told) = opened {
+                        self.session.notice(told);
                     }
+                    self.session.resize(self.terminal.size());
+                    let wish = self.session.look();
+                    return self.grant(wish);
                 }
-            }
+            },
         }
         Ok(())
     }

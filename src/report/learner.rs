@@ -90,7 +90,14 @@ impl Default for Progress {
 
 impl Exercise {
     pub fn started(now: String) -> Exercise {
-        Exercise { state: State::Started, started: now, passed: None, hints: 0, tests: None, more: Map::new() }
+        Exercise {
+            state: State::Started,
+            started: now,
+            passed: None,
+            hints: 0,
+            tests: None,
+            more: Map::new(),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod every_claim;
 mod exercises;
 mod falsify;
 mod hostile;
+mod learn;
 mod modules;
 mod page;
 mod preprocess;

@@ -107,9 +107,11 @@ impl Course {
     pub fn read(root: &Path) -> anyhow::Result<Course> {
         let sources = load::load(root, &[]);
         let is_wrong = |code: &Code| *code == Code::Config;
-        if let Some(found) = sources.diagnostics.iter().find(|found| {
-            found.severity == Severity::Error && (sources.unreadable || is_wrong(&found.code))
-        }) {
+        if let Some(found) = sources
+            .diagnostics
+            .iter()
+            .find(|found| found.severity == Severity::Error && (sources.unreadable || is_wrong(&found.code)))
+        {
             bail!("the book's settings can't be read: {} (`mdbook-galley check` says more)", found.message);
         }
         let exercises = order(&sources);
@@ -163,7 +165,9 @@ fn order(sources: &Sources) -> Vec<Placed> {
             }
         }
     }
-    placed.extend((0..sources.exercises.len()).filter(|index| !seen.contains(index)).map(|index| (index, None)));
+    placed.extend(
+        (0..sources.exercises.len()).filter(|index| !seen.contains(index)).map(|index| (index, None)),
+    );
     placed
         .into_iter()
         .map(|(index, chapter)| Placed {

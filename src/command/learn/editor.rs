@@ -14,16 +14,39 @@ pub struct Editor {
 
 /// These have windows.
 const WINDOWED: &[&str] = &[
-    "code", "code-insiders", "codium", "cursor", "subl", "zed", "zeditor", "atom", "gedit", "gnome-text-editor", "kate",
-    "kwrite", "mousepad", "pluma", "xed", "gvim", "mvim", "notepad", "notepad++", "webstorm", "idea", "bbedit", "mate",
-    "open", "xdg-open",
+    "code",
+    "code-insiders",
+    "codium",
+    "cursor",
+    "subl",
+    "zed",
+    "zeditor",
+    "atom",
+    "gedit",
+    "gnome-text-editor",
+    "kate",
+    "kwrite",
+    "mousepad",
+    "pluma",
+    "xed",
+    "gvim",
+    "mvim",
+    "notepad",
+    "notepad++",
+    "webstorm",
+    "idea",
+    "bbedit",
+    "mate",
+    "open",
+    "xdg-open",
 ];
 
 impl Editor {
     /// The command that was asked for, else that of `$VISUAL` or `$EDITOR`; in VS Code's own terminal, `code`.
     pub fn find(asked: Option<&str>) -> Option<Editor> {
         let variable = |name: &str| env::var_os(name).and_then(|value| value.into_string().ok());
-        let in_code = || variable("TERM_PROGRAM").filter(|value| value == "vscode").map(|_| "code".to_owned());
+        let in_code =
+            || variable("TERM_PROGRAM").filter(|value| value == "vscode").map(|_| "code".to_owned());
         let filled = |text: &String| !text.trim().is_empty();
         let command = asked.map(str::to_owned).filter(filled);
         let command = command

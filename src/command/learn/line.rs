@@ -58,8 +58,10 @@ impl Page {
         let options_below = options.clone().initial_indent(&indent);
         for (at, line) in clean(text).split('\n').enumerate() {
             let options = if at == 0 { &options } else { &options_below };
-            let wrapped = textwrap::wrap(line, options);
-            self.lines.extend(wrapped.into_iter().map(|text| Line { style, text: text.into_owned() }));
+            for text in textwrap::wrap(line, options) {
+                // It may count fewer columns than we do.
+                self.lines.extend(pieces(&text, self.width).into_iter().map(|text| Line { style, text }));
+            }
         }
     }
 
@@ -181,7 +183,12 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_page() {
-        for text in ["数独を解くプログラムを書いてください", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "☺️☺️☺️☺️☺️☺️☺️☺️", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+        for text in [
+            "数独を解くプログラムを書いてください",
+            "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦",
+            "☺️☺️☺️☺️☺️☺️☺️☺️",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ] {
             let mut page = Page::new(13);
             page.text(Style::Plain, text);
             page.code(Style::Plain, " ", text);

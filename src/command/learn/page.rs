@@ -34,8 +34,13 @@ pub fn result(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Atte
         page.text(Style::Strong, "What this answer does:");
         page.text(Style::Note, &message);
     }
-    let others: Vec<&TestResult> =
-        attempt.tests.iter().enumerate().filter(|&(at, _)| Some(at) != failed).map(|(_, test)| test).collect();
+    let others: Vec<&TestResult> = attempt
+        .tests
+        .iter()
+        .enumerate()
+        .filter(|&(at, _)| Some(at) != failed)
+        .map(|(_, test)| test)
+        .collect();
     if !others.is_empty() {
         page.blank();
     }
@@ -91,7 +96,8 @@ fn test(page: &mut Page, test: &TestResult) {
     if let Some(message) = &test.message {
         // Behind a blank line an assertion shows both values in its own way; they are shown below.
         let told = if compared { message.split("\n\n").next().unwrap_or_default() } else { message };
-        page.code(Style::Plain, "  ", told.trim_end_matches(':'));
+        let told = told.trim_end().trim_end_matches("+ actual - expected").trim_end().trim_end_matches(':');
+        page.code(Style::Plain, "  ", told);
     }
     value(page, "expected", test.expected.as_deref());
     value(page, "actual", test.actual.as_deref());
@@ -205,7 +211,8 @@ pub fn row(course: &Course, store: &Store, at: usize, room: usize) -> String {
     let exercise = course.exercise(at);
     let difficulty = exercise.settings.difficulty.map(stars).unwrap_or_default();
     let state = store.standing(course, at);
-    let start = format!("{} {}", mark(state), exercise.title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let start =
+        format!("{} {}", mark(state), exercise.title.split_whitespace().collect::<Vec<_>>().join(" "));
     let end = format!(" {difficulty}");
     let name = format!("  {}", exercise.name);
     let start = match room {
@@ -229,7 +236,10 @@ pub fn list(page: &mut Page, course: &Course, store: &Store) {
         page.row(if state.is_passed() { Style::Good } else { Style::Plain }, &line);
     }
     page.blank();
-    page.text(Style::Strong, &format!("{} of {} passed.", store.passed(course), plural(course.len(), "exercise")));
+    page.text(
+        Style::Strong,
+        &format!("{} of {} passed.", store.passed(course), plural(course.len(), "exercise")),
+    );
     if let Some(told) = gone(course, store) {
         page.text(Style::Faint, &told);
     }
@@ -239,7 +249,8 @@ pub fn list(page: &mut Page, course: &Course, store: &Store) {
 pub fn gone(course: &Course, store: &Store) -> Option<String> {
     let gone = store.gone(course);
     let verb = if gone.len() == 1 { "is" } else { "are" };
-    (!gone.is_empty()).then(|| format!("No longer in the book, but kept: {} {verb} remembered.", gone.join(", ")))
+    (!gone.is_empty())
+        .then(|| format!("No longer in the book, but kept: {} {verb} remembered.", gone.join(", ")))
 }
 
 /// As wide as there is room for, up to forty steps.
@@ -259,9 +270,9 @@ mod tests {
 
     #[test]
     fn the_bar_fits_and_is_full_only_at_the_end() {
-        assert_eq!(progress_bar(1, 4, 30), "[###............] 1 of 4 passed");
+        assert_eq!(progress_bar(1, 4, 30), "[###...........] 1 of 4 passed");
         assert_eq!(progress_bar(199, 200, 100).matches('.').count(), 1);
-        assert_eq!(progress_bar(4, 4, 26), "[###########] 4 of 4 passed");
+        assert_eq!(progress_bar(4, 4, 26), "[##########] 4 of 4 passed");
         assert_eq!(progress_bar(4, 4, 15), "4 of 4 passed");
         assert_eq!(progress_bar(4, 4, 6), "4 of …");
     }

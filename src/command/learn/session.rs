@@ -69,7 +69,13 @@ pub enum Wish {
 
 impl Session {
     /// Begins with the exercise `at`.
-    pub fn new(course: Arc<Course>, folder: Folder, store: Store, at: usize, size: (usize, usize)) -> Session {
+    pub fn new(
+        course: Arc<Course>,
+        folder: Folder,
+        store: Store,
+        at: usize,
+        size: (usize, usize),
+    ) -> Session {
         Session {
             course,
             folder,
@@ -456,7 +462,8 @@ impl Session {
             hint = page::hints(page, exercise, seen);
             page.blank();
             let what = if self.standing().is_passed() { "once more " } else { "" };
-            let told = format!("Write your answer {what}into this file and save it: each save is checked at once.");
+            let told =
+                format!("Write your answer {what}into this file and save it: each save is checked at once.");
             page.text(Style::Strong, &told);
             self.outcome(page);
         } else {
@@ -550,7 +557,8 @@ impl Session {
 
     fn done_page(&self, page: &mut Page) {
         let all = self.course.len();
-        let told = if all == 1 { "The exercise passes.".into() } else { format!("All {all} exercises pass.") };
+        let told =
+            if all == 1 { "The exercise passes.".into() } else { format!("All {all} exercises pass.") };
         page.text(Style::Good, &told);
         page.blank();
         page.text(Style::Strong, &format!("You have worked through “{}”.", self.course.key));
@@ -561,7 +569,10 @@ impl Session {
             (0..all).filter(|&at| self.store.standing(&self.course, at) == Standing::PassedEarlier).count();
         if earlier > 0 {
             page.blank();
-            page.text(Style::Note, &format!("{earlier} passed in an earlier version: the list marks them with ↻."));
+            page.text(
+                Style::Note,
+                &format!("{earlier} passed in an earlier version: the list marks them with ↻."),
+            );
         }
         page.blank();
         page.text(Style::Plain, "Press l for the list to go back to any of them, q to quit.");

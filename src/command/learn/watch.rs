@@ -8,7 +8,10 @@ use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
 /// Watches as long as it lives.
-pub struct Watcher(#[allow(dead_code, reason = "it ends when it is dropped")] Debouncer<RecommendedWatcher, RecommendedCache>);
+pub struct Watcher(
+    #[allow(dead_code, reason = "it ends when it is dropped")]
+    Debouncer<RecommendedWatcher, RecommendedCache>,
+);
 
 /// An editor that saves in several steps is done by then.
 const SETTLED: Duration = Duration::from_millis(20);

@@ -12,6 +12,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { expectPatches } from "./build/expect-patches.mjs";
 import { intlData } from "./build/intl-data.mjs";
 import { intlPatches } from "./build/intl-patches.mjs";
 import { inspectPatches } from "./build/inspect-patches.mjs";
@@ -73,7 +74,11 @@ export const CHUNKS = {
   stream: "runtime/builtins/stream.js",
   stringDecoder: "runtime/builtins/string-decoder.js",
   structuredClone: "runtime/builtins/structured-clone.js",
+  expect: "runtime/testing/expect.js",
   test: "runtime/builtins/test.js",
+  testGlobals: "runtime/testing/globals.js",
+  testMocks: "runtime/testing/mocks.js",
+  testRunner: "runtime/testing/chunk.js",
   timersPromises: "runtime/builtins/timers-promises.js",
   traceEvents: "runtime/builtins/trace-events.js",
   url: "runtime/builtins/url.js",
@@ -102,7 +107,7 @@ export const common = {
   platform: "neutral",
   define: { global: "globalThis" },
   mainFields: ["module", "main"],
-  plugins: [inspectPatches, intlPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
+  plugins: [expectPatches, inspectPatches, intlPatches, pathPatches, providedModules, webStreamsPatches, pristineCalls],
   logLevel: "warning",
 };
 

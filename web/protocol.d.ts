@@ -15,7 +15,10 @@ export interface Program {
   kind: Kind | null;
   /** Expressions evaluated in the entry's scope when the program has ended (CommonJS only; else each gets an error). */
   probes: string[];
-  /** The entry registers tests (`node:test`); run them when the entry has ended. */
+  /**
+   * The entry registers tests: there are the globals of mocha and Jest, and only the entry's code registers. (Tests of
+   * `node:test` run without this too.)
+   */
   tests: boolean;
   /** Path of the file whose statements are recorded; null: none is (exercises). */
   record: string | null;
@@ -23,6 +26,8 @@ export interface Program {
   host: "node" | "repl" | "browser";
   /** The statements of that file that are recorded. */
   watch: Watched[];
+  /** Only read: also which small changes there are of the entry. */
+  mutants?: boolean;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
 }
@@ -72,6 +77,8 @@ export interface Parsed {
   refused?: Refused[];
   /** The names that it declares for all of itself, in order; empty when it does not parse. */
   declared: Declared[];
+  /** When the program asks for them. In order. */
+  mutants?: Mutant[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
 }
@@ -114,6 +121,20 @@ export interface Comment {
   /** The innermost statement that it stands in; null: it stands between top-level statements. */
   inside: number | null;
 }
+
+/** A change of one place: `text` stands for `start` to `end`. `wholeStart` to `wholeEnd`: the expression or statement that it changes. */
+export interface Mutant {
+  kind: MutantKind;
+  start: number;
+  end: number;
+  text: string;
+  wholeStart: number;
+  wholeEnd: number;
+}
+
+export type MutantKind =
+  | "arithmetic" | "comparison" | "equality" | "logical" | "assignment" | "update" | "negation"
+  | "spread" | "number" | "boolean" | "string" | "condition" | "return" | "statement";
 
 /** A line's code, from its first to behind its last character, and what is wrong with it beside the rest. */
 export interface Refused {
@@ -254,6 +275,11 @@ export interface Host {
   deriveKey?(derivation: KeyDerivation): number[] | null | undefined;
   /** What Intl needs. Absent: the engine's own Intl, or none. */
   intl?(): IntlHost;
+  /**
+   * Called with a test's result when it is registered (`index`: its place among the results), when it begins (`runs`) and when
+   * it has ended, so that a program that is stopped from outside keeps what was known. `id` names the test.
+   */
+  test?(id: number, result: TestResult, index: number | null, runs: boolean): void;
   /** Called for each event as it happens; false: the output limit is met, stop. */
   emit(event: Event): boolean;
 }

@@ -84,7 +84,7 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
     }
     if options.suggest_claims {
         let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
-        return suggest_claims(verified, options);
+        return suggest_claims(&verified, &paths, options);
     }
     Ok(verdict(&round(&paths, options, &targets)?))
 }
@@ -144,15 +144,14 @@ fn shown_root(paths: &[PathBuf]) -> String {
     if root == "." { String::new() } else { root.to_owned() }
 }
 
-fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
-    let (is_true, code) = (verified.is_true(), verdict(&verified));
-    let (patch, count) = suggest::patch(verified, &options.run)?;
+fn suggest_claims(verified: &Verified, paths: &[PathBuf], options: &Options) -> anyhow::Result<ExitCode> {
+    let (patch, count) = suggest::patch(verified, paths, &options.run)?;
     outputs::deliver(&patch, options.outputs.output.as_deref())?;
     eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
-    if !is_true {
+    if !verified.is_true() {
         eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
     }
-    Ok(code)
+    Ok(verdict(verified))
 }
 
 /// The report for people, with the commands that check again what failed.

@@ -13,10 +13,12 @@ use crate::engine::program;
 use crate::engine::trace;
 use crate::judge;
 use crate::report::document::{
-    AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Outcome,
-    Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total, Verdict, Wrong,
+    AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Mutant,
+    Mutants, Outcome, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total,
+    Verdict, Wrong,
 };
 use crate::verify::exercise::attempt::{self, Attempt};
+use crate::verify::exercise::mutants;
 use crate::verify::{ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
 
 /// `root`: see [`Document::root`].
@@ -193,9 +195,24 @@ fn exercises(verified: &Verified) -> Vec<Exercise> {
                 .zip(&result.wrong)
                 .map(|(file, attempt)| Wrong { file: file.path.clone(), outcome: ended(attempt.outcome) })
                 .collect(),
+            mutants: result.mutants.as_ref().map(mutants),
         }
     });
     exercises.collect()
+}
+
+fn mutants(mutants: &mutants::Mutants) -> Mutants {
+    let survived = mutants.survived.iter().map(|survivor| {
+        let (line, column) = start(&survivor.span);
+        Mutant {
+            file: survivor.span.file.path.clone(),
+            line,
+            column,
+            original: survivor.span.text().to_owned(),
+            mutated: survivor.mutated.clone(),
+        }
+    });
+    Mutants { total: mutants.total, survived: survived.collect() }
 }
 
 /// `exercise`: its name.

@@ -102,6 +102,14 @@ pub struct ClaimCounts {
 pub struct ExerciseCounts {
     pub passed: usize,
     pub failed: usize,
+    pub mutants: MutantCounts,
+}
+
+/// Of all exercises whose mutants were tried.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MutantCounts {
+    pub total: usize,
+    pub survived: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -211,6 +219,26 @@ pub struct Exercise {
     pub solution: Record,
     pub starter: Record,
     pub wrong: Vec<Wrong>,
+    /// Small changes of the solution that its tests should notice; null: they were not tried.
+    pub mutants: Option<Mutants>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mutants {
+    pub total: usize,
+    /// Those that pass every test.
+    pub survived: Vec<Mutant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mutant {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    /// What stands there.
+    pub original: String,
+    /// What was put in its place.
+    pub mutated: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -364,6 +392,10 @@ impl Document {
             }
         }
         for exercise in &self.exercises {
+            if let Some(mutants) = &exercise.mutants {
+                summary.exercises.mutants.total += mutants.total;
+                summary.exercises.mutants.survived += mutants.survived.len();
+            }
             match exercise.status {
                 Status::Passed => summary.exercises.passed += 1,
                 Status::Failed => summary.exercises.failed += 1,

@@ -168,6 +168,11 @@ pub fn summary(document: &Document) -> String {
     if exercises.passed + exercises.failed > 0 {
         let _ = write!(out, "; {} passed, {} failed", plural(exercises.passed, "exercise"), exercises.failed);
     }
+    let mutants = &exercises.mutants;
+    if mutants.total > 0 {
+        let noticed = mutants.total - mutants.survived;
+        let _ = write!(out, "; {noticed} of {} noticed", plural(mutants.total, "mutant"));
+    }
     out.push('\n');
     out
 }

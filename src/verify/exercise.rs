@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod attempt;
+pub mod mutants;
 mod rules;
 
 use std::collections::HashSet;
@@ -14,6 +15,7 @@ use crate::book::source::SourceFile;
 use crate::engine::program::Program;
 use crate::engine::trace::{Stream, Trace};
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
+use crate::verify::exercise::mutants::Subject;
 use crate::verify::{Engine, VerifiedExercise};
 
 /// One answer to be run against its exercise.
@@ -58,6 +60,7 @@ pub fn conclude(
         let verified = &mut exercises[job.exercise];
         if job.role == Role::Solution {
             verified.yardstick.output = trace.printed(Stream::Stdout);
+            verified.steps = trace.steps;
         }
         let attempt = Attempt::of(exercise, trace, &verified.yardstick);
         match job.role {
@@ -82,6 +85,29 @@ pub fn conclude(
         diagnostics.extend(found);
     }
     (exercises, diagnostics)
+}
+
+/// Tries small changes of each solution that passes, where the book asks for that.
+pub fn audit(
+    sources: &Sources,
+    exercises: &mut [VerifiedExercise],
+    engine: &mut Engine<'_>,
+) -> io::Result<Vec<Diagnostic>> {
+    let is_wanted =
+        |index: usize| exercises[index].solution.passed() && sources.exercises[index].config.mutants;
+    let wanted: Vec<usize> = (0..exercises.len()).filter(|&index| is_wanted(index)).collect();
+    let subjects: Vec<Subject<'_>> = wanted
+        .iter()
+        .map(|&index| Subject { exercise: &sources.exercises[index], verified: &exercises[index] })
+        .collect();
+    let audited = mutants::audit(&subjects, engine)?;
+    let mut diagnostics = Vec::new();
+    for (index, mutants) in wanted.into_iter().zip(audited) {
+        let exercise = &sources.exercises[index];
+        diagnostics.extend(rules::check_tests(exercise, &mutants));
+        exercises[index].mutants = Some(mutants);
+    }
+    Ok(diagnostics)
 }
 
 /// What answers to an exercise are compared with, by running its solution and its common wrong answers.

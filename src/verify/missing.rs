@@ -7,8 +7,8 @@ use crate::book::example::Example;
 use crate::book::source::Span;
 use crate::engine::trace::Thrown;
 use crate::verify::Text;
-use crate::verify::plan::continued;
 use crate::verify::program::Declarations;
+use crate::verify::surroundings::continued;
 
 /// An example and what its text declares elsewhere.
 pub struct Missing<'a> {

@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod conclude;
+mod deny;
 pub mod edits;
 pub mod exercise;
 mod finding;
@@ -14,6 +15,7 @@ mod plan;
 mod program;
 pub mod shard;
 pub mod suggest;
+mod surroundings;
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -36,6 +38,7 @@ use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, Trace};
 use crate::judge::Verdict;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
+use crate::verify::exercise::mutants::Mutants;
 use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
@@ -133,6 +136,10 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
+    /// None: small changes of the solution were not tried.
+    pub mutants: Option<Mutants>,
+    /// Of the solution's run: see `engine::program::Limits::steps`.
+    pub steps: u64,
     /// What further answers are compared with.
     pub yardstick: Yardstick,
 }
@@ -233,6 +240,7 @@ fn verify_some(
         let (tried, findings) = exercise::conclude(&sources, attempts, attempted);
         exercises = tried;
         diagnostics.extend(findings);
+        diagnostics.extend(exercise::audit(&sources, &mut exercises, engine)?);
     }
     let mut verified = Verified {
         sources,
@@ -248,6 +256,7 @@ fn verify_some(
     if nothing && shard.is_none_or(Shard::is_first) && verified.is_true() {
         verified.diagnostics.push(nothing_to_verify(&verified.sources));
     }
+    deny::apply(&mut verified);
     Ok(verified)
 }
 

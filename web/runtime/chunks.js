@@ -46,6 +46,9 @@ import stream from "./builtins/stream.js";
 import stringDecoder from "./builtins/string-decoder.js";
 import structuredClone from "./builtins/structured-clone.js";
 import test from "./builtins/test.js";
+import testGlobals from "./testing/globals.js";
+import testMocks from "./testing/mocks.js";
+import testRunner from "./testing/chunk.js";
 import timersPromises from "./builtins/timers-promises.js";
 import traceEvents from "./builtins/trace-events.js";
 import url from "./builtins/url.js";
@@ -101,6 +104,9 @@ export const chunks = {
   stringDecoder: () => stringDecoder,
   structuredClone: () => structuredClone,
   test: () => test,
+  testGlobals: () => testGlobals,
+  testMocks: () => testMocks,
+  testRunner: () => testRunner,
   timersPromises: () => timersPromises,
   traceEvents: () => traceEvents,
   url: () => url,

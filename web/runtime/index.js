@@ -177,6 +177,7 @@ class Run {
       console: globalThis.console,
       module: () => required(this.#commonjs).builtin(/** @type {typeof nodeModule} */ (this.#host.chunk("nodeModule"))),
       files: this.#files,
+      packages: new Map(),
       scripts: this.#scripts,
       builtinNames,
       changeDirectory: (/** @type {string} */ directory) => void (required(this.#processNeeds).directory = directory),
@@ -196,6 +197,7 @@ class Run {
     this.#moduleNeeds = { ...parts, commonjs, entry: program.entry };
     if (program.record !== null || program.probes.length > 0) this.#record(program);
     keepLanguage();
+    if (program.tests) builtins.load("internal/testGlobals");
   }
 
   /** @param {Program} program */
@@ -306,7 +308,7 @@ class Run {
 
   /** @param {unknown} error @param {"uncaughtException" | "unhandledRejection"} origin */
   uncaught(error, origin = "uncaughtException") {
-    if (this.ended() || error === STOP) return;
+    if (this.ended() || error === STOP || this.#tests?.uncaught(error)) return;
     if (this.#entry?.module) this.modules().explainModuleScope(error, { path: this.#entry.path, detected: this.#isDetected(), awaits: this.#entry.module.awaits });
     try {
       if (this.#process?.emit("uncaughtException", error, origin)) return;
@@ -331,7 +333,7 @@ class Run {
 
   /** @param {unknown} reason @param {Promise<unknown>} [promise] */
   rejected(reason, promise) {
-    if (this.ended()) return;
+    if (this.ended() || this.#tests?.uncaught(reason)) return;
     let handled = false;
     this.#guard(() => {
       handled = this.#process?.emit("unhandledRejection", reason, promise) ?? false;

@@ -10,6 +10,7 @@
  * @property {object} console
  * @property {() => object} module node:module's exports
  * @property {Map<string, string>} files the virtual file system: text by path
+ * @property {Map<string, () => any>} packages what can be imported beside Node's modules: the packages that tests are written with
  * @property {Map<string, import("../protocol.d.ts").Prepared>} scripts what node:vm has compiled, by its name: such files stand in stacks
  * @property {string[]} builtinNames
  * @property {(directory: string) => void} changeDirectory
@@ -22,7 +23,8 @@
 
 /**
  * @typedef {object} TestSource
- * @property {() => boolean} turn starts the next test; false: none is left
+ * @property {() => boolean} turn the loop is empty: what a test waits for will never come; false: none waits
+ * @property {(error: unknown) => boolean} uncaught true: it is the failure of the test that runs
  * @property {() => import("../protocol.d.ts").TestResult[]} results
  */
 

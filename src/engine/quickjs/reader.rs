@@ -137,6 +137,10 @@ fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
     for comment in &mut parsed.comments {
         (comment.start, comment.end) = (byte(comment.start), byte(comment.end));
     }
+    for mutant in &mut parsed.mutants {
+        (mutant.start, mutant.end) = (byte(mutant.start), byte(mutant.end));
+        (mutant.whole_start, mutant.whole_end) = (byte(mutant.whole_start), byte(mutant.whole_end));
+    }
     for line in &mut parsed.refused {
         (line.start, line.end) = (byte(line.start), byte(line.end));
         line.error.offset = byte(line.error.offset);

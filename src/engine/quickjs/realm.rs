@@ -81,7 +81,7 @@ impl Realm {
         // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
         runtime.set_gc_threshold(usize::MAX);
         let over = Rc::clone(&watch);
-        runtime.set_interrupt_handler(Some(Box::new(move || over.is_over() || over.is_late())));
+        runtime.set_interrupt_handler(Some(Box::new(move || over.step())));
         let rejections = Rejections::of(&runtime);
         let layer = Layer::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
@@ -125,14 +125,14 @@ impl Realm {
         self.watch.start(program.limits);
         let ended =
             self.context.with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| said(&ctx, &error)));
-        let events = self.watch.take_events();
+        let (events, steps) = (self.watch.take_events(), self.watch.steps());
         match (self.watch.stop(), ended) {
             // What the layer says of a program that was stopped from outside is beside the point.
-            (Some(stop), _) => Trace { events, outcome: stop.outcome(), ..Trace::default() },
-            (None, Ok(trace)) => Trace { events, ..trace },
+            (Some(stop), _) => Trace { events, steps, outcome: stop.outcome(), ..Trace::default() },
+            (None, Ok(trace)) => Trace { events, steps, ..trace },
             (None, Err(reason)) => {
                 let reason = format!("the runtime that it runs in broke: {reason}");
-                Trace { events, outcome: Outcome::Crashed { reason }, ..Trace::default() }
+                Trace { events, steps, outcome: Outcome::Crashed { reason }, ..Trace::default() }
             }
         }
     }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::book::diagnostic::{Code, Diagnostic, Severity};
 use crate::book::exercise::{Check, Exercise};
 use crate::book::source::{SourceFile, Span};
-use crate::engine::trace::{TestStatus, Thrown};
+use crate::engine::trace::{MutantKind, TestStatus, Thrown};
 use crate::verify::VerifiedExercise;
 use crate::verify::exercise::attempt::{Attempt, Outcome, Signature};
+use crate::verify::exercise::mutants::Mutants;
 
 /// What is wrong with an exercise whose answers have run.
 pub fn check(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic> {
@@ -97,6 +98,70 @@ fn wrong_answer<'a>(
         return Some(Diagnostic { severity: Severity::Warning, ..found });
     }
     None
+}
+
+/// What the tests of an exercise would not notice.
+pub fn check_tests(exercise: &Exercise, mutants: &Mutants) -> Vec<Diagnostic> {
+    let survivors = mutants.survived.iter().map(|survivor| {
+        let (before, after) = (shown(&survivor.whole.0), shown(&survivor.whole.1));
+        let message = match survivor.kind {
+            MutantKind::Statement => format!("the tests do not notice when `{before}` is missing"),
+            _ => format!("the tests do not notice when `{before}` becomes `{after}`"),
+        };
+        let help = format!(
+            "{}; or write `// mutant-ok` behind the line, if it makes no difference",
+            advice(survivor.kind)
+        );
+        Diagnostic::warning(Code::WeakTests, survivor.span.clone(), message).with_help(help)
+    });
+    let idle = mutants.idle.iter().filter(|_| mutants.total > 0).map(|name| {
+        let message = format!(
+            "nothing fails the test \"{name}\": no starter, no wrong answer, no small change of the solution"
+        );
+        let help = "make it state something that a wrong answer would miss, or delete it";
+        Diagnostic::warning(Code::WeakTests, test_span(exercise, name), message).with_help(help)
+    });
+    survivors.chain(idle).collect()
+}
+
+/// A piece of code in a line.
+fn shown(code: &str) -> String {
+    const MOST: usize = 60;
+    let line = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+fn advice(kind: MutantKind) -> &'static str {
+    match kind {
+        MutantKind::Comparison => "add a test in which both sides are equal",
+        MutantKind::Equality | MutantKind::Condition | MutantKind::Negation => {
+            "add a test for the other case"
+        }
+        MutantKind::Logical => "add a test in which only one of the two sides holds",
+        MutantKind::Arithmetic | MutantKind::Assignment | MutantKind::Update => {
+            "add a test whose result depends on it: beware of 0 and 1"
+        }
+        MutantKind::Number | MutantKind::Boolean | MutantKind::String => {
+            "add a test in which the value matters"
+        }
+        MutantKind::Spread => "add a test with several items",
+        MutantKind::Return => "add a test that uses what is returned",
+        MutantKind::Statement => "add a test that fails without it",
+    }
+}
+
+/// Where the test's own name stands, in quotes; else the file's first line.
+fn test_span(exercise: &Exercise, name: &str) -> Span {
+    let file = exercise.test.as_ref().unwrap_or(&exercise.solution);
+    let own = name.rsplit(" > ").next().unwrap_or(name);
+    let quoted = ['\'', '"', '`'].into_iter().find_map(|quote| {
+        let at = file.text.find(&format!("{quote}{own}{quote}"))?;
+        Some(at + 1..at + 1 + own.len())
+    });
+    Span::new(file, quoted.unwrap_or_else(|| file.line_range(1)))
 }
 
 /// Of the answer; also when a test is the first to load it.

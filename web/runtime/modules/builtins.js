@@ -61,6 +61,7 @@ export function createBuiltins(host, kit) {
     if (LACKING.includes(name)) return load("internal/lackingModules")[name];
     const chunk = name.startsWith(INTERNAL) ? name.slice(INTERNAL.length) : CHUNKS.includes(name) ? name : NAMED_CHUNKS[name];
     if (chunk !== undefined) return undisturbed(() => /** @type {any} */ (host.chunk(chunk))(kit));
+    if (kit.packages.has(name)) return undisturbed(/** @type {() => any} */ (kit.packages.get(name)));
     if (name === "process") return kit.process;
     if (name === "console") return kit.console;
     if (name === "timers") return { ...kit.loop.globals, promises: load("timers/promises") };
@@ -83,7 +84,7 @@ export function createBuiltins(host, kit) {
      * @returns {string | null}
      */
     nameOf(specifier) {
-      if (!specifier.startsWith("node:")) return BARE.has(specifier) ? specifier : null;
+      if (!specifier.startsWith("node:")) return BARE.has(specifier) || kit.packages.has(specifier) ? specifier : null;
       const name = specifier.slice("node:".length);
       if (BARE.has(name) || PREFIXED.has(name)) return name;
       throw nodeError(Error, "ERR_UNKNOWN_BUILTIN_MODULE", `No such built-in module: ${specifier}`);

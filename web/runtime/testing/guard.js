@@ -1,0 +1,96 @@
+// While an assertion decides, the parts of the language that its code can't help using (iteration, `toString`, the error
+// classes) are what they were before the program ran, whatever an answer has made of them.
+
+import { add } from "./lists.js";
+import { named } from "../values.js";
+
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const ObjectPrototype = Object.prototype;
+
+const iteratorOf = (/** @type {any} */ value) => getPrototypeOf(value[Symbol.iterator]());
+
+/** @type {[any, PropertyKey[]][]} */
+const GUARDED = [
+  [Array, ["isArray", "from", "of"]],
+  [Array.prototype, [Symbol.iterator, "push", "map", "filter", "forEach", "every", "some", "includes", "indexOf", "join", "slice", "concat", "find", "reduce", "keys", "entries", "values", "sort", "pop", "shift", "unshift", "splice"]],
+  [iteratorOf([]), ["next"]],
+  [Map.prototype, [Symbol.iterator, "entries", "get", "has", "set", "size", "forEach", "keys", "values", "delete"]],
+  [iteratorOf(new Map()), ["next"]],
+  [Set.prototype, [Symbol.iterator, "values", "has", "add", "size", "forEach", "delete"]],
+  [iteratorOf(new Set()), ["next"]],
+  [WeakMap.prototype, ["get", "set", "has"]],
+  [String.prototype, [Symbol.iterator, "replace", "split", "includes", "slice", "indexOf", "match", "startsWith", "endsWith", "trim"]],
+  [iteratorOf(""), ["next"]],
+  [RegExp.prototype, ["exec", "test", "flags", "source", Symbol.replace, Symbol.split, Symbol.match]],
+  [Object, ["is", "keys", "entries", "assign", "create", "defineProperty", "defineProperties", "getOwnPropertyDescriptor", "getOwnPropertyDescriptors", "getOwnPropertyNames", "getOwnPropertySymbols", "getPrototypeOf", "hasOwn", "isExtensible"]],
+  [ObjectPrototype, ["toString", "hasOwnProperty", "valueOf", "propertyIsEnumerable", "isPrototypeOf", "constructor"]],
+  [Function.prototype, ["call", "apply", "bind", "toString"]],
+  [Number, ["isNaN", "isInteger", "isFinite"]],
+  [Math, ["abs", "max", "min", "floor", "pow"]],
+  [Reflect, ownKeys(Reflect)],
+  [JSON, ["stringify", "parse"]],
+  [Date.prototype, ["getTime", "valueOf", "toISOString"]],
+  [Promise, ["resolve", "reject"]],
+  [Promise.prototype, ["then", "catch", "finally", "constructor"]],
+  [Error.prototype, ["name", "message", "toString"]],
+  [globalThis, ["Object", "Array", "Error", "TypeError", "RangeError", "Map", "Set", "WeakMap", "WeakSet", "Promise", "Proxy", "Reflect", "Symbol", "String", "Number", "Boolean", "BigInt", "RegExp", "Date", "JSON", "Math", "Function", "isNaN"]],
+];
+
+/** Takes hold of the language as it is. @returns {<F extends Function>(assertion: F) => F} */
+export function createGuard() {
+  /** @type {{ holder: any, key: PropertyKey, was: any }[]} */
+  const kept = [];
+  for (const [holder, keys] of GUARDED) {
+    for (const key of keys) {
+      const was = getOwnPropertyDescriptor(holder, key);
+      if (was) add(kept, { holder, key, was: { __proto__: null, ...was } });
+    }
+  }
+  const known = ownKeys(ObjectPrototype).length;
+  let depth = 0;
+
+  /** @returns {any[]} what was changed, and is put back as it was */
+  function enter() {
+    /** @type {any[]} */
+    const changed = [];
+    // What every object inherits comes first: descriptors are objects too.
+    const inherited = ownKeys(ObjectPrototype);
+    for (let at = known; at < inherited.length; at++) {
+      const now = getOwnPropertyDescriptor(ObjectPrototype, inherited[at]);
+      if (deleteProperty(ObjectPrototype, inherited[at])) add(changed, { holder: ObjectPrototype, key: inherited[at], now });
+    }
+    for (let at = 0; at < kept.length; at++) {
+      const { holder, key, was } = kept[at];
+      const now = getOwnPropertyDescriptor(holder, key);
+      if (now !== undefined && now.value === was.value && now.get === was.get) continue;
+      if (defineProperty(holder, key, was)) add(changed, { holder, key, now });
+    }
+    return changed;
+  }
+
+  /** @param {any[]} changed */
+  function leave(changed) {
+    for (let at = changed.length - 1; at >= 0; at--) {
+      const { holder, key, now } = changed[at];
+      if (now) defineProperty(holder, key, now);
+      else deleteProperty(holder, key);
+    }
+  }
+
+  return (assertion) => {
+    /** @this {unknown} */
+    const guarded = function () {
+      if (depth > 0) return apply(assertion, this, arguments);
+      depth++;
+      const changed = enter();
+      try {
+        return apply(assertion, this, arguments);
+      } finally {
+        leave(changed);
+        depth--;
+      }
+    };
+    defineProperty(guarded, "length", { value: assertion.length, configurable: true });
+    return /** @type {any} */ (named(assertion.name, guarded));
+  };
+}

@@ -100,7 +100,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         None => meant.exercise.as_ref().map(|name| course.find(name)).transpose()?,
     };
     let folder = Folder::choose(options.into.as_deref().or(meant.folder.as_deref()), &course)?;
-    let (store, told) = Store::open(&folder.root, &course)?;
+    let (mut store, told) = Store::open(&folder.root, &course)?;
     let at = wanted.unwrap_or_else(|| store.resume(&course));
     if options.list {
         told.iter().for_each(|told| eprintln!("{}", line::clean(told)));
@@ -109,16 +109,10 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         check::write_out(&line::print(&page.lines, has_color()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let is_new = !folder.exists();
-    for at in 0..course.len() {
-        folder.prepare(course.exercise(at))?;
-    }
-    let made = is_new
-        .then(|| format!("Made {}: your answers and your progress are kept there.", folder.root.display()));
+    let notices: Vec<String> = prepare(&course, &folder, &mut store)?.into_iter().chain(told).collect();
     let mut pool = pool::Options::here().context("can't find this program's own binary")?;
     pool.require_sandbox = options.require_sandbox;
     let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
-    let notices: Vec<String> = made.into_iter().chain(told).collect();
     let once = options.plain || options.format.is_some() || options.hint || options.solution;
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
     if once || !is_terminal {
@@ -126,6 +120,26 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         return learner.once(at, options);
     }
     learner.session(at, notices, options)
+}
+
+/// Makes what is missing in the learner's folder; gives what the learner should be told of it.
+fn prepare(course: &Course, folder: &Folder, store: &mut Store) -> anyhow::Result<Vec<String>> {
+    let mut told = Vec::new();
+    if !folder.exists() {
+        told.push(format!("Made {}: your answers and your progress are kept there.", folder.shown()));
+    }
+    for (old, at) in store.renamed(course) {
+        let name = course.name(at);
+        folder.adopt(&old, course.exercise(at))?;
+        store.adopt(&old, name)?;
+        told.push(format!(
+            "The exercise `{old}` is called `{name}` now: your answer and your progress came along."
+        ));
+    }
+    for at in 0..course.len() {
+        folder.prepare(course.exercise(at))?;
+    }
+    Ok(told)
 }
 
 /// In a pipe lines are as long as they are.
@@ -195,7 +209,7 @@ impl Learner {
     fn told(&self, page: &mut Page, at: usize, answer: &str, attempt: &Attempt) {
         let exercise = self.course.exercise(at);
         page::title(page, &self.course, at, self.store.standing(&self.course, at));
-        page.text(Style::Faint, &format!("Your answer: {}", self.folder.answer(exercise).display()));
+        page.text(Style::Faint, &format!("Your answer: {}", self.folder.shown_answer(exercise)));
         if answer == exercise.starter.text {
             page::prompt(page, exercise);
             page.blank();
@@ -224,7 +238,7 @@ impl Learner {
             .context("can't use the terminal; --plain runs the answer once")?;
         let tell = sender.clone();
         let _watcher = watch::watch(&self.folder.root, move || drop(tell.send(Input::Changed)));
-        let root = self.folder.root.clone();
+        let root = self.folder.shown();
         let session = Session::new(self.course, self.folder, self.store, at, terminal.size());
         let mut desk =
             Desk { session, terminal, runner: self.runner, sender, editor: options.editor.clone() };
@@ -237,8 +251,7 @@ impl Learner {
         let (passed, all) = desk.session.progress();
         drop(desk);
         check::write_out(&line::clean(&format!(
-            "{passed} of {all} passed. Your answers are in {}; `mdbook-galley learn` goes on where you left.\n",
-            root.display()
+            "{passed} of {all} passed. Your answers are in {root}; `mdbook-galley learn {root}` goes on where you left.\n"
         )))?;
         Ok(code)
     }
@@ -251,7 +264,7 @@ enum Input {
     Ran {
         run: u64,
         answer: String,
-        result: io::Result<Attempt>,
+        result: io::Result<Box<Attempt>>,
     },
 }
 
@@ -306,8 +319,9 @@ impl Desk {
             Some(Wish::Run { run, at, answer }) => {
                 let sender = self.sender.clone();
                 let text = answer.clone();
-                self.runner
-                    .start(at, text, move |result| drop(sender.send(Input::Ran { run, answer, result })));
+                self.runner.start(at, text, move |result| {
+                    drop(sender.send(Input::Ran { run, answer, result: result.map(Box::new) }));
+                });
             }
             Some(Wish::Suspend) => {
                 self.terminal.suspend()?;

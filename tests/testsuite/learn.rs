@@ -12,7 +12,8 @@ use crate::support::{Book, GALLEY, Ran, run};
 
 const TEST: &str = "const test = require('node:test');\nconst assert = require('node:assert');\nconst { double } = require('./answer.js');\n\ntest('keeps zero', () => assert.strictEqual(double(0), 0));\ntest('doubles', () => assert.strictEqual(double(2), 4));\n";
 const SOLUTION: &str = "exports.double = (n) => n * 2;\n";
-const TRIPLED: &str = "exports.double = (n) => {\n  console.log('got', n);\n  return n * 3;\n};\n";
+const TRIPLED: &str =
+    "console.log('loading');\nexports.double = (n) => {\n  console.log('got', n);\n  return n * 3;\n};\n";
 
 /// A book with three exercises, `double`, `greet` and `count`, in that order.
 fn book() -> Book {
@@ -344,7 +345,13 @@ fn a_pipe_gets_one_run_and_an_exit_code() {
     assert_eq!((again.stdout, again.stderr.as_str()), (first.stdout, ""));
 
     book.write("my-book-answers/double/answer.js", TRIPLED);
-    learn(&book, "my-book", &[]).expect(1).says(&["expected: 4", "actual: 6", "| got 2", "You tripled it."]);
+    learn(&book, "my-book", &[]).expect(1).says(&[
+        "expected: 4",
+        "actual: 6",
+        "  | got 2",
+        "\n| loading\n\n",
+        "You tripled it.",
+    ]);
     let ran = learn(&book, "my-book", &["--format", "json"]).expect(1);
     let record: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     assert_eq!(record["exercise"], "double");
@@ -419,6 +426,27 @@ fn progress_is_kept_by_names_and_outlives_changes_of_the_book() {
         .says(&["0 of 2 exercises passed.", "kept: double is remembered"]);
     learn(&book, "my-book", &[]).expect(1).says(&["greet · 1 of 2"]);
     assert_eq!(progress(&book)["exercises"]["double"], again);
+}
+
+#[test]
+fn an_exercise_that_gets_another_name_takes_its_answer_along() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    book.write("my-book-answers/double/answer.js", format!("{SOLUTION}// mine\n"));
+    learn(&book, "my-book", &[]).expect(0);
+    let passed = progress(&book)["exercises"]["double"].clone();
+    std::fs::rename(book.path("my-book/exercises/double"), book.path("my-book/exercises/twice"))
+        .expect("renamed");
+    book.write("my-book/src/numbers.md", "# Numbers\n\n{{#exercise twice}}\n");
+    let ran = learn(&book, "my-book", &["twice"]).expect(0);
+    ran.says(&["`double` is called `twice` now", "1 of 3 passed."]);
+    assert_eq!(book.read("my-book-answers/twice/answer.js"), format!("{SOLUTION}// mine\n"));
+    assert_eq!(book.read("my-book-answers/double/answer.js"), format!("{SOLUTION}// mine\n"));
+    assert_eq!(
+        (&progress(&book)["exercises"]["twice"], &progress(&book)["exercises"]["double"]),
+        (&passed, &passed)
+    );
+    assert_eq!(learn(&book, "my-book", &["twice"]).expect(0).stderr, "");
 }
 
 #[test]

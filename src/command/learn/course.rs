@@ -89,7 +89,10 @@ fn here() -> Option<Meant> {
     }
     if around == here {
         // As the user would name it.
-        meant.book = if meant.folder.is_some() { meant.book } else { PathBuf::from(".") };
+        match &mut meant.folder {
+            Some(folder) => *folder = PathBuf::from("."),
+            None => meant.book = PathBuf::from("."),
+        }
     }
     Some(meant)
 }

@@ -15,7 +15,7 @@ use crate::command::learn::course::Course;
 use crate::report::learner;
 
 pub struct Folder {
-    /// As it is shown.
+    /// As the user would name it.
     pub root: PathBuf,
 }
 
@@ -78,6 +78,16 @@ impl Folder {
         self.root.join(&exercise.name).join(&exercise.settings.answer)
     }
 
+    pub fn shown(&self) -> String {
+        let here = self.root == Path::new(".");
+        if here { resolve(&self.root) } else { self.root.clone() }.display().to_string()
+    }
+
+    pub fn shown_answer(&self, exercise: &Exercise) -> String {
+        let path = self.answer(exercise);
+        path.strip_prefix(".").unwrap_or(&path).display().to_string()
+    }
+
     /// Makes what is missing of an exercise's folder.
     ///
     /// # Errors
@@ -90,6 +100,19 @@ impl Folder {
         made.with_context(|| {
             format!("can't write into {}; name another folder with --into FOLDER", folder.display())
         })
+    }
+
+    /// Makes the answer of an exercise from that to the same exercise under another name, if it is there.
+    ///
+    /// # Errors
+    /// Names what can't be written.
+    pub fn adopt(&self, old: &str, exercise: &Exercise) -> anyhow::Result<()> {
+        let Ok(answer) = fs::read(self.root.join(old).join(&exercise.settings.answer)) else { return Ok(()) };
+        let path = self.answer(exercise);
+        fs::create_dir_all(self.root.join(&exercise.name))
+            .and_then(|()| atomic::write_new(&path, &answer))
+            .with_context(|| format!("can't write {}", path.display()))?;
+        Ok(())
     }
 
     pub fn read(&self, exercise: &Exercise) -> Answer {

@@ -1,7 +1,7 @@
 //! What a learner reads: what came of an answer, the task, hints, the solution, the list. The same words on a screen and
 //! in a pipe.
 
-use crate::book::exercise::Exercise;
+use crate::book::exercise::{Check, Exercise};
 use crate::command::learn::course::Course;
 use crate::command::learn::line::{Page, Style, cut, width};
 use crate::command::learn::progress::Store;
@@ -12,8 +12,9 @@ use crate::report::learner::Standing;
 use crate::verify::exercise::attempt::{Attempt, Outcome};
 use crate::verify::exercise::{message, stem};
 
-/// Lines of one value or output that are shown.
+/// Lines and bytes of one value or output that are shown.
 const MOST_LINES: usize = 40;
+const MOST_BYTES: usize = 8 << 10;
 
 /// What came of an answer: the first test that fails in full, the others by their names.
 pub fn result(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Attempt) {
@@ -24,6 +25,12 @@ pub fn result(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Atte
     if let Some(failed) = failed {
         page.blank();
         test(page, &attempt.tests[failed]);
+    }
+    // With `check = "output"` it is what the test compares.
+    if exercise.settings.check == Check::Tests && !attempt.printed.is_empty() {
+        page.blank();
+        page.text(Style::Faint, "Printed outside of the tests:");
+        page.code(Style::Plain, "| ", &first_lines(&attempt.printed));
     }
     let wrong = attempt.matched_wrong.as_ref().and_then(|name| {
         let file = exercise.wrong.iter().find(|file| stem(file) == name)?;
@@ -123,6 +130,10 @@ fn value(page: &mut Page, label: &str, value: Option<&str>) {
 }
 
 fn first_lines(text: &str) -> String {
+    if text.len() > MOST_BYTES {
+        let end = (0..=MOST_BYTES).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+        return first_lines(&text[..end]) + "\n… and more";
+    }
     let lines: Vec<&str> = text.lines().collect();
     let more = lines.len().saturating_sub(MOST_LINES);
     let mut shown = lines[..lines.len() - more].join("\n");
@@ -260,7 +271,7 @@ pub fn progress_bar(passed: usize, all: usize, room: usize) -> String {
     if steps < 5 {
         return cut(told.trim_start(), room);
     }
-    let done = if all == 0 { 0 } else { passed * steps / all };
+    let done = (passed * steps).checked_div(all).unwrap_or_default();
     format!("[{}{}]{told}", "#".repeat(done), ".".repeat(steps - done))
 }
 
@@ -284,5 +295,7 @@ mod tests {
         assert_eq!(shown.lines().count(), MOST_LINES + 1);
         assert!(shown.ends_with("… 60 more lines"));
         assert_eq!(first_lines("a\nb"), "a\nb");
+        let wide = first_lines(&"é".repeat(MOST_BYTES));
+        assert!(wide.len() < MOST_BYTES + 20 && wide.ends_with("\n… and more"));
     }
 }

@@ -96,6 +96,29 @@ impl Store {
         known.map(String::as_str).filter(|name| course.position(name).is_none()).collect()
     }
 
+    /// Exercises that were passed under another name, which the book no longer has: (old name, position).
+    pub fn renamed(&self, course: &Course) -> Vec<(String, usize)> {
+        let new: Vec<usize> = (0..course.len()).filter(|&at| self.entry(course.name(at)).is_none()).collect();
+        let mut renamed = Vec::new();
+        for old in self.gone(course) {
+            let Some(tests) = self.entry(old).and_then(|entry| entry.tests.as_ref()) else { continue };
+            let mut same = new.iter().filter(|&&at| course.exercises[at].version == *tests);
+            if let (Some(&at), None) = (same.next(), same.next()) {
+                renamed.push((old.to_owned(), at));
+            }
+        }
+        renamed
+    }
+
+    /// What is known under one name is known under another one too.
+    pub fn adopt(&mut self, old: &str, new: &str) -> anyhow::Result<()> {
+        self.update(|book| {
+            if let Some(entry) = book.exercises.get(old).cloned() {
+                book.exercises.entry(new.to_owned()).or_insert(entry);
+            }
+        })
+    }
+
     pub fn set_current(&mut self, name: &str) -> anyhow::Result<()> {
         self.update(|book| book.current = Some(name.to_owned()))
     }

@@ -111,7 +111,7 @@ fn rule(code: Code) -> Rule {
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,
-            "There is no example and no exercise, so that nothing is proven.",
+            "There is no example that runs and no exercise, so that nothing is proven.",
             "Name a book, a markdown file or an exercise that has some.",
         ),
         Code::Style => (

@@ -13,7 +13,7 @@ use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
 use crate::book::source::SourceFile;
 use crate::engine::program::Program;
-use crate::engine::trace::{Stream, Trace};
+use crate::engine::trace::{Outcome, Stream, Trace};
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Subject;
 use crate::verify::{Engine, VerifiedExercise};
@@ -23,6 +23,8 @@ pub struct Job {
     /// Index into `Sources::exercises`.
     exercise: usize,
     role: Role,
+    /// Its answer is only parsed: a test that is the first to load it fails just as by any other error.
+    parses: bool,
     pub program: Program,
 }
 
@@ -34,14 +36,20 @@ enum Role {
     Wrong(usize),
 }
 
-/// The attempts at the exercises that are wanted: of each the solution, then the wrong answers, then the starter.
+/// The attempts at the exercises that are wanted: of each the solution, then the wrong answers, then the starter; of the
+/// last two also whether they parse.
 pub fn jobs(sources: &Sources, wanted: &dyn Fn(&Exercise) -> bool) -> Vec<Job> {
     let mut jobs = Vec::new();
     for (index, exercise) in sources.exercises.iter().enumerate().filter(|(_, exercise)| wanted(exercise)) {
         let wrong = exercise.wrong.iter().enumerate().map(|(at, file)| (Role::Wrong(at), file));
         let answers = [(Role::Solution, &exercise.solution)].into_iter().chain(wrong);
         for (role, answer) in answers.chain([(Role::Starter, &exercise.starter)]) {
-            jobs.push(Job { exercise: index, role, program: answer::program(exercise, &answer.text) });
+            if role != Role::Solution {
+                let program = answer::alone(exercise, &answer.text);
+                jobs.push(Job { exercise: index, role, parses: true, program });
+            }
+            let program = answer::program(exercise, &answer.text);
+            jobs.push(Job { exercise: index, role, parses: false, program });
         }
     }
     jobs
@@ -58,6 +66,16 @@ pub fn conclude(
     for (job, trace) in jobs.iter().zip(traces) {
         let exercise = &sources.exercises[job.exercise];
         let verified = &mut exercises[job.exercise];
+        if job.parses {
+            let file = match job.role {
+                Role::Wrong(at) => &exercise.wrong[at],
+                Role::Starter | Role::Solution => &exercise.starter,
+            };
+            if let Outcome::SyntaxError { error } = trace.outcome {
+                verified.unparsed.insert(file.path.clone(), error);
+            }
+            continue;
+        }
         if job.role == Role::Solution {
             verified.yardstick.output = trace.printed(Stream::Stdout);
             verified.steps = trace.steps;

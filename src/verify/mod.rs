@@ -35,7 +35,7 @@ use crate::claim::Claim;
 use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
-use crate::engine::trace::{Outcome, Trace};
+use crate::engine::trace::{Outcome, Thrown, Trace};
 use crate::judge::Verdict;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Mutants;
@@ -136,6 +136,8 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
+    /// Why starter or wrong answers do not parse, by their files' paths.
+    pub unparsed: HashMap<String, Thrown>,
     /// None: small changes of the solution were not tried.
     pub mutants: Option<Mutants>,
     /// Of the solution's run: see `engine::program::Limits::steps`.
@@ -256,6 +258,11 @@ fn verify_some(
     if nothing && shard.is_none_or(Shard::is_first) && verified.is_true() {
         verified.diagnostics.push(nothing_to_verify(&verified.sources));
     }
+    // Which examples are marked is known to every shard, so that the first can tell.
+    if !matches!(selection, Selection::Some(_)) && shard.is_none_or(Shard::is_first) && verified.is_true() {
+        let idle = idle(&verified.sources);
+        verified.diagnostics.extend(idle);
+    }
     deny::apply(&mut verified);
     Ok(verified)
 }
@@ -276,6 +283,29 @@ fn nothing_to_verify(sources: &Sources) -> Diagnostic {
     let path = sources.chapters.first().map_or(".", |chapter| chapter.file.path.as_str());
     Diagnostic::file_error(Code::NothingToVerify, path, "there is no example and no exercise in it")
         .with_help("put a fence of language `js` with a stated output into the text, e.g. `1 + 1 // => 2`")
+}
+
+/// Texts of which every example is marked `ignore`: an error where nothing else runs, else a note for each.
+fn idle(sources: &Sources) -> Vec<Diagnostic> {
+    let marked = |text: &Text<'_>| text.examples.iter().all(|example| example.attributes.ignore);
+    let with_examples = || sources.texts().filter(|text| !text.examples.is_empty());
+    let all = sources.exercises.is_empty() && with_examples().all(|text| marked(&text));
+    let place = |text: Text<'_>| {
+        let start = text.examples[0].range.start;
+        let fence = text.text.text[start..].lines().next().map_or(0, str::len);
+        text.text.span(start..start + fence)
+    };
+    let told = with_examples().filter(marked).take(if all { 1 } else { usize::MAX }).map(|text| {
+        let place = place(text);
+        let found = if all {
+            let message = "no example runs, so nothing is proven: each is marked `ignore`";
+            Diagnostic::error(Code::NothingToVerify, place, message)
+        } else {
+            Diagnostic::note(Code::Style, place, "no example of this text runs: each is marked `ignore`")
+        };
+        found.with_help("take `ignore` off the fence of each example that can run")
+    });
+    told.collect()
 }
 
 /// The pool, what it did before, and what it said of itself.

@@ -25,19 +25,34 @@ pub struct Part {
 
 /// What each example declares for all of itself, by its owner and its index there.
 #[derive(Default)]
-pub struct Declarations(HashMap<(Owner, usize), (Kind, Vec<Declared>)>);
+pub struct Declarations {
+    of: HashMap<(Owner, usize), (Kind, Vec<Declared>)>,
+    /// Where each name is declared: the example, and the line there. In the order of the text.
+    places: HashMap<Owner, HashMap<String, Vec<(usize, usize)>>>,
+}
 
 impl Declarations {
+    /// The examples of a text one after the other.
     pub fn add(&mut self, owner: Owner, index: usize, parsed: &Parsed) {
-        self.0.insert((owner, index), (parsed.kind, parsed.declared.clone()));
+        let places = self.places.entry(owner).or_default();
+        for declared in &parsed.declared {
+            places.entry(declared.name.clone()).or_default().push((index, declared.line));
+        }
+        self.of.insert((owner, index), (parsed.kind, parsed.declared.clone()));
     }
 
     pub fn of(&self, owner: Owner, index: usize) -> &[Declared] {
-        self.0.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
+        self.of.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
+    }
+
+    /// The last example before this one that declares the name for all of itself, and the line there.
+    pub fn before(&self, owner: Owner, index: usize, name: &str) -> Option<(usize, usize)> {
+        let places = self.places.get(&owner)?.get(name)?;
+        places[..places.partition_point(|(at, _)| *at < index)].last().copied()
     }
 
     pub fn is_module(&self, owner: Owner, index: usize) -> bool {
-        self.0.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
+        self.of.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
     }
 }
 

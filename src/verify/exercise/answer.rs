@@ -36,3 +36,19 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
         conditions: conditions(&exercise.config.conditions, &Settings::default()),
     }
 }
+
+/// `answer` itself, to be parsed and not to be run.
+pub fn alone(exercise: &Exercise, answer: &str) -> Program {
+    let path = format!("/{}", exercise.settings.answer);
+    let whole = program(exercise, answer);
+    let is_entry = whole.entry == path;
+    Program {
+        files: whole.files.into_iter().filter(|file| file.path == path).collect(),
+        entry: path,
+        // What tests load may be of either kind, whatever they are.
+        kind: whole.kind.filter(|_| is_entry),
+        tests: false,
+        norun: true,
+        ..whole
+    }
+}

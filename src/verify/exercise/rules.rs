@@ -17,10 +17,12 @@ pub fn check(exercise: &Exercise, verified: &VerifiedExercise) -> Vec<Diagnostic
         // What fails with a broken test says nothing about starter and wrong answers.
         return vec![broken];
     }
-    let mut found: Vec<_> = starter(exercise, &verified.starter).into_iter().collect();
+    let unparsed = |file: &SourceFile| verified.unparsed.get(&file.path);
+    let broken = unparsed(&exercise.starter);
+    let mut found: Vec<_> = starter(exercise, &verified.starter, broken).into_iter().collect();
     let mut signatures = HashMap::new();
     for (file, attempt) in exercise.wrong.iter().zip(&verified.wrong) {
-        found.extend(wrong_answer(file, attempt, &mut signatures));
+        found.extend(wrong_answer(file, attempt, unparsed(file), &mut signatures));
     }
     found
 }
@@ -39,9 +41,14 @@ fn solution(exercise: &Exercise, solution: &Attempt) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::Exercise, place, message).with_help(help))
 }
 
-fn starter(exercise: &Exercise, starter: &Attempt) -> Option<Diagnostic> {
+/// `unparsed`: why it does not parse.
+fn starter(exercise: &Exercise, starter: &Attempt, unparsed: Option<&Thrown>) -> Option<Diagnostic> {
+    if let Some(thrown) = unparsed {
+        let place = line(&exercise.starter, thrown.line);
+        return Some(does_not_load(place, thrown));
+    }
     let place = place(&exercise.starter, starter);
-    let error = |message: String| Diagnostic::error(Code::Exercise, place, message);
+    let error = |message: String| Diagnostic::error(Code::Exercise, place.clone(), message);
     if starter.passed() {
         let help = "take the answer out of starter.js, add a test, or set `starter_may_pass = true`";
         return (!exercise.settings.starter_may_pass).then(|| {
@@ -53,10 +60,7 @@ fn starter(exercise: &Exercise, starter: &Attempt) -> Option<Diagnostic> {
     }
     match &starter.error {
         Some(thrown) if is_todo(thrown) => None,
-        Some(thrown) => {
-            let help = "a starter should fail by a test or by `throw new Error('TODO')`, not by broken code";
-            Some(error(format!("the starter does not load: {}", thrown.headline())).with_help(help))
-        }
+        Some(thrown) => Some(does_not_load(place, thrown)),
         None => {
             let help = "a starter should fail by a test or by `throw new Error('TODO')`";
             Some(error(format!("the starter fails by no test: {}", why(starter))).with_help(help))
@@ -64,21 +68,30 @@ fn starter(exercise: &Exercise, starter: &Attempt) -> Option<Diagnostic> {
     }
 }
 
+fn does_not_load(place: Span, thrown: &Thrown) -> Diagnostic {
+    let message = format!("the starter does not load: {}", thrown.headline());
+    let help = "a starter should fail by a test or by `throw new Error('TODO')`, not by broken code";
+    Diagnostic::error(Code::Exercise, place, message).with_help(help)
+}
+
 fn is_todo(error: &Thrown) -> bool {
     error.message.to_uppercase().contains("TODO")
 }
 
-/// `signatures`: how those before it fail.
+/// `unparsed`: why it does not parse; `signatures`: how those before it fail.
 fn wrong_answer<'a>(
     file: &'a Arc<SourceFile>,
     attempt: &Attempt,
+    unparsed: Option<&Thrown>,
     signatures: &mut HashMap<Signature, &'a str>,
 ) -> Option<Diagnostic> {
-    let error = |message: String| Diagnostic::error(Code::Exercise, place(file, attempt), message);
-    if let Some(broken) = syntax_error(attempt) {
+    if let Some(broken) = unparsed {
+        let message = format!("this wrong answer does not parse: {}", broken.message);
         let help = "a common wrong answer is one that runs and fails a test";
-        return Some(error(format!("this wrong answer does not parse: {broken}")).with_help(help));
+        let found = Diagnostic::error(Code::Exercise, line(file, broken.line), message);
+        return Some(found.with_help(help));
     }
+    let error = |message: String| Diagnostic::error(Code::Exercise, place(file, attempt), message);
     let Some(signature) = attempt.signature() else {
         let help = "add a test that tells it from the solution, or delete the file";
         return Some(error("this wrong answer passes every test".into()).with_help(help));
@@ -164,12 +177,6 @@ fn test_span(exercise: &Exercise, name: &str) -> Span {
     Span::new(file, quoted.unwrap_or_else(|| file.line_range(1)))
 }
 
-/// Of the answer; also when a test is the first to load it.
-fn syntax_error(attempt: &Attempt) -> Option<&str> {
-    let thrown = attempt.error.as_ref().filter(|error| error.name == "SyntaxError");
-    thrown.map(|error| error.message.as_str())
-}
-
 /// Why an attempt failed, in a line.
 fn why(attempt: &Attempt) -> String {
     let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
@@ -188,5 +195,9 @@ fn why(attempt: &Attempt) -> String {
 
 /// The line of the error, else the file's first line.
 fn place(file: &Arc<SourceFile>, attempt: &Attempt) -> Span {
-    Span::new(file, file.line_range(attempt.line.unwrap_or(1)))
+    line(file, attempt.line)
+}
+
+fn line(file: &Arc<SourceFile>, line: Option<usize>) -> Span {
+    Span::new(file, file.line_range(line.unwrap_or(1)))
 }

@@ -435,7 +435,11 @@ impl Severity {
 
 /// The JSON schema of [`Document`], with a line break at its end.
 pub fn schema() -> String {
-    let mut schema = schema_for!(Document);
+    schema_text(schema_for!(Document))
+}
+
+/// A schema whose descriptions are comments of the source.
+pub fn schema_text(mut schema: Schema) -> String {
     RecursiveTransform(in_one_line).transform(&mut schema);
     with_line_break(serde_json::to_string_pretty(&schema))
 }

@@ -19,6 +19,7 @@ mod exercises;
 mod export;
 mod falsify;
 mod hostile;
+mod learn;
 mod modules;
 mod mutants;
 mod new_exercise;

@@ -1,7 +1,7 @@
 //! What came of one answer: the same for the same answer in the build, in the terminal and in the browser.
 
 use crate::book::exercise::{Check, Exercise};
-use crate::engine::trace::{self, Stream, TestResult, TestStatus, Thrown, Trace};
+use crate::engine::trace::{self, Event, Stream, TestResult, TestStatus, Thrown, Trace};
 
 /// One answer against an exercise's tests.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Attempt {
     pub matched_wrong: Option<String>,
     /// What ended it, if something was thrown.
     pub error: Option<Thrown>,
+    /// What was printed while no test ran, which mostly is before the first: by the answer as it is loaded.
+    pub printed: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,7 @@ pub struct Yardstick {
 impl Attempt {
     /// What a run of an answer came to.
     pub fn of(exercise: &Exercise, trace: Trace, yardstick: &Yardstick) -> Attempt {
+        let printed = outside(&trace);
         let tests = match exercise.settings.check {
             Check::Tests => trace.tests,
             Check::Output => vec![output_test(&trace, &yardstick.output)],
@@ -57,7 +60,7 @@ impl Attempt {
             .as_ref()
             .and_then(|error| error.line.filter(|_| error.file.as_deref() == Some(answer.as_str())));
         let outcome = outcome(ended, &tests);
-        let mut attempt = Attempt { outcome, message, line, tests, matched_wrong: None, error };
+        let mut attempt = Attempt { outcome, message, line, tests, matched_wrong: None, error, printed };
         let signature = attempt.signature();
         let same = yardstick.wrong.iter().find(|(_, wrong)| signature.as_ref() == Some(wrong));
         attempt.matched_wrong = same.map(|(name, _)| name.clone());
@@ -80,6 +83,21 @@ impl Attempt {
         let ended = self.message.iter().map(|message| (String::new(), message.clone()));
         Some(Signature(failed.chain(ended).collect()))
     }
+}
+
+/// All that was printed but what the tests have.
+fn outside(trace: &Trace) -> String {
+    let printed: String = trace
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Print { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let in_tests: String = trace.tests.iter().map(|test| test.output.as_str()).collect();
+    // What tests inside of tests print is told of both: then nobody knows what else there was.
+    printed.strip_suffix(&in_tests).map(str::to_owned).unwrap_or_default()
 }
 
 /// The one test of an exercise whose answers have to print something.

@@ -111,8 +111,8 @@ pub fn audit(
     exercises: &mut [VerifiedExercise],
     engine: &mut Engine<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
-    let is_wanted =
-        |index: usize| exercises[index].solution.passed() && sources.exercises[index].config.mutants;
+    let wants = |index: usize| engine.mutants || sources.exercises[index].config.mutants;
+    let is_wanted = |index: usize| exercises[index].solution.passed() && wants(index);
     let wanted: Vec<usize> = (0..exercises.len()).filter(|&index| is_wanted(index)).collect();
     let subjects: Vec<Subject<'_>> = wanted
         .iter()

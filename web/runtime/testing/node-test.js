@@ -175,7 +175,8 @@ export function createNodeTest(kit, runner) {
   /** @type {any} */
   let mock;
   defineProperty(test, "mock", { get: () => (mock ??= kit.builtin("internal/testMocks").createMock()), enumerable: true });
-  defineProperty(test, "snapshot", { get: () => kit.unsupported("node:test.snapshot"), enumerable: true });
+  const noSnapshots = () => kit.unsupported("node:test.snapshot");
+  test.snapshot = { setDefaultSnapshotSerializers: noSnapshots, setResolveSnapshotPath: noSnapshots };
   defineProperty(test, "assert", { get: () => countedAssert(kit, () => {}), enumerable: true });
   return test;
 }

@@ -25,5 +25,6 @@ mod reports;
 mod state;
 mod suggest;
 mod support;
+mod test_api;
 mod untrusted;
 mod watch;

@@ -46,7 +46,7 @@ for (const { slug, main, spec, solution, starter, extra } of exercises) {
   write(`src/${slug}.md`, `# ${slug}\n\n{{#exercise ${slug}}}\n`);
   write(`${folder}/exercise.md`, `# ${slug}\n\nSolve it.\n\n## Hint\n\nRead the tests.\n`);
   const may = MAY_PASS.has(slug) ? "starter_may_pass = true\n" : "";
-  write(`${folder}/exercise.toml`, `module = "esm"\nanswer = "${main}"\n${may}`);
+  write(`${folder}/exercise.toml`, `module = "esm"\nanswer = "${main}"\ntimeout_ms = 20000\n${may}`);
   write(`${folder}/solution.js`, withEndings(solution));
   write(`${folder}/starter.js`, withEndings(starter));
   write(`${folder}/test.js`, allRun(withEndings(spec)));

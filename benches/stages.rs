@@ -65,6 +65,7 @@ fn programs() -> Vec<Program> {
             watch: Vec::new(),
             host: Host::Node,
             norun: false,
+            mutants: false,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

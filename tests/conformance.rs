@@ -191,6 +191,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         watch: Vec::new(),
         host: Host::Node,
         norun: false,
+        mutants: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

@@ -39,6 +39,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             watch: Vec::new(),
             host: Host::Node,
             norun: false,
+            mutants: false,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

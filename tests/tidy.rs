@@ -38,12 +38,21 @@ const HOMES: &[(&str, &str)] = &[
     ("blake3", "src/engine"),
     ("blake3", "src/verify/shard.rs"),
     ("blake3", "src/report/collect.rs"),
+    ("blake3", "src/command/export.rs"),
+    ("blake3", "src/report/learner.rs"),
+    ("crossterm", "src/command/learn/terminal.rs"),
+    ("signal_hook", "src/command/learn/terminal.rs"),
+    ("jiff", "src/command/learn/progress.rs"),
+    ("textwrap", "src/command/learn/line.rs"),
+    ("unicode_width", "src/command/learn/line.rs"),
     ("etcetera", "src/command/cache.rs"),
     ("notify_debouncer_full", "src/command/watch.rs"),
+    ("notify_debouncer_full", "src/command/learn/watch.rs"),
     ("indicatif", "src/report/progress.rs"),
     ("similar", "src/report/diff.rs"),
     ("quick_junit", "src/report/junit.rs"),
     ("schemars", "src/report/document.rs"),
+    ("schemars", "src/report/learner.rs"),
 ];
 
 /// The only files that may hold `unsafe`: they call the engine's C interface, or fork.

@@ -26,6 +26,8 @@ export interface Program {
   host: "node" | "repl" | "browser";
   /** The statements of that file that are recorded. */
   watch: Watched[];
+  /** Only read: also which small changes there are of the entry. */
+  mutants?: boolean;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
 }
@@ -75,6 +77,8 @@ export interface Parsed {
   refused?: Refused[];
   /** The names that it declares for all of itself, in order; empty when it does not parse. */
   declared: Declared[];
+  /** When the program asks for them. In order. */
+  mutants?: Mutant[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
 }
@@ -117,6 +121,20 @@ export interface Comment {
   /** The innermost statement that it stands in; null: it stands between top-level statements. */
   inside: number | null;
 }
+
+/** A change of one place: `text` stands for `start` to `end`. `wholeStart` to `wholeEnd`: the expression or statement that it changes. */
+export interface Mutant {
+  kind: MutantKind;
+  start: number;
+  end: number;
+  text: string;
+  wholeStart: number;
+  wholeEnd: number;
+}
+
+export type MutantKind =
+  | "arithmetic" | "comparison" | "equality" | "logical" | "assignment" | "update" | "negation"
+  | "spread" | "number" | "boolean" | "string" | "condition" | "return" | "statement";
 
 /** A line's code, from its first to behind its last character, and what is wrong with it beside the rest. */
 export interface Refused {
@@ -249,6 +267,8 @@ export interface Host {
   promiseDetails(promise: Promise<unknown>): [number, unknown] | null;
   /** [target, handler] of a proxy, undefined for anything else. */
   proxyDetails(value: unknown): [unknown, unknown] | undefined;
+  /** An object's own keys, or the enumerable ones, at least those that are no indices. Absent: Reflect.ownKeys has to do. */
+  ownKeys?(value: object, enumerable: boolean): (string | symbol)[];
   /** Tools.v8Words outside the program's realm. Absent: the runtime loads the chunk "tools" into it. */
   v8Words?: Tools["v8Words"];
   /** Derives a key faster than JavaScript can. Null: not this one. Absent: not at all. */

@@ -46,10 +46,23 @@ pub struct Config {
     pub conditions: Settings,
     pub prose: ProseMode,
     /// Findings that are to be errors.
-    pub deny: Vec<String>,
+    pub deny: Vec<Denied>,
+    /// Small changes of each solution are tried: does a test notice?
+    pub mutants: bool,
     pub cache: Caching,
     /// mdBook's `[output.html.code.hidelines]`: language to prefix.
     pub hidelines: BTreeMap<String, String>,
+}
+
+/// What `deny` may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// Tests that do not notice a small change of the solution, or can't fail.
+    WeakTests,
+    /// What may be a claim and was not judged.
+    Unchecked,
+    /// Every warning.
+    Warnings,
 }
 
 /// How far the variables of an example reach.
@@ -137,6 +150,7 @@ impl Default for Config {
             conditions: Settings::default(),
             prose: ProseMode::Default,
             deny: Vec::new(),
+            mutants: true,
             cache: Caching::On { folder: None, size: None },
             hidelines: BTreeMap::new(),
         }
@@ -272,12 +286,11 @@ const KEYS: &[&str] = &[
     "exercises",
     "prose",
     "deny",
+    "mutants",
     "cache",
 ];
 /// mdBook's own keys of a preprocessor's table.
 const MDBOOK_KEYS: &[&str] = &["command", "before", "after", "renderers", "optional"];
-/// What `deny` may name.
-const DENIABLE: &[&str] = &["weak-tests", "unchecked", "warnings"];
 
 struct Mistake {
     message: String,
@@ -301,6 +314,7 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
     let boolean = || value.as_bool().ok_or_else(|| wrong(&format!("{key} = true or {key} = false")));
     match key {
         "bare" => config.bare = boolean()?,
+        "mutants" => config.mutants = boolean()?,
         "indented" => config.indented = boolean()?,
         "cache" => config.cache = caching(value).map_err(wrong)?,
         "exercises" => match value.as_str() {
@@ -356,9 +370,12 @@ fn apply(config: &mut Config, key: &str, value: &Value) -> Result<(), Mistake> {
             let Some(items) = value.as_array() else {
                 return Err(wrong("a list: deny = [\"weak-tests\"]"));
             };
-            let known: Vec<(&str, &str)> = DENIABLE.iter().map(|&name| (name, name)).collect();
-            let names = items.iter().map(|item| one_of(key, item, &known).map(str::to_owned));
-            config.deny = names.collect::<Result<_, _>>()?;
+            let known = [
+                ("weak-tests", Denied::WeakTests),
+                ("unchecked", Denied::Unchecked),
+                ("warnings", Denied::Warnings),
+            ];
+            config.deny = items.iter().map(|item| one_of(key, item, &known)).collect::<Result<_, _>>()?;
         }
         _ if MDBOOK_KEYS.contains(&key) => {}
         _ => {
@@ -572,7 +589,7 @@ mod tests {
              [output.html.code.hidelines]\njs = \"//!\"\n\
              [preprocessor.galley]\nbefore = [\"links\"]\ncommand = \"x\"\nstate = \"section\"\nbare = false\n\
              timeout = \"2s\"\nmemory = \"32 MiB\"\nrungs = \"value\"\nhost = \"browser\"\nprose = \"deny\"\n\
-             deny = [\"weak-tests\"]\nindented = true\nexercises = \"e\"\ncache = false\n\
+             deny = [\"weak-tests\"]\nmutants = false\nindented = true\nexercises = \"e\"\ncache = false\n\
              clock = 2024-06-01T12:00:00Z\nzone = \"UTC\"\nseed = 7\n",
         );
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -593,7 +610,8 @@ mod tests {
             host: Host::Browser,
             conditions: Settings { clock: Some(1_717_243_200_000), zone: Some(None), seed: Some(7) },
             prose: ProseMode::Deny,
-            deny: vec!["weak-tests".into()],
+            deny: vec![Denied::WeakTests],
+            mutants: false,
             cache: Caching::Off,
             hidelines: BTreeMap::from([("js".into(), "//!".into())]),
         };

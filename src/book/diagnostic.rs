@@ -66,6 +66,8 @@ pub enum Code {
     Include,
     /// An exercise breaks one of its rules.
     Exercise,
+    /// A test of an exercise proves less than it should.
+    WeakTests,
     /// Nothing was found to verify.
     NothingToVerify,
     /// What may be a remark or a false statement.
@@ -78,7 +80,7 @@ pub enum Code {
 
 impl Code {
     /// In the order of their declaration.
-    pub const ALL: [Code; 16] = [
+    pub const ALL: [Code; 17] = [
         Code::FalseClaim,
         Code::UnjudgedClaim,
         Code::ExampleFailed,
@@ -91,6 +93,7 @@ impl Code {
         Code::UnclosedFence,
         Code::Include,
         Code::Exercise,
+        Code::WeakTests,
         Code::NothingToVerify,
         Code::DoubtfulRemark,
         Code::Style,
@@ -112,6 +115,7 @@ impl Code {
             Code::UnclosedFence => "G014",
             Code::Include => "G015",
             Code::Exercise => "G020",
+            Code::WeakTests => "G021",
             Code::NothingToVerify => "G030",
             Code::Style => "G040",
             Code::Unproven => "G050",

@@ -108,6 +108,7 @@ fn read(path: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
         let reason = format!("`{}` is a symbolic link", disk::given(&link));
         return Err(ReadError::Refused { reason, help: "name the place itself".to_owned() });
     }
+    let path = exercise_around(path).unwrap_or(path);
     let is_folder = Disk::new(Path::new("")).is_folder(path);
     let own = if is_folder { path } else { path.parent().unwrap_or(path) };
     let mut disk = request.disk(Path::new(""), own)?;
@@ -118,25 +119,60 @@ fn read(path: &Path, request: Request<'_>) -> Result<Sources, ReadError> {
     if let Some(root) = &config.root {
         disk = request.disk(Path::new(""), root)?;
     }
+    let exercises = exercises_folder(&config, request);
+    let inside = resolve(path);
     let config = Arc::new(config);
     let mut sources =
         Sources { config, chapters: Vec::new(), exercises: Vec::new(), diagnostics, unreadable: false };
-    if disk.is_file(&path.join("exercise.md")) {
+    let is_of_book = exercises.is_some() && inside.parent() == exercises.as_deref();
+    if disk.is_file(&path.join("exercise.md")) || is_folder && is_of_book {
+        let names = book_exercises(&sources.config, request).filter(|_| is_of_book);
         sources.exercises.extend(exercises::one(
             path,
-            None,
+            names.as_deref(),
             &sources.config,
             &mut disk,
             &mut sources.diagnostics,
         ));
     } else if is_folder {
-        folder(path, &mut disk, &mut sources);
+        let names = book_exercises(&sources.config, request).filter(|_| exercises.as_ref() == Some(&inside));
+        folder(path, names.as_deref(), &mut disk, &mut sources);
     } else {
         let file = disk.read_as(path, &disk::given(path))?;
         lone_file(&file, &mut disk, &mut sources);
     }
     check_directives(&mut sources, request);
     Ok(sources)
+}
+
+/// The exercise that a file belongs to: nothing of it can be verified without the rest. Another text in its folder is
+/// no part of it.
+pub fn exercise_around(path: &Path) -> Option<&Path> {
+    let disk = Disk::new(Path::new(""));
+    let is_text = path.extension().is_some_and(|extension| extension == "md");
+    let is_part = !is_text || path.file_name().is_some_and(|name| name == "exercise.md");
+    if !is_part || !disk.is_file(path) {
+        return None;
+    }
+    let holds = |folder: &Path, name: &str| disk.is_file(&folder.join(name));
+    let folders = path.ancestors().skip(1).take(2);
+    folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| {
+        holds(folder, "exercise.md") && (holds(folder, "solution.js") || holds(folder, "starter.js"))
+    })
+}
+
+/// Where the book has its exercises, as [`resolve`] gives it.
+fn exercises_folder(config: &Config, request: Request<'_>) -> Option<PathBuf> {
+    let root = resolve(config.root.as_ref()?);
+    let folder = root.join(&config.exercises);
+    Some(if request.untrusted { disk::lexical(&folder) } else { resolve(&folder) })
+}
+
+/// The names of the book's exercises.
+fn book_exercises(config: &Config, request: Request<'_>) -> Option<Vec<String>> {
+    let root = config.root.as_ref()?;
+    let disk = request.disk(root, root).ok()?;
+    Some(exercises::names(config, &disk))
 }
 
 /// Programs beyond what may be run are left out, with one finding that says so.
@@ -279,27 +315,28 @@ fn surrounding_config(path: &Path, request: Request<'_>) -> Result<(Config, Vec<
 
 /// A book's exercises are known by their folders; whether each has its place only the whole book can tell.
 fn check_directives(sources: &mut Sources, request: Request<'_>) {
-    if let Some(root) = &sources.config.root
-        && let Ok(disk) = request.disk(root, root)
-    {
-        let names = exercises::names(&sources.config, &disk);
+    if let Some(names) = book_exercises(&sources.config, request) {
         sources.diagnostics.extend(exercises::check_directives(&sources.chapters, &names));
     }
 }
 
-fn folder(path: &Path, disk: &mut Disk<'_>, sources: &mut Sources) {
+/// `names`: of its folders, when each is to be an exercise of a book.
+fn folder(path: &Path, names: Option<&[String]>, disk: &mut Disk<'_>, sources: &mut Sources) {
     let (files, others) = disk.files_below(path);
     let has_name = |file: &Path, name: &str| file.file_name().is_some_and(|own| own == name);
     let is_markdown = |file: &Path| file.extension().is_some_and(|extension| extension == "md");
     let (exercises, files): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|file| has_name(file, "exercise.md"));
-    let folders: Vec<PathBuf> =
+    let mut folders: Vec<PathBuf> =
         exercises.iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
+    folders.extend(names.into_iter().flatten().map(PathBuf::from));
+    folders.sort();
+    folders.dedup();
     let in_exercise = |file: &Path| folders.iter().any(|folder| file.starts_with(folder));
     for below in &folders {
         sources.exercises.extend(exercises::one(
             &path.join(below),
-            None,
+            names,
             &sources.config,
             disk,
             &mut sources.diagnostics,

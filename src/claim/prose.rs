@@ -31,7 +31,7 @@ pub fn find(document: &Document, examples: &[usize]) -> Found {
     let mut found = Found { claims: Vec::new(), probes: vec![Vec::new(); examples.len()] };
     for (at, node) in document.nodes.iter().enumerate() {
         let Node::Prose(prose) = node else { continue };
-        let nearest = examples.iter().rposition(|&node| node < at);
+        let nearest = examples.partition_point(|&node| node < at).checked_sub(1);
         explicit(prose, nearest, &mut found);
         if let Some(example) = nearest.filter(|&example| is_right_after(document, examples[example], at)) {
             phrases(prose, example, &mut found);
@@ -43,8 +43,8 @@ pub fn find(document: &Document, examples: &[usize]) -> Found {
 /// At most one paragraph and no heading lies between; an output fence does not count.
 fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
     let between = &document.nodes[example + 1..prose];
-    let paragraphs = between.iter().filter(|node| is_paragraph(node)).count();
-    paragraphs <= 1
+    let second = between.iter().filter(|node| is_paragraph(node)).nth(1);
+    second.is_none()
         && between.iter().all(|node| match node {
             Node::Prose(_) => true,
             Node::Block(block) => OUTPUTS.contains(&block.info.as_str()),

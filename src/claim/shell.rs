@@ -1,5 +1,6 @@
 //! Finds what the text says that a shell shows: `$ node app.js` and, below it, what that file prints.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::book::document::{Block, Document, Node};
@@ -18,7 +19,25 @@ pub fn find(document: &Document, examples: &[Example]) -> Vec<ShellClaim> {
         Node::Block(block) if is_shell(block) => Some((at, block)),
         _ => None,
     });
-    blocks.flat_map(|(at, block)| runs(block).map(move |run| claim(block, at, examples, run))).collect()
+    let mut named = HashMap::new();
+    for (index, example) in examples.iter().enumerate() {
+        let file = example.attributes.file.as_deref();
+        for name in file.into_iter().chain(file.and_then(|file| file.strip_suffix(".js"))) {
+            named.entry(name).or_insert(index);
+        }
+    }
+    let named = &named;
+    blocks
+        .flat_map(|(at, block)| {
+            // An example without a name of its own is the file that the block right behind it runs.
+            let before = examples.binary_search_by_key(&at, |example| example.node + 1).ok();
+            let before = before.filter(|&index| examples[index].attributes.file.is_none());
+            runs(block).map(move |run| {
+                let file = run.file.trim_start_matches("./");
+                claim(block, named.get(file).copied().or(before), run)
+            })
+        })
+        .collect()
 }
 
 /// A fence that begins at a shell's prompt, whatever its language says.
@@ -58,21 +77,12 @@ fn runs(block: &Block) -> impl Iterator<Item = Run<'_>> {
     runs.into_iter().filter(|run| !run.lines.is_empty())
 }
 
-fn claim(block: &Block, node: usize, examples: &[Example], run: Run<'_>) -> ShellClaim {
+/// `example`: which a run without arguments is of.
+fn claim(block: &Block, example: Option<usize>, run: Run<'_>) -> ShellClaim {
     let file = run.file.trim_start_matches("./");
-    let named = examples.iter().position(|example| {
-        example
-            .attributes
-            .file
-            .as_deref()
-            .is_some_and(|known| known == file || known.strip_suffix(".js") == Some(file))
-    });
-    // An example without a name of its own is the file that the block right behind it runs.
-    let before =
-        || examples.iter().position(|example| example.node + 1 == node && example.attributes.file.is_none());
     // With arguments or behind a pipe it is another run.
     let plain = !file.contains(char::is_whitespace);
-    let example = named.or_else(before).filter(|_| plain);
+    let example = example.filter(|_| plain);
     let target = match example {
         Some(_) => Target::Program,
         None if !plain => Target::Nothing("a file runs here without arguments".into()),

@@ -19,7 +19,7 @@ use crate::verify::{self, Verified};
 
 #[derive(Args, Debug)]
 pub struct Options {
-    /// A book's root, a markdown file, a folder of markdown files or an exercise's folder [default: .]
+    /// A book's root, a markdown file, a folder of markdown files, an exercise's folder or a file in it [default: .]
     pub paths: Vec<PathBuf>,
     /// Rewrite each broken claim in your files to what the run gives, and print the diff; with FILE:LINE only the claim
     /// in that line
@@ -33,7 +33,7 @@ pub struct Options {
     /// Print a patch instead of the report: comments that state what sentences say and single lines print. Changes no file
     #[arg(long, conflicts_with = "format")]
     pub suggest_claims: bool,
-    /// Verify again whenever a source changes, until Ctrl-C; JSON is one document a line then
+    /// Verify again whenever a source changes, until Ctrl-C or until standard output is closed; JSON is one document a line then
     #[arg(long, conflicts_with_all = ["bless", "suggest_claims"])]
     pub watch: bool,
     /// For a stranger's pull request: read nothing outside of the book (or the file's folder), follow no link, and let
@@ -80,11 +80,11 @@ pub fn check(options: &Options) -> anyhow::Result<ExitCode> {
         return bless::bless(&paths, wanted, options, &targets);
     }
     if options.watch {
-        match watch::watch(&paths, options, &targets)? {}
+        return Ok(verdict(&watch::watch(&paths, options, &targets)?));
     }
     if options.suggest_claims {
         let verified = verify(load_all(&paths, &options.run, &Edited::new()), &options.run)?;
-        return suggest_claims(verified, options);
+        return suggest_claims(&verified, &paths, options);
     }
     Ok(verdict(&round(&paths, options, &targets)?))
 }
@@ -144,15 +144,14 @@ fn shown_root(paths: &[PathBuf]) -> String {
     if root == "." { String::new() } else { root.to_owned() }
 }
 
-fn suggest_claims(verified: Verified, options: &Options) -> anyhow::Result<ExitCode> {
-    let (is_true, code) = (verified.is_true(), verdict(&verified));
-    let (patch, count) = suggest::patch(verified, &options.run)?;
+fn suggest_claims(verified: &Verified, paths: &[PathBuf], options: &Options) -> anyhow::Result<ExitCode> {
+    let (patch, count) = suggest::patch(verified, paths, &options.run)?;
     outputs::deliver(&patch, options.outputs.output.as_deref())?;
     eprintln!("{count} claim{} suggested", if count == 1 { "" } else { "s" });
-    if !is_true {
+    if !verified.is_true() {
         eprintln!("not all of the text is true: `mdbook-galley check` tells what is not");
     }
-    Ok(code)
+    Ok(verdict(verified))
 }
 
 /// The report for people, with the commands that check again what failed.
@@ -170,7 +169,11 @@ pub fn load_all(paths: &[PathBuf], run: &Run, edited: &Edited) -> load::Sources 
 fn load_as(paths: &[PathBuf], request: load::Request<'_>) -> load::Sources {
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     let mut sources = load::load_as(first, request);
-    for path in paths.iter().skip(1) {
+    for (at, path) in paths.iter().enumerate().skip(1) {
+        // Another spelling of a path is no other path.
+        if paths[..at].iter().any(|known| load::resolve(known) == load::resolve(path)) {
+            continue;
+        }
         let more = load::load_as(path, request);
         sources.chapters.extend(more.chapters);
         sources.exercises.extend(more.exercises);
@@ -219,7 +222,10 @@ pub fn rerun(root: Option<&Path>, path: &str) -> Option<String> {
         None => return None,
     };
     let target = target.to_string_lossy().replace('\\', "/");
-    let target = target.strip_prefix("./").unwrap_or(&target);
+    let target = match target.strip_prefix("./").unwrap_or(&target) {
+        "" => ".",
+        target => target,
+    };
     let plain = target.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
     Some(if plain {
         format!("mdbook-galley check {target}")

@@ -9,7 +9,11 @@ pub mod build;
 pub mod cache;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
+pub mod export;
+#[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
 pub mod install;
+#[allow(clippy::disallowed_methods, reason = "it reads answers and progress")]
+pub mod learn;
 pub mod log;
 #[allow(clippy::disallowed_methods, reason = "it reads the article")]
 pub mod new;
@@ -49,8 +53,12 @@ enum Command {
     Report(report::Command),
     /// Verify, then build the book into its build-dir
     Build(build::Options),
+    /// Work through a book's exercises in the terminal: each save of an answer is checked at once
+    Learn(learn::Options),
     /// Make a book, a book from an article, or an exercise
     New(new::Options),
+    /// Write the exercises as folders in which `node --test` runs their tests
+    Export(export::Options),
     /// Prepare a book for plain `mdbook build`: write the page's files and the lines of book.toml
     Install(install::Options),
     /// Asked by mdBook: whether Galley works for a renderer
@@ -91,7 +99,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Audit(options)) => audit::run(&options),
         Some(Command::Report(command)) => report::run(&command),
         Some(Command::Build(options)) => build::run(&options),
+        Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::New(options)) => new::run(&options),
+        Some(Command::Export(options)) => export::run(&options),
         Some(Command::Install(options)) => install::run(&options),
         Some(Command::Supports { renderer }) => Ok(exit_code(preprocess::supports(&renderer))),
         Some(Command::Worker(Worker { no_fork, require_sandbox })) => {

@@ -1,6 +1,8 @@
 //! `new`: a book to begin with, a book from an article, or an exercise in a book. All of it or nothing is written, and
 //! nothing that is there is ever touched. What it makes is true: `build` builds it at once.
 
+mod exercise;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,11 +11,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::book::exercise::is_name;
-use crate::book::load;
 use crate::book::markdown::{self, Node};
 use crate::book::source::{MappedText, SourceFile};
 use crate::command::check;
+use crate::command::new::exercise::Module;
 use crate::render::chapter::as_text;
 
 #[derive(Args, Debug)]
@@ -24,22 +25,19 @@ pub struct Options {
     /// Make a book of one chapter, the text of this article as it is
     #[arg(long, value_name = "ARTICLE.md", conflicts_with = "exercise")]
     pub from: Option<PathBuf>,
-    /// Make an exercise of this name in the book
+    /// Make an exercise of this name in the book: a small one that passes `check`, to be rewritten
     #[arg(long, value_name = "NAME")]
     pub exercise: Option<String>,
+    /// With --exercise: what kind of files the answer and its tests are
+    #[arg(long, value_name = "KIND", requires = "exercise", default_value = "cjs")]
+    pub module: Module,
 }
 
 /// Says what was made and what to do next.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let dir = &options.dir;
     let told = match (&options.exercise, &options.from) {
-        (Some(name), _) => {
-            let folder = exercise(dir, name)?;
-            format!(
-                "{}\nWrite {{{{#exercise {name}}}}} on a line of its own in the chapter that it belongs to.\n",
-                folder.display()
-            )
-        }
+        (Some(name), _) => exercise::make(dir, name, options.module)?,
         (None, from) => {
             let files = match from {
                 Some(article) => book_from(article)?,
@@ -58,7 +56,7 @@ fn argument(dir: &Path) -> String {
 }
 
 /// Path below the new folder, and content.
-type Files = Vec<(String, Vec<u8>)>;
+pub type Files = Vec<(String, Vec<u8>)>;
 
 fn first_book() -> Files {
     let mut files = vec![
@@ -67,7 +65,7 @@ fn first_book() -> Files {
         ("src/SUMMARY.md".into(), b"# Summary\n\n- [First steps](first-steps.md)\n".to_vec()),
         ("src/first-steps.md".into(), FIRST_CHAPTER.as_bytes().to_vec()),
     ];
-    let exercise = exercise_files("double", "Double");
+    let exercise = exercise::files("double", Module::Cjs);
     files.extend(exercise.into_iter().map(|(path, content)| (format!("exercises/double/{path}"), content)));
     files
 }
@@ -120,8 +118,8 @@ fn book_toml(title: &str) -> String {
     format!("[book]\ntitle = {}\nlanguage = \"en\"\nsrc = \"src\"\n\n{BOOK_TOML}", title.to_string().trim())
 }
 
-/// Writes a new book beside its place and moves it there.
-fn place(dir: &Path, files: &Files) -> Result<()> {
+/// Writes a new folder beside its place and moves it there.
+pub fn place(dir: &Path, files: &Files) -> Result<()> {
     let exists = match fs::read_dir(dir) {
         Ok(mut entries) => match entries.next() {
             None => true,
@@ -166,40 +164,6 @@ fn stage(beside: &Path, files: &Files) -> Result<tempfile::TempDir> {
     Ok(staging)
 }
 
-fn exercise(book: &Path, name: &str) -> Result<PathBuf> {
-    if !book.join("book.toml").is_file() {
-        bail!("there is no book in {}: it has no book.toml", book.display());
-    }
-    if !is_name(name) {
-        bail!("`{name}` can't be the name of an exercise: use 1 to 40 of a-z, 0-9 and `-`");
-    }
-    let (config, _) = load::settings(book, &[]);
-    let folder = config.on_disk(&config.exercises);
-    let target = folder.join(name);
-    if target.exists() {
-        bail!("{} is there already", target.display());
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
-    let words = name.replace('-', " ");
-    let mut chars = words.trim().chars();
-    let title: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    let staging = stage(&folder, &exercise_files(name, &title))?;
-    fs::rename(staging.path().join(NEW), &target)
-        .with_context(|| format!("can't make the folder {}", target.display()))?;
-    Ok(target)
-}
-
-fn exercise_files(name: &str, title: &str) -> Files {
-    let title = if title.trim().is_empty() { name } else { title };
-    vec![
-        ("exercise.md".to_owned(), EXERCISE.replace("TITLE", title).into_bytes()),
-        ("exercise.toml".into(), b"difficulty = 1\n".to_vec()),
-        ("starter.js".into(), STARTER.as_bytes().to_vec()),
-        ("solution.js".into(), SOLUTION.as_bytes().to_vec()),
-        ("test.js".into(), TEST.as_bytes().to_vec()),
-    ]
-}
-
 const BOOK_TOML: &str = r#"[build]
 # mdBook empties this folder, so it must never be one that holds what you wrote.
 build-dir = "site"
@@ -241,42 +205,6 @@ null.length; // throws TypeError
 Change one of the stated values and build the book again: you are told where it is wrong, and what is true.
 
 {{#exercise double}}
-"#;
-
-const EXERCISE: &str = r#"# TITLE
-
-Export a function that takes a number and gives twice that number:
-
-```js
-const double = require('./answer.js');
-
-double(21); // => 42
-```
-
-## Hint
-
-What another file gets is the value of `module.exports`.
-
-## Explanation
-
-The file exports one thing, a function, so it assigns to `module.exports`.
-"#;
-
-const STARTER: &str = "module.exports = function double(number) {\n  // Your code.\n};\n";
-
-const SOLUTION: &str = "module.exports = function double(number) {\n  return number * 2;\n};\n";
-
-const TEST: &str = r#"const test = require('node:test');
-const assert = require('node:assert');
-const double = require('./answer.js');
-
-test('twice 21 is 42', () => {
-  assert.strictEqual(double(21), 42);
-});
-
-test('twice a negative number is negative', () => {
-  assert.strictEqual(double(-2), -4);
-});
 "#;
 
 #[cfg(test)]

@@ -101,6 +101,11 @@ pub fn is_told(targets: &[Target]) -> bool {
     targets.iter().any(|target| target.format == Format::Human && target.file.is_none())
 }
 
+/// A report goes to standard output.
+pub fn is_on_stdout(targets: &[Target]) -> bool {
+    targets.iter().any(|target| target.file.is_none())
+}
+
 /// Writes each report to its place, also when another can't be written. `again`: another one follows, so that JSON on
 /// standard output is one line.
 ///
@@ -138,8 +143,20 @@ pub fn style(output: Option<&Path>) -> human::Style {
 /// Writes a report into its file, or else to standard output.
 pub fn deliver(text: &str, output: Option<&Path>) -> anyhow::Result<()> {
     match output {
-        Some(path) => atomic::write(path, text.as_bytes())
-            .map_err(|error| anyhow!("can't write the report to {}: {error}", path.display())),
+        Some(path) => atomic::write(path, text.as_bytes()).map_err(|error| {
+            let shown = path.display();
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            match folder.filter(|folder| !folder.is_dir()) {
+                Some(folder) => anyhow!(
+                    "can't write the report to {shown}: there is no folder {}, so make it first",
+                    folder.display()
+                ),
+                None if path.is_dir() => {
+                    anyhow!("can't write the report to {shown}: it is a folder, so name a file in it")
+                }
+                None => anyhow!("can't write the report to {shown}: {error}"),
+            }
+        }),
         None => Ok(check::write_out(text)?),
     }
 }

@@ -1,55 +1,40 @@
 //! `check --suggest-claims`: a patch of comments that state what the text says and the run bears out. It writes nothing:
 //! the patched text is verified in memory, and only what holds then is offered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use crate::book::load::{self, Sources};
-use crate::book::source::SourceFile;
+use crate::book::load::Edited;
 use crate::claim::Strength;
 use crate::command::check::{self, Run};
 use crate::judge::Verdict;
 use crate::report::diff;
-use crate::verify::Verified;
 use crate::verify::suggest::{self, Suggestion};
+use crate::verify::{Verified, VerifiedClaim};
 
-/// The suggestions for a verified book as a unified diff, and their number.
-pub fn patch(verified: Verified, run: &Run) -> anyhow::Result<(String, usize)> {
-    let suggested = suggest::suggestions(&verified);
+/// The suggestions for a verified book as a unified diff, and their number. `paths`: what it was read from.
+pub fn patch(verified: &Verified, paths: &[PathBuf], run: &Run) -> anyhow::Result<(String, usize)> {
+    let suggested = suggest::suggestions(verified);
     if suggested.is_empty() {
         return Ok((String::new(), 0));
     }
-    let patched = check::verify(patched(verified.sources, &suggested), run)?;
+    let mut edited = Edited::new();
+    for of_file in by_file(&suggested).values() {
+        edited.extend(of_file[0].file.origin.clone().map(|origin| (origin, applied(of_file))));
+    }
+    let mut sources = check::load_all(paths, run, &edited);
+    // Nothing is suggested for them.
+    sources.exercises.clear();
+    let patched = check::verify(sources, run)?;
+    let claims = claims(&patched);
     let held: Vec<Suggestion> = suggested
         .iter()
         .zip(places(&suggested))
-        .filter(|(suggestion, place)| is_held(&patched, &suggestion.file.path, place))
+        .filter(|(suggestion, place)| is_held(&claims, &suggestion.file.path, place))
         .map(|(suggestion, _)| suggestion.clone())
         .collect();
     Ok((as_patch(&held), held.len()))
-}
-
-/// The sources with the suggestions in them.
-fn patched(sources: Sources, suggested: &[Suggestion]) -> Sources {
-    let files: BTreeMap<String, Arc<SourceFile>> = by_file(suggested)
-        .into_iter()
-        .map(|(path, of_file)| (path.to_owned(), SourceFile::new(path, &applied(&of_file))))
-        .collect();
-    let config = sources.config;
-    let chapters = sources.chapters.iter().map(|chapter| {
-        let root = chapter.config.root.clone().unwrap_or_default();
-        let mut read = load::reader(&root);
-        let mut read = |path: &Path| {
-            let file = read(path)?;
-            Ok(files.get(&file.path).map_or(file, Arc::clone))
-        };
-        let file = files.get(&chapter.file.path).unwrap_or(&chapter.file);
-        load::chapter(&chapter.source_path, file, &chapter.config, &mut read).0
-    });
-    let chapters = chapters.collect();
-    Sources { config, chapters, exercises: Vec::new(), diagnostics: Vec::new(), unreadable: false }
 }
 
 fn by_file(suggested: &[Suggestion]) -> BTreeMap<&str, Vec<&Suggestion>> {
@@ -94,18 +79,27 @@ fn places(suggested: &[Suggestion]) -> Vec<Range<usize>> {
     places
 }
 
+/// Where claims stand in each file, in order, and whether they are marked and hold.
+type Claims = HashMap<String, Vec<(Range<usize>, bool)>>;
+
+fn claims(verified: &Verified) -> Claims {
+    let mut claims = Claims::new();
+    for VerifiedClaim { owner, claim, verdict, .. } in &verified.claims {
+        let span = verified.sources.text(*owner).text.span(claim.range.clone());
+        let holds = claim.strength == Strength::Marked && matches!(verdict, Verdict::Held { .. });
+        claims.entry(span.file.path.clone()).or_default().push((span.start..span.end, holds));
+    }
+    claims.values_mut().for_each(|of_file| of_file.sort_by_key(|(place, _)| place.start));
+    claims
+}
+
 /// A claim stands there, and wherever it stands, it holds.
-fn is_held(verified: &Verified, path: &str, place: &Range<usize>) -> bool {
-    let claims = verified.claims.iter().filter(|claim| {
-        let span = verified.sources.text(claim.owner).text.span(claim.claim.range.clone());
-        span.file.path == path && place.start <= span.start && span.end <= place.end
-    });
-    let held: Vec<bool> = claims
-        .map(|claim| {
-            claim.claim.strength == Strength::Marked && matches!(claim.verdict, Verdict::Held { .. })
-        })
-        .collect();
-    !held.is_empty() && held.iter().all(|held| *held)
+fn is_held(claims: &Claims, path: &str, place: &Range<usize>) -> bool {
+    let of_file = claims.get(path).map_or(&[][..], Vec::as_slice);
+    let first = of_file.partition_point(|(claim, _)| claim.start < place.start);
+    let inside = of_file[first..].iter().take_while(|(claim, _)| claim.start < place.end);
+    let mut held = inside.filter(|(claim, _)| claim.end <= place.end).map(|(_, holds)| *holds).peekable();
+    held.peek().is_some() && held.all(|holds| holds)
 }
 
 fn as_patch(suggested: &[Suggestion]) -> String {

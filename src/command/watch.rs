@@ -1,10 +1,9 @@
-//! `check --watch`: verifies, then again whenever a source changes, until it is interrupted.
+//! `check --watch`: verifies, then again whenever a source changes, until it is interrupted or nobody reads it any more.
 //!
 //! What is a source is told by where it lies: below the paths that were named, or read by an include from elsewhere.
 //! What builds, editors and version control leave there is none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -19,7 +18,7 @@ use crate::book::load::{self, resolve};
 use crate::book::source::SourceFile;
 use crate::command::cache;
 use crate::command::check::{self, Options};
-use crate::command::outputs::Target;
+use crate::command::outputs::{self, Target};
 use crate::verify::Verified;
 
 /// An editor that saves in several steps is done by then.
@@ -28,29 +27,49 @@ const SETTLED: Duration = Duration::from_millis(50);
 /// How often a folder that is gone is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Verifies until it is interrupted. Standard output has the reports and nothing else.
+/// Verifies until it is interrupted, or until standard output, where the reports go, is closed. Gives what is known then.
 ///
 /// # Errors
 /// When the first report can't be made, or the system can't tell of changes.
-pub fn watch(paths: &[PathBuf], options: &Options, targets: &[Target]) -> anyhow::Result<Infallible> {
+pub fn watch(paths: &[PathBuf], options: &Options, targets: &[Target]) -> anyhow::Result<Verified> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut watcher = Watcher::new()?;
     // Before the first reading, so that no change is lost while it goes on.
     watcher.follow(Scope::new(paths, options, None))?;
-    let mut verified = Some(check::round(paths, options, targets)?);
+    let mut verified = check::round(paths, options, targets)?;
+    let is_wanted = || !outputs::is_on_stdout(targets) || !is_closed();
     loop {
-        watcher.follow(Scope::new(paths, options, verified.as_ref()))?;
+        watcher.follow(Scope::new(paths, options, Some(&verified)))?;
         eprintln!("watching for changes; Ctrl-C ends it");
-        let changed = watcher.changes()?;
-        watcher.follow(Scope::new(paths, options, verified.as_ref()))?;
+        let Some(changed) = watcher.changes(&is_wanted)? else { return Ok(verified) };
+        watcher.follow(Scope::new(paths, options, Some(&verified)))?;
         clear_screen(options)?;
         eprintln!("{}", told(&changed));
         match check::round(paths, options, targets) {
-            Ok(new) => verified = Some(new),
+            Ok(new) => verified = new,
             Err(error) => eprintln!("error: {error:#}"),
         }
     }
+}
+
+/// Whoever read standard output has gone away (`check --watch | head -1`).
+#[cfg(unix)]
+fn is_closed() -> bool {
+    use std::os::fd::AsFd;
+
+    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+    let out = io::stdout();
+    let mut state = [PollFd::new(out.as_fd(), PollFlags::empty())];
+    let gone = PollFlags::POLLERR | PollFlags::POLLHUP;
+    poll(&mut state, PollTimeout::ZERO).is_ok()
+        && state[0].revents().is_some_and(|events| events.intersects(gone))
+}
+
+#[cfg(not(unix))]
+fn is_closed() -> bool {
+    false
 }
 
 /// A document that was made for reading, in a line of its own: line breaks stand in none of its texts.
@@ -102,6 +121,7 @@ impl Scope {
         let mut scope =
             Scope { is_missing: verified.is_some_and(|verified| !verified.is_true()), ..Scope::default() };
         for path in paths {
+            let path = load::exercise_around(path).unwrap_or(path);
             let config = load::config(path, &options.run.overrides);
             match path.is_dir() {
                 true => scope.trees.insert(resolve(path)),
@@ -240,14 +260,14 @@ impl Watcher {
         }
     }
 
-    /// Waits for sources that changed; none are named when that is not known.
-    fn changes(&mut self) -> anyhow::Result<BTreeSet<PathBuf>> {
-        loop {
+    /// Waits for sources that changed, as long as that is wanted; none are named when it is not known which.
+    fn changes(&mut self, is_wanted: &dyn Fn() -> bool) -> anyhow::Result<Option<BTreeSet<PathBuf>>> {
+        while is_wanted() {
             let mut changed = BTreeSet::new();
             match self.events.recv_timeout(LOOK) {
                 Ok(Ok(events)) => {
                     if events.iter().any(|event| event.need_rescan()) {
-                        return Ok(changed);
+                        return Ok(Some(changed));
                     }
                     for event in events.iter().filter(|event| changes(event.kind)) {
                         for path in &event.paths {
@@ -259,7 +279,7 @@ impl Watcher {
                         }
                     }
                 }
-                Ok(Err(_)) => return Ok(changed),
+                Ok(Err(_)) => return Ok(Some(changed)),
                 Err(RecvTimeoutError::Timeout) => {
                     let gone = self.scope.roots().filter(|folder| !self.watched.contains_key(*folder));
                     changed.extend(gone.filter(|folder| folder.is_dir()).map(Path::to_path_buf));
@@ -267,9 +287,10 @@ impl Watcher {
                 Err(RecvTimeoutError::Disconnected) => bail!("the system no longer tells of changes"),
             }
             if !changed.is_empty() {
-                return Ok(changed);
+                return Ok(Some(changed));
             }
         }
+        Ok(None)
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Program {
     pub host: Host,
     /// Only parse.
     pub norun: bool,
+    /// Only parse, and say which small changes there are of the entry.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mutants: bool,
     pub limits: Limits,
     pub conditions: Conditions,
 }
@@ -116,12 +119,23 @@ pub struct Limits {
     pub output: usize,
     /// Macrotasks.
     pub turns: usize,
+    /// How often the engine may ask whether to go on, which it does every 10,000 loops and calls: a limit that does not
+    /// depend on the machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
 }
 
 impl Default for Limits {
-    /// 5 s, 64 MiB, 7 MiB of stack, 256 KiB of output, 10,000 turns.
+    /// 5 s, 64 MiB, 7 MiB of stack, 256 KiB of output, 10,000 turns, any number of steps.
     fn default() -> Limits {
-        Limits { time_ms: 5_000, memory: 64 << 20, stack: 7 << 20, output: 256 << 10, turns: 10_000 }
+        Limits {
+            time_ms: 5_000,
+            memory: 64 << 20,
+            stack: 7 << 20,
+            output: 256 << 10,
+            turns: 10_000,
+            steps: None,
+        }
     }
 }
 

@@ -72,11 +72,9 @@ impl Engine {
     pub fn new() -> Result<Engine, String> {
         let runtime = Runtime::new().map_err(|error| error.to_string())?;
         let reading = Context::full(&runtime).map_err(|error| error.to_string())?;
-        let chunks = Chunks::new(reading.clone());
-        let code = chunks.get(bundle::TOOLS.name).ok_or("the bundled JavaScript does not compile")?;
-        let reader = Reader::new(reading, &code)
-            .map_err(|error| format!("the bundled JavaScript does not load: {error}"))?;
-        Ok(Engine { chunks: Rc::new(chunks), reader: Rc::new(reader), ready: RefCell::default() })
+        let chunks = Rc::new(Chunks::new(reading.clone()));
+        let reader = Rc::new(Reader::new(reading, Rc::clone(&chunks)));
+        Ok(Engine { chunks, reader, ready: RefCell::default() })
     }
 
     pub fn version(&self) -> String {
@@ -136,10 +134,13 @@ impl Engine {
         self.chunks.newly_compiled()
     }
 
-    /// Compiles chunks that another process had to compile for its program.
+    /// Compiles chunks that another process had to compile for its program. The tools it had to evaluate, too.
     pub fn compile<'a>(&self, names: impl IntoIterator<Item = &'a str>) {
         for name in names {
             self.chunks.get(name);
+            if name == bundle::TOOLS.name {
+                self.reader.make_ready();
+            }
         }
         self.chunks.newly_compiled();
     }

@@ -98,6 +98,11 @@ fn lies_in(parsed: &Parsed, source: &str) -> bool {
             follows(comment.start, comment.end)
                 && [comment.after, comment.before, comment.inside].into_iter().all(known)
         })
+        && parsed.mutants.iter().all(|mutant| {
+            lies(mutant.start, mutant.end)
+                && lies(mutant.whole_start, mutant.whole_end)
+                && (mutant.whole_start..=mutant.whole_end).contains(&mutant.start)
+        })
         && parsed.refused.iter().all(|line| lies(line.start, line.end))
         && parsed.error.iter().all(|problem| lies(problem.offset, source.len()))
 }

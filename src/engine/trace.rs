@@ -20,6 +20,13 @@ pub struct Trace {
     /// One for each of the program's probes, or empty.
     pub probes: Vec<ProbeResult>,
     pub tests: Vec<TestResult>,
+    /// See `Limits::steps`. The runtime layer does not know it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub steps: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// What the recorded file consists of. Offsets are bytes (the worker turns UTF-16 into UTF-8).
@@ -34,7 +41,42 @@ pub struct Parsed {
     /// The names that it declares for all of itself.
     #[serde(default)]
     pub declared: Vec<Declared>,
+    /// When the program asks for them. In order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mutants: Vec<Mutant>,
     pub error: Option<SyntaxProblem>,
+}
+
+/// A change of one place: `text` stands for `start..end`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mutant {
+    pub kind: MutantKind,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    /// The expression or statement that it changes.
+    pub whole_start: usize,
+    pub whole_end: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MutantKind {
+    Arithmetic,
+    Comparison,
+    Equality,
+    Logical,
+    Assignment,
+    Update,
+    Negation,
+    Spread,
+    Number,
+    Boolean,
+    String,
+    Condition,
+    Return,
+    Statement,
 }
 
 /// A line's code, and what is wrong with it beside the rest.

@@ -1,11 +1,12 @@
 //! A report as test runners see it: suites of cases that pass, fail or are skipped. Every error of the report makes a case
 //! fail, so that a run that is not true never has green cases only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 
 use crate::book::diagnostic::Code;
 use crate::report::document::{
-    Attempt, AttemptOutcome, Claim, Document, Example, ExampleStatus, Exercise, Finding, Severity, Status,
+    AttemptOutcome, Claim, Document, Example, ExampleStatus, Exercise, Finding, Record, Severity, Status,
     Test, TestStatus, Verdict,
 };
 use crate::report::rules;
@@ -44,19 +45,17 @@ pub enum State {
 
 /// In the order of the report.
 pub fn suites(document: &Document) -> Vec<Suite<'_>> {
-    let mut findings = Findings::of(document);
+    let mut findings = Findings::of(document.diagnostics.iter());
     let mut suites = Suites::default();
     // A claim's findings stand in its example too, so claims choose first.
     let mut claims: HashMap<Option<usize>, Vec<(&str, Case<'_>)>> = HashMap::new();
     for claim in &document.claims {
         let example = claim.example.and_then(|at| document.examples.get(at));
-        let own = findings.take(|found| speaks_of(found, claim));
+        let own = findings.take_at(&claim.file, claim.line..=claim.end_line, |found| speaks_of(found, claim));
         claims.entry(claim.example).or_default().push((&claim.file, self::claim(claim, example, own)));
     }
     for (at, example) in document.examples.iter().enumerate() {
-        let own = findings.take(|found| {
-            found.file == example.file && (example.line..=example.end_line).contains(&found.line)
-        });
+        let own = findings.take_at(&example.file, example.line..=example.end_line, |_| true);
         suites.add(&example.file, self::example(example, own));
         for (path, case) in claims.remove(&Some(at)).unwrap_or_default() {
             suites.add(path, case);
@@ -80,22 +79,38 @@ pub fn suites(document: &Document) -> Vec<Suite<'_>> {
     suites.suites
 }
 
-/// The findings that no case has yet.
-struct Findings<'a>(Vec<&'a Finding>);
+/// The findings that no case has yet, by file, line and place in the report.
+struct Findings<'a>(BTreeMap<(&'a str, usize, usize), &'a Finding>);
 
 impl<'a> Findings<'a> {
-    fn of(document: &'a Document) -> Findings<'a> {
-        Findings(document.diagnostics.iter().collect())
+    fn of(findings: impl Iterator<Item = &'a Finding>) -> Findings<'a> {
+        let keyed = findings.enumerate().map(|(at, found)| ((found.file.as_str(), found.line, at), found));
+        Findings(keyed.collect())
     }
 
     fn take(&mut self, wanted: impl Fn(&Finding) -> bool) -> Vec<&'a Finding> {
-        let (taken, rest) = std::mem::take(&mut self.0).into_iter().partition(|found| wanted(found));
+        let (taken, rest) = std::mem::take(&mut self.0).into_iter().partition(|(_, found)| wanted(found));
         self.0 = rest;
-        taken
+        let taken: BTreeMap<_, _> = taken;
+        taken.into_values().collect()
     }
 
-    fn rest(self) -> Vec<&'a Finding> {
-        self.0
+    /// Of those that begin in these lines of a file.
+    fn take_at(
+        &mut self,
+        file: &'a str,
+        lines: RangeInclusive<usize>,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Vec<&'a Finding> {
+        let (first, last) = lines.into_inner();
+        let range = (file, first, 0)..=(file, last.max(first), usize::MAX);
+        let inside = self.0.range(range).filter(|(_, found)| wanted(found));
+        let taken: Vec<_> = inside.map(|(key, _)| *key).collect();
+        taken.iter().filter_map(|key| self.0.remove(key)).collect()
+    }
+
+    fn rest(self) -> impl Iterator<Item = &'a Finding> {
+        self.0.into_values()
     }
 }
 
@@ -217,10 +232,11 @@ fn exercise<'a>(exercise: &'a Exercise, findings: &mut Findings<'a>) -> Vec<Case
     let folder = format!("{}/", exercise.folder);
     // Where the exercise is told: an answer's own name is known only where something is wrong with it.
     let file = format!("{folder}exercise.md");
-    let mut own = Findings(findings.take(|found| {
+    let own = findings.take(|found| {
         let rules = [Code::Exercise.as_str()];
         rules.contains(&found.code.as_str()) && found.file.starts_with(&folder)
-    }));
+    });
+    let mut own = Findings::of(own.into_iter());
     let mut wrong = Vec::new();
     for answer in &exercise.wrong {
         let of_answer = own.take(|found| found.file == answer.file);
@@ -231,8 +247,8 @@ fn exercise<'a>(exercise: &'a Exercise, findings: &mut Findings<'a>) -> Vec<Case
         |found: &Finding| found.file.strip_prefix(&folder).is_some_and(|name| name.starts_with("starter."));
     let of_starter = own.take(is_starter);
     let starter = attempt("the starter fails".into(), &file, exercise.starter.outcome, of_starter);
-    let of_solution = own.rest();
-    let Attempt { outcome, tests } = &exercise.solution;
+    let of_solution: Vec<&Finding> = own.rest().collect();
+    let Record { outcome, tests, .. } = &exercise.solution;
     let is_told =
         is_failure(&of_solution) || wrong.iter().chain([&starter]).any(|case| !case.findings.is_empty());
     let mut solution = attempt("the solution passes".into(), &file, *outcome, of_solution);

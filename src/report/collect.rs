@@ -13,10 +13,13 @@ use crate::engine::program;
 use crate::engine::trace;
 use crate::judge;
 use crate::report::document::{
-    Attempt, AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind,
-    Outcome, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total, Verdict, Wrong,
+    AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Mutant,
+    Mutants, Outcome, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total,
+    Verdict, Wrong,
 };
-use crate::verify::{self, ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
+use crate::verify::exercise::attempt::{self, Attempt};
+use crate::verify::exercise::mutants;
+use crate::verify::{ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
 
 /// `root`: see [`Document::root`].
 pub fn document(verified: &Verified, root: &str) -> Document {
@@ -184,30 +187,53 @@ fn exercises(verified: &Verified) -> Vec<Exercise> {
             name: exercise.name.clone(),
             folder: exercise.folder.clone(),
             status: if result.passed { Status::Passed } else { Status::Failed },
-            solution: attempt(&result.solution),
-            starter: attempt(&result.starter),
+            solution: record(&exercise.name, &result.solution),
+            starter: record(&exercise.name, &result.starter),
             wrong: exercise
                 .wrong
                 .iter()
                 .zip(&result.wrong)
-                .map(|(file, attempt)| Wrong { file: file.path.clone(), outcome: ended(attempt) })
+                .map(|(file, attempt)| Wrong { file: file.path.clone(), outcome: ended(attempt.outcome) })
                 .collect(),
+            mutants: result.mutants.as_ref().map(mutants),
         }
     });
     exercises.collect()
 }
 
-fn attempt(attempt: &verify::Attempt) -> Attempt {
-    Attempt { outcome: ended(attempt), tests: attempt.tests.iter().map(test).collect() }
+fn mutants(mutants: &mutants::Mutants) -> Mutants {
+    let survived = mutants.survived.iter().map(|survivor| {
+        let (line, column) = start(&survivor.span);
+        Mutant {
+            file: survivor.span.file.path.clone(),
+            line,
+            column,
+            original: survivor.span.text().to_owned(),
+            mutated: survivor.mutated.clone(),
+        }
+    });
+    Mutants { total: mutants.total, survived: survived.collect() }
 }
 
-fn ended(attempt: &verify::Attempt) -> AttemptOutcome {
-    match attempt.outcome {
-        trace::Outcome::TimedOut | trace::Outcome::Limit { .. } => AttemptOutcome::TimedOut,
-        trace::Outcome::Crashed { .. } | trace::Outcome::OutOfMemory => AttemptOutcome::Crashed,
-        _ if attempt.passed => AttemptOutcome::Passed,
-        _ if attempt.error.is_some() && attempt.tests.is_empty() => AttemptOutcome::Error,
-        _ => AttemptOutcome::Failed,
+/// `exercise`: its name.
+pub fn record(exercise: &str, attempt: &Attempt) -> Record {
+    Record {
+        exercise: exercise.to_owned(),
+        outcome: ended(attempt.outcome),
+        message: attempt.message.clone(),
+        line: attempt.line,
+        tests: attempt.tests.iter().map(test).collect(),
+        matched_wrong: attempt.matched_wrong.clone(),
+    }
+}
+
+fn ended(outcome: attempt::Outcome) -> AttemptOutcome {
+    match outcome {
+        attempt::Outcome::Passed => AttemptOutcome::Passed,
+        attempt::Outcome::Failed => AttemptOutcome::Failed,
+        attempt::Outcome::Error => AttemptOutcome::Error,
+        attempt::Outcome::TimedOut => AttemptOutcome::TimedOut,
+        attempt::Outcome::Crashed => AttemptOutcome::Crashed,
     }
 }
 
@@ -219,7 +245,14 @@ fn test(test: &trace::TestResult) -> Test {
         trace::TestStatus::Todo => TestStatus::Todo,
         trace::TestStatus::NotRun => TestStatus::NotRun,
     };
-    Test { name: test.name.clone(), status, message: test.message.clone() }
+    Test {
+        name: test.name.clone(),
+        status,
+        message: test.message.clone(),
+        expected: test.expected.clone(),
+        actual: test.actual.clone(),
+        output: test.output.clone(),
+    }
 }
 
 fn finding(found: &Diagnostic) -> Finding {

@@ -102,6 +102,14 @@ pub struct ClaimCounts {
 pub struct ExerciseCounts {
     pub passed: usize,
     pub failed: usize,
+    pub mutants: MutantCounts,
+}
+
+/// Of all exercises whose mutants were tried.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MutantCounts {
+    pub total: usize,
+    pub survived: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -208,9 +216,29 @@ pub struct Exercise {
     pub name: String,
     pub folder: String,
     pub status: Status,
-    pub solution: Attempt,
-    pub starter: Attempt,
+    pub solution: Record,
+    pub starter: Record,
     pub wrong: Vec<Wrong>,
+    /// Small changes of the solution that its tests should notice; null: they were not tried.
+    pub mutants: Option<Mutants>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mutants {
+    pub total: usize,
+    /// Those that pass every test.
+    pub survived: Vec<Mutant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mutant {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    /// What stands there.
+    pub original: String,
+    /// What was put in its place.
+    pub mutated: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -220,11 +248,19 @@ pub enum Status {
     Failed,
 }
 
-/// An answer against an exercise's tests.
+/// What came of an answer: the same for the same answer in the build, in the terminal and in the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Attempt {
+pub struct Record {
+    /// The exercise's name.
+    pub exercise: String,
     pub outcome: AttemptOutcome,
+    /// Why the tests say nothing, or not all: what was thrown, which limit was met.
+    pub message: Option<String>,
+    /// The answer's line where that was thrown.
+    pub line: Option<usize>,
     pub tests: Vec<Test>,
+    /// The common wrong answer that fails in the same way: the name of its file without `.js`.
+    pub matched_wrong: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -233,7 +269,7 @@ pub enum AttemptOutcome {
     /// Every test passed.
     Passed,
     Failed,
-    /// It threw before there was any test.
+    /// It ended before any test could fail: it threw while it was loaded, or met a limit other than time and memory.
     Error,
     TimedOut,
     Crashed,
@@ -243,7 +279,13 @@ pub enum AttemptOutcome {
 pub struct Test {
     pub name: String,
     pub status: TestStatus,
+    /// Why it failed.
     pub message: Option<String>,
+    /// As `util.inspect` gives it; of a test that failed by a comparison.
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    /// What was printed while it ran, by the answer too.
+    pub output: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -350,6 +392,10 @@ impl Document {
             }
         }
         for exercise in &self.exercises {
+            if let Some(mutants) = &exercise.mutants {
+                summary.exercises.mutants.total += mutants.total;
+                summary.exercises.mutants.survived += mutants.survived.len();
+            }
             match exercise.status {
                 Status::Passed => summary.exercises.passed += 1,
                 Status::Failed => summary.exercises.failed += 1,
@@ -389,7 +435,11 @@ impl Severity {
 
 /// The JSON schema of [`Document`], with a line break at its end.
 pub fn schema() -> String {
-    let mut schema = schema_for!(Document);
+    schema_text(schema_for!(Document))
+}
+
+/// A schema whose descriptions are comments of the source.
+pub fn schema_text(mut schema: Schema) -> String {
     RecursiveTransform(in_one_line).transform(&mut schema);
     with_line_break(serde_json::to_string_pretty(&schema))
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use crate::book::diagnostic::Diagnostic;
+use crate::book::source::SourceFile;
 use crate::report::collect;
 use crate::report::document::{Document, ExampleStatus, Finding, Fix, Kind, Severity, Texts, Verdict};
 
@@ -84,14 +86,15 @@ pub fn finding(found: &Finding, texts: &Texts, style: Style) -> String {
     let source = texts.get(&found.file).filter(|_| !found.is_of_whole_file());
     let mut group = match source {
         Some(file) => {
-            let start = file.offset(found.line, found.column);
-            let end = file.offset(found.end_line, found.end_column).max(start);
-            let annotation = AnnotationKind::Primary.span(start..end);
+            let (excerpt, first, span) =
+                excerpt(file, (found.line, found.column), (found.end_line, found.end_column));
+            let annotation = AnnotationKind::Primary.span(span);
             let annotation = match &label {
                 Some(label) => annotation.label(label.as_str()),
                 None => annotation,
             };
-            title.element(Snippet::source(file.text.as_str()).path(path.as_str()).annotation(annotation))
+            let snippet = Snippet::source(excerpt).line_start(first).path(path.as_str());
+            title.element(snippet.annotation(annotation))
         }
         None if found.is_of_whole_file() => title.element(Origin::path(path.as_str())),
         None => title.element(Origin::path(path.as_str()).line(found.line).char_column(found.column)),
@@ -110,9 +113,9 @@ pub fn finding(found: &Finding, texts: &Texts, style: Style) -> String {
     match (patched, &found.fix, &help) {
         (Some((Fix { file, line, column, end_line, end_column, replacement }, text)), _, help) => {
             let title = Level::HELP.secondary_title(help.as_deref().unwrap_or(WRITE));
-            let (start, end) = (text.offset(*line, *column), text.offset(*end_line, *end_column));
-            let patch = Patch::new(start..end.max(start), clean(replacement));
-            let snippet = Snippet::source(text.text.as_str()).path(file.as_str()).patch(patch);
+            let (excerpt, first, span) = excerpt(text, (*line, *column), (*end_line, *end_column));
+            let patch = Patch::new(span, clean(replacement));
+            let snippet = Snippet::source(excerpt).line_start(first).path(file.as_str()).patch(patch);
             groups.push(Group::with_title(title).element(snippet));
         }
         (None, Some(fix), help) => {
@@ -127,6 +130,19 @@ pub fn finding(found: &Finding, texts: &Texts, style: Style) -> String {
     let drawn = renderer.render(&groups);
     // The renderer shows the author's own lines without C0's characters, but with C1's, some of which steer terminals.
     format!("{}\n\n", drawn.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}"))
+}
+
+/// The lines of a place with some around it, the number of their first, and the place in them. The renderer looks at each
+/// line that it is given, and a file may have as many findings as lines.
+fn excerpt(file: &SourceFile, from: (usize, usize), to: (usize, usize)) -> (&str, usize, Range<usize>) {
+    const AROUND: usize = 3;
+    let start = file.offset(from.0, from.1);
+    let end = file.offset(to.0, to.1).max(start);
+    let first = from.0.saturating_sub(AROUND).max(1);
+    let lines = file.line_range(first).start..file.line_range(to.0.max(from.0) + AROUND).end;
+    let lines = lines.start.min(start)..lines.end.max(end);
+    let span = start - lines.start..end - lines.start;
+    (&file.text[lines], first, span)
 }
 
 const WRITE: &str = "write what the run gives";
@@ -167,6 +183,11 @@ pub fn summary(document: &Document) -> String {
     let exercises = &counts.exercises;
     if exercises.passed + exercises.failed > 0 {
         let _ = write!(out, "; {} passed, {} failed", plural(exercises.passed, "exercise"), exercises.failed);
+    }
+    let mutants = &exercises.mutants;
+    if mutants.total > 0 {
+        let noticed = mutants.total - mutants.survived;
+        let _ = write!(out, "; {noticed} of {} noticed", plural(mutants.total, "mutant"));
     }
     out.push('\n');
     out

@@ -102,10 +102,16 @@ fn rule(code: Code) -> Rule {
             "An exercise breaks one of its rules: the solution passes every test, the starter and each wrong answer fail.",
             "Mend the solution, the starter or the tests, whichever is wrong.",
         ),
+        Code::WeakTests => (
+            "WeakTests",
+            Warning,
+            "The tests of an exercise do not notice a small change of its solution, or one of them can't fail.",
+            "Add a test that fails when the code is changed like this, or write `// mutant-ok` behind a line where it makes no difference.",
+        ),
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,
-            "There is no example and no exercise, so that nothing is proven.",
+            "There is no example that runs and no exercise, so that nothing is proven.",
             "Name a book, a markdown file or an exercise that has some.",
         ),
         Code::Style => (

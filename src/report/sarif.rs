@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Serialize;
 
 use crate::book::diagnostic;
@@ -94,7 +96,7 @@ fn result(document: &Document, found: &Finding, rule: Option<usize>, count: usiz
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
-        message: Text::new(&text),
+        message: Text::message(&text),
         locations: [Location {
             physical_location: Physical {
                 artifact_location: artifact(document, &found.file),
@@ -115,7 +117,7 @@ fn result(document: &Document, found: &Finding, rule: Option<usize>, count: usiz
 
 fn fix(document: &Document, found: &Finding, fix: &Fix) -> Mend {
     Mend {
-        description: Text::new(found.help.as_deref().unwrap_or("Write what the run gives.")),
+        description: Text::message(found.help.as_deref().unwrap_or("Write what the run gives.")),
         artifact_changes: [Change {
             artifact_location: artifact(document, &fix.file),
             replacements: [Replacement {
@@ -251,6 +253,17 @@ struct Text {
 impl Text {
     fn new(text: &str) -> Text {
         Text { text: text.to_owned() }
+    }
+
+    /// A message may be a pattern: in one with a placeholder such as `{0}` the format wants every brace doubled (3.11.5).
+    /// Any other has nothing to be put in, so that viewers show it as it is, as they would show doubled braces too.
+    fn message(text: &str) -> Text {
+        static PLACEHOLDER: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"\{[0-9]+\}").expect("a valid expression"));
+        if PLACEHOLDER.is_match(text) {
+            return Text { text: text.replace('{', "{{").replace('}', "}}") };
+        }
+        Text::new(text)
     }
 }
 

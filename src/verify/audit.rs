@@ -20,7 +20,7 @@ use crate::claim::{ClaimKind, Strength};
 use crate::judge::Verdict;
 use crate::verify::audit::falsify::{Falsification, falsifications};
 use crate::verify::{
-    Engine, ExampleKind, Options, Owner, Selection, Verified, VerifiedClaim, attempt, verify_some,
+    Engine, ExampleKind, Options, Owner, Selection, Verified, VerifiedClaim, exercise, verify_some,
 };
 
 /// What is known after an audit.
@@ -86,7 +86,7 @@ pub fn audit(load: &dyn Fn(&Edited) -> Sources, options: &Options<'_>) -> io::Re
     let started = Instant::now();
     let mut engine = Engine::new(options);
     let sources = load(&Edited::new());
-    let attempts = attempt::jobs(&sources, &|_| true);
+    let attempts = exercise::jobs(&sources, &|_| true);
     let verified = verify_some(sources, &Selection::All, &attempts, &mut engine)?;
     engine.progress = &|_, _| {};
     let known: HashSet<Finding> = verified.diagnostics.iter().filter_map(finding).collect();

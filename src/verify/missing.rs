@@ -7,8 +7,8 @@ use crate::book::example::Example;
 use crate::book::source::Span;
 use crate::engine::trace::Thrown;
 use crate::verify::Text;
-use crate::verify::plan::continued;
 use crate::verify::program::Declarations;
+use crate::verify::surroundings::continued;
 
 /// An example and what its text declares elsewhere.
 pub struct Missing<'a> {
@@ -22,12 +22,8 @@ pub struct Missing<'a> {
 impl Missing<'_> {
     /// The last block before the example that declares the name for all of itself, and the line where.
     fn declared(&self, name: &str) -> Option<(usize, usize)> {
-        let last = |index: usize| {
-            let declared = self.declarations.of(self.text.owner, index);
-            declared.iter().rfind(|declared| declared.name == name)
-        };
-        let (index, declared) = (0..self.index).rev().find_map(|index| Some((index, last(index)?)))?;
-        Some((index, self.line(index, declared.line)))
+        let (index, line) = self.declarations.before(self.text.owner, self.index, name)?;
+        Some((index, self.line(index, line)))
     }
 
     /// A line of an example's code, from 1, as a line of the author's file.

@@ -1,12 +1,13 @@
 //! THE PIPELINE in one place: sources are read, programs run, claims judged. Every command calls [`verify`].
 //!
-//! [`plan`] says what is to be run, [`conclude`] what came of it, [`attempt`] does both for exercises; [`audit`] proves
+//! [`plan`] says what is to be run, [`conclude`] what came of it, [`exercise`] does both for exercises; [`audit`] proves
 //! that false claims are found.
 
-mod attempt;
 pub mod audit;
 mod conclude;
+mod deny;
 pub mod edits;
+pub mod exercise;
 mod finding;
 mod missing;
 mod names;
@@ -14,6 +15,7 @@ mod plan;
 mod program;
 pub mod shard;
 pub mod suggest;
+mod surroundings;
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -33,8 +35,10 @@ use crate::claim::Claim;
 use crate::engine::cache::{Cache, Found};
 use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
-use crate::engine::trace::{Outcome, TestResult, Thrown, Trace};
+use crate::engine::trace::{Outcome, Thrown, Trace};
 use crate::judge::Verdict;
+use crate::verify::exercise::attempt::{Attempt, Yardstick};
+use crate::verify::exercise::mutants::Mutants;
 use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
@@ -132,16 +136,14 @@ pub struct VerifiedExercise {
     pub starter: Attempt,
     /// In the order of `Exercise::wrong`.
     pub wrong: Vec<Attempt>,
-}
-
-/// One answer against an exercise's tests.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attempt {
-    /// All tests passed, and there is at least one.
-    pub passed: bool,
-    pub outcome: Outcome,
-    pub error: Option<Thrown>,
-    pub tests: Vec<TestResult>,
+    /// Why starter or wrong answers do not parse, by their files' paths.
+    pub unparsed: HashMap<String, Thrown>,
+    /// None: small changes of the solution were not tried.
+    pub mutants: Option<Mutants>,
+    /// Of the solution's run: see `engine::program::Limits::steps`.
+    pub steps: u64,
+    /// What further answers are compared with.
+    pub yardstick: Yardstick,
 }
 
 /// How a verification goes about its work.
@@ -201,7 +203,7 @@ pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
         None => Selection::All,
     };
     let attempts =
-        attempt::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
+        exercise::jobs(&sources, &|exercise| options.shard.is_none_or(|shard| shard.has_exercise(exercise)));
     verify_some(sources, &selection, &attempts, &mut engine)
 }
 
@@ -209,7 +211,7 @@ pub fn verify(sources: Sources, options: &Options<'_>) -> io::Result<Verified> {
 fn verify_some(
     mut sources: Sources,
     selection: &Selection,
-    attempts: &[attempt::Job],
+    attempts: &[exercise::Job],
     engine: &mut Engine<'_>,
 ) -> io::Result<Verified> {
     let started = Instant::now();
@@ -237,9 +239,10 @@ fn verify_some(
     diagnostics.extend(concluded.diagnostics);
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
-        let (tried, findings) = attempt::conclude(&sources, attempts, attempted);
+        let (tried, findings) = exercise::conclude(&sources, attempts, attempted);
         exercises = tried;
         diagnostics.extend(findings);
+        diagnostics.extend(exercise::audit(&sources, &mut exercises, engine)?);
     }
     let mut verified = Verified {
         sources,
@@ -255,6 +258,12 @@ fn verify_some(
     if nothing && shard.is_none_or(Shard::is_first) && verified.is_true() {
         verified.diagnostics.push(nothing_to_verify(&verified.sources));
     }
+    // Which examples are marked is known to every shard, so that the first can tell.
+    if !matches!(selection, Selection::Some(_)) && shard.is_none_or(Shard::is_first) && verified.is_true() {
+        let idle = idle(&verified.sources);
+        verified.diagnostics.extend(idle);
+    }
+    deny::apply(&mut verified);
     Ok(verified)
 }
 
@@ -276,8 +285,31 @@ fn nothing_to_verify(sources: &Sources) -> Diagnostic {
         .with_help("put a fence of language `js` with a stated output into the text, e.g. `1 + 1 // => 2`")
 }
 
+/// Texts of which every example is marked `ignore`: an error where nothing else runs, else a note for each.
+fn idle(sources: &Sources) -> Vec<Diagnostic> {
+    let marked = |text: &Text<'_>| text.examples.iter().all(|example| example.attributes.ignore);
+    let with_examples = || sources.texts().filter(|text| !text.examples.is_empty());
+    let all = sources.exercises.is_empty() && with_examples().all(|text| marked(&text));
+    let place = |text: Text<'_>| {
+        let start = text.examples[0].range.start;
+        let fence = text.text.text[start..].lines().next().map_or(0, str::len);
+        text.text.span(start..start + fence)
+    };
+    let told = with_examples().filter(marked).take(if all { 1 } else { usize::MAX }).map(|text| {
+        let place = place(text);
+        let found = if all {
+            let message = "no example runs, so nothing is proven: each is marked `ignore`";
+            Diagnostic::error(Code::NothingToVerify, place, message)
+        } else {
+            Diagnostic::note(Code::Style, place, "no example of this text runs: each is marked `ignore`")
+        };
+        found.with_help("take `ignore` off the fence of each example that can run")
+    });
+    told.collect()
+}
+
 /// The pool, what it did before, and what it said of itself.
-struct Engine<'a> {
+pub struct Engine<'a> {
     pool: Pool,
     cache: Option<&'a Cache>,
     /// Nothing counts that ran outside of the sandbox.
@@ -298,7 +330,7 @@ struct Ran {
 }
 
 impl<'a> Engine<'a> {
-    fn new(options: &Options<'a>) -> Engine<'a> {
+    pub fn new(options: &Options<'a>) -> Engine<'a> {
         let Options { pool, cache, progress, elsewhere, shard: _ } = options;
         Engine {
             pool: Pool::new(pool.clone()),

@@ -1,15 +1,14 @@
 //! What is to be run: one program for each example, with the blocks whose state it shares before it and the chapter's
 //! files beside it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::book::config::{ProseMode, State};
-use crate::book::example::Example;
+use crate::book::config::ProseMode;
 use crate::book::load::Sources;
 use crate::book::markdown::{CodeText, Node};
 use crate::claim::find;
@@ -19,6 +18,7 @@ use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Program, Watched};
 use crate::engine::trace::{Outcome, Parsed, Trace};
 use crate::verify::program::{Declarations, Part, program};
+use crate::verify::surroundings::Surroundings;
 use crate::verify::{Engine, Owner, Selection, Text};
 
 /// All that is known before anything runs.
@@ -70,9 +70,13 @@ pub enum Purpose {
     Before,
 }
 
+type Texts<'a> = HashMap<Owner, Surroundings<'a>>;
+
 /// Reads prose, parses every example, finds the claims in its comments and says what is to be run and watched.
 pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine<'_>) -> io::Result<Plan> {
     let mut plan = Plan::default();
+    let texts: Texts<'_> =
+        sources.texts().map(|text| (text.owner, Surroundings::new(sources, text))).collect();
     for text in sources.texts() {
         read_prose(&mut plan, text);
     }
@@ -84,17 +88,17 @@ pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine
     for planned in &mut plan.examples {
         planned.wanted = selection.has(planned.owner, planned.index);
         if planned.wanted {
-            let before = predecessors(sources.text(planned.owner), planned.index);
+            let before = texts[&planned.owner].predecessors(planned.index);
             needed.extend(before.into_iter().chain([planned.index]).map(|index| (planned.owner, index)));
         }
     }
     if selection.shard().is_some() {
         // A finding may speak of what any example of its text declares.
-        let texts: HashSet<Owner> = needed.iter().map(|(owner, _)| *owner).collect();
-        let examples = plan.examples.iter().filter(|planned| texts.contains(&planned.owner));
+        let owners: HashSet<Owner> = needed.iter().map(|(owner, _)| *owner).collect();
+        let examples = plan.examples.iter().filter(|planned| owners.contains(&planned.owner));
         needed.extend(examples.map(|planned| (planned.owner, planned.index)));
     }
-    let alone = parse(sources, &plan, engine, |planned| {
+    let alone = parse(&texts, &plan, engine, |planned| {
         if needed.contains(&(planned.owner, planned.index)) { vec![planned.index] } else { Vec::new() }
     })?;
     for (planned, trace) in plan.examples.iter().zip(&alone) {
@@ -102,7 +106,7 @@ pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine
             plan.declarations.add(planned.owner, planned.index, parsed);
         }
     }
-    mark_pseudo(sources, &mut plan, &alone, engine)?;
+    mark_pseudo(&texts, &mut plan, &alone, engine)?;
     let broken: HashSet<(Owner, usize)> = plan
         .examples
         .iter()
@@ -111,12 +115,12 @@ pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine
         .map(|(planned, _)| (planned.owner, planned.index))
         .collect();
     let indices = |planned: &Planned| -> Vec<usize> {
-        let before = predecessors(sources.text(planned.owner), planned.index);
+        let before = texts[&planned.owner].predecessors(planned.index);
         let usable = before.into_iter().filter(|&index| !broken.contains(&(planned.owner, index)));
         usable.chain([planned.index]).collect()
     };
     // A program of one part has been parsed by now.
-    let joined = parse(sources, &plan, engine, |planned| match indices(planned) {
+    let joined = parse(&texts, &plan, engine, |planned| match indices(planned) {
         several if several.len() > 1 && planned.wanted => several,
         _ => Vec::new(),
     })?;
@@ -127,7 +131,7 @@ pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine
         let all = indices(&plan.examples[at]);
         let read = if all.len() > 1 { joined } else { alone };
         plan.examples[at].unread = unread(alone).or_else(|| unread(read));
-        add(sources, &mut plan, at, &all, read.parsed.as_ref());
+        add(&texts, &mut plan, at, &all, read.parsed.as_ref());
     }
     Ok(plan)
 }
@@ -171,15 +175,13 @@ fn read_prose(plan: &mut Plan, text: Text<'_>) {
 
 /// Output fences that stand behind no example.
 fn lone_fences(text: Text<'_>) -> impl Iterator<Item = Claim> + '_ {
+    let outputs = text.examples.iter().filter_map(|example| example.output.as_ref());
+    let attached: HashSet<usize> = outputs.map(|output| output.node).collect();
     text.document.nodes.iter().enumerate().filter_map(move |(at, node)| {
         let Node::Block(block) = node else { return None };
-        let attached = text
-            .examples
-            .iter()
-            .any(|example| example.output.as_ref().is_some_and(|output| output.node == at));
         // A `console` block may as well be a shell's.
         let states = ["output", "stdout"].contains(&block.info.as_str());
-        (states && !attached).then(|| {
+        (states && !attached.contains(&at)).then(|| {
             let reason = "it does not stand right behind an example";
             fence_claim(&block.code, &block.range, Target::Nothing(reason.into()))
         })
@@ -218,7 +220,7 @@ fn lines(lengths: impl Iterator<Item = usize>) -> impl Iterator<Item = Range<usi
 
 /// Parses the programs made of the examples that `indices` names for each; an empty trace where it names none.
 fn parse(
-    sources: &Sources,
+    texts: &Texts<'_>,
     plan: &Plan,
     engine: &mut Engine<'_>,
     indices: impl Fn(&Planned) -> Vec<usize>,
@@ -228,8 +230,7 @@ fn parse(
     for (at, planned) in plan.examples.iter().enumerate() {
         let indices = indices(planned);
         if !indices.is_empty() {
-            let (mut program, _) =
-                program(sources, sources.text(planned.owner), &indices, &[], &plan.declarations);
+            let (mut program, _) = program(&texts[&planned.owner], &indices, &[], &plan.declarations);
             program.norun = true;
             programs.push(program);
             places.push(at);
@@ -245,7 +246,7 @@ fn parse(
 /// Tells a block that leaves something out from one with a mistake in it: the first parses once a name stands in for
 /// each ellipsis.
 fn mark_pseudo(
-    sources: &Sources,
+    texts: &Texts<'_>,
     plan: &mut Plan,
     alone: &[Trace],
     engine: &mut Engine<'_>,
@@ -253,14 +254,14 @@ fn mark_pseudo(
     let mut programs = Vec::new();
     let mut places = Vec::new();
     for (at, (planned, trace)) in plan.examples.iter().zip(alone).enumerate() {
-        let text = sources.text(planned.owner);
-        let example = &text.examples[planned.index];
+        let around = &texts[&planned.owner];
+        let example = &around.text.examples[planned.index];
         let unparsed = matches!(trace.outcome, Outcome::SyntaxError { .. });
         if !unparsed || example.attributes.throws.is_some() {
             continue;
         }
         let Some(filled) = without_ellipses(&example.code.text) else { continue };
-        let (mut program, _) = program(sources, text, &[planned.index], &[], &plan.declarations);
+        let (mut program, _) = program(around, &[planned.index], &[], &plan.declarations);
         program.files[0].source = filled;
         program.norun = true;
         programs.push(program);
@@ -291,11 +292,12 @@ fn asks_for_code(comment: &str) -> bool {
 }
 
 /// Adds an example's claims and the programs that judge them.
-fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed: Option<&Parsed>) {
+fn add(texts: &Texts<'_>, plan: &mut Plan, at: usize, indices: &[usize], parsed: Option<&Parsed>) {
     let planned = &mut plan.examples[at];
-    let text = sources.text(planned.owner);
+    let around = &texts[&planned.owner];
+    let text = around.text;
     let example = &text.examples[planned.index];
-    let (mut program, parts) = program(sources, text, indices, &planned.probes, &plan.declarations);
+    let (mut program, parts) = program(around, indices, &planned.probes, &plan.declarations);
     let start = parts.last().map_or(0, |part| part.start);
     let mut expected: Vec<Watched> = Vec::new();
     if let Some(parsed) = parsed {
@@ -343,55 +345,12 @@ fn add(sources: &Sources, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
     if indices.len() > 1 && wants_output {
-        let (mut before, parts) = crate::verify::program::program(
-            sources,
-            text,
-            &indices[..indices.len() - 1],
-            &[],
-            &plan.declarations,
-        );
+        let (mut before, parts) =
+            crate::verify::program::program(around, &indices[..indices.len() - 1], &[], &plan.declarations);
         before.conditions = program.conditions.clone();
         // Statements are counted from the beginning.
         before.watch = expected;
         plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
     }
     plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
-}
-
-/// The examples that run in one program before this one, in order.
-pub(super) fn predecessors(text: Text<'_>, index: usize) -> Vec<usize> {
-    let example = &text.examples[index];
-    let shares = |other: &Example| match text.config.state {
-        State::Isolated => false,
-        State::Section => other.section == example.section,
-        State::Chapter => true,
-    };
-    let usable = |other: &Example| {
-        let attributes = &other.attributes;
-        !attributes.ignore && !attributes.norun && attributes.file.is_none() && attributes.throws.is_none()
-    };
-    let stands_alone = example.attributes.file.is_some();
-    let chain: HashSet<usize> = continued(text.examples, index, false).into_iter().collect();
-    (0..index)
-        .filter(|&other| {
-            let candidate = &text.examples[other];
-            usable(candidate)
-                && !stands_alone
-                && (candidate.attributes.setup || chain.contains(&other) || shares(candidate))
-        })
-        .collect()
-}
-
-/// `continue` reaches back to the nearest example that is no file, and on from there. `would`: if it stood on this fence.
-pub(super) fn continued(examples: &[Example], index: usize, would: bool) -> Vec<usize> {
-    let mut chain = Vec::new();
-    let mut at = index;
-    while examples[at].attributes.continues || (would && at == index) {
-        let Some(previous) = (0..at).rev().find(|&other| examples[other].attributes.file.is_none()) else {
-            break;
-        };
-        chain.push(previous);
-        at = previous;
-    }
-    chain
 }

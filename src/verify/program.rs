@@ -7,11 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::book::config::Config;
-use crate::book::load::Sources;
-use crate::book::markdown::{Document, Node};
 use crate::book::time::Settings;
 use crate::engine::program::{Conditions, Host, Kind, Limits, Program, SourceText, Zone, ZoneChange};
 use crate::engine::trace::{Declared, DeclaredKind, Parsed};
+use crate::verify::surroundings::Surroundings;
 use crate::verify::{Owner, Text};
 
 /// The code of one example inside a program's entry.
@@ -26,19 +25,34 @@ pub struct Part {
 
 /// What each example declares for all of itself, by its owner and its index there.
 #[derive(Default)]
-pub struct Declarations(HashMap<(Owner, usize), (Kind, Vec<Declared>)>);
+pub struct Declarations {
+    of: HashMap<(Owner, usize), (Kind, Vec<Declared>)>,
+    /// Where each name is declared: the example, and the line there. In the order of the text.
+    places: HashMap<Owner, HashMap<String, Vec<(usize, usize)>>>,
+}
 
 impl Declarations {
+    /// The examples of a text one after the other.
     pub fn add(&mut self, owner: Owner, index: usize, parsed: &Parsed) {
-        self.0.insert((owner, index), (parsed.kind, parsed.declared.clone()));
+        let places = self.places.entry(owner).or_default();
+        for declared in &parsed.declared {
+            places.entry(declared.name.clone()).or_default().push((index, declared.line));
+        }
+        self.of.insert((owner, index), (parsed.kind, parsed.declared.clone()));
     }
 
     pub fn of(&self, owner: Owner, index: usize) -> &[Declared] {
-        self.0.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
+        self.of.get(&(owner, index)).map_or(&[], |(_, declared)| declared)
+    }
+
+    /// The last example before this one that declares the name for all of itself, and the line there.
+    pub fn before(&self, owner: Owner, index: usize, name: &str) -> Option<(usize, usize)> {
+        let places = self.places.get(&owner)?.get(name)?;
+        places[..places.partition_point(|(at, _)| *at < index)].last().copied()
     }
 
     pub fn is_module(&self, owner: Owner, index: usize) -> bool {
-        self.0.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
+        self.of.get(&(owner, index)).is_some_and(|(kind, _)| *kind == Kind::Module)
     }
 }
 
@@ -122,52 +136,14 @@ fn is_linked(code: &str) -> bool {
     LINK.is_match(code)
 }
 
-/// The virtual files that a text's programs see: blocks with `file=`, and an exercise's solution and files.
-fn files(sources: &Sources, text: Text<'_>) -> Vec<SourceText> {
-    let mut files: Vec<SourceText> = Vec::new();
-    if let Owner::Exercise(index) = text.owner {
-        let exercise = &sources.exercises[index];
-        files.push(SourceText {
-            path: format!("/{}", exercise.settings.answer),
-            source: exercise.solution.text.clone(),
-        });
-        files.extend(
-            exercise
-                .files
-                .iter()
-                .map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() }),
-        );
-    }
-    for example in text.examples {
-        if let Some(file) = &example.attributes.file {
-            files.push(SourceText { path: format!("/{file}"), source: example.code.text.clone() });
-        }
-    }
-    files.extend(data_files(text.document));
-    files
-}
-
-/// Blocks of other languages with `file=`, e.g. JSON.
-fn data_files(document: &Document) -> impl Iterator<Item = SourceText> + '_ {
-    document.nodes.iter().filter_map(|node| {
-        let Node::Block(block) = node else { return None };
-        let mut words = block.info.split([' ', '\t', ',']).filter(|word| !word.is_empty());
-        let language = words.next()?;
-        let file = words.find_map(|word| word.strip_prefix("file="))?;
-        (!crate::book::example::is_javascript(language))
-            .then(|| SourceText { path: format!("/{file}"), source: block.code.text.clone() })
-    })
-}
-
 /// The examples' code one after the other, as the entry of a program; with its text's files and limits.
 pub fn program(
-    sources: &Sources,
-    text: Text<'_>,
+    around: &Surroundings<'_>,
     indices: &[usize],
     probes: &[String],
     declarations: &Declarations,
 ) -> (Program, Vec<Part>) {
-    let files = files(sources, text);
+    let text = around.text;
     let last = indices.last().map(|&index| &text.examples[index]);
     let mut source = String::new();
     let mut parts = Vec::new();
@@ -189,10 +165,10 @@ pub fn program(
     source.push_str(&scopes.closing);
     let entry = match last.and_then(|example| example.attributes.file.as_ref()) {
         Some(file) => format!("/{file}"),
-        None => free_name(&files),
+        None => around.free_name.clone(),
     };
     let mut program_files = vec![SourceText { path: entry.clone(), source }];
-    program_files.extend(files.iter().filter(|file| file.path != entry).cloned());
+    program_files.extend(around.files.iter().filter(|file| file.path != entry).cloned());
     let program = Program {
         files: program_files,
         entry: entry.clone(),
@@ -203,6 +179,7 @@ pub fn program(
         watch: Vec::new(),
         host: host(last.and_then(|example| example.attributes.host).unwrap_or(text.config.host)),
         norun: false,
+        mutants: false,
         limits: limits(text.config, last.and_then(|example| example.attributes.timeout_ms)),
         conditions: match last {
             Some(example) => conditions(&text.config.conditions, &example.attributes.conditions),
@@ -210,18 +187,6 @@ pub fn program(
         },
     };
     (program, parts)
-}
-
-/// A name for the example itself that no file of the chapter has.
-fn free_name(files: &[SourceText]) -> String {
-    let taken = |name: &str| files.iter().any(|file| file.path == name);
-    let mut name = "/main.js".to_owned();
-    let mut count = 1;
-    while taken(&name) {
-        count += 1;
-        name = format!("/main{count}.js");
-    }
-    name
 }
 
 pub fn kind(kind: crate::book::example::Kind) -> Kind {

@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
-use crate::verify::plan::predecessors;
-use crate::verify::{Owner, Text};
+use crate::verify::Owner;
+use crate::verify::surroundings::Surroundings;
 
 /// The `index`-th (from 1) of `count` parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ impl Shard {
     pub fn examples(self, sources: &Sources) -> HashSet<(Owner, usize)> {
         let mut own = HashSet::new();
         for text in sources.texts() {
-            let groups = groups(text);
+            let groups = groups(&Surroundings::new(sources, text));
             let is_own = |first: usize| {
                 let example = &text.examples[first];
                 let file = text.text.span(example.range.clone()).file;
@@ -55,19 +55,24 @@ impl Shard {
 }
 
 /// Of each example the first one that it shares its state with, directly or by others.
-fn groups(text: Text<'_>) -> Vec<usize> {
-    let mut groups: Vec<usize> = (0..text.examples.len()).collect();
+fn groups(around: &Surroundings<'_>) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..around.text.examples.len()).collect();
     for at in 0..groups.len() {
-        let joined: HashSet<usize> =
-            predecessors(text, at).into_iter().chain([at]).map(|example| groups[example]).collect();
-        let first = joined.iter().copied().min().unwrap_or(at);
-        for group in &mut groups {
-            if joined.contains(group) {
-                *group = first;
-            }
+        for before in around.predecessors(at) {
+            let (one, other) = (first(&mut groups, before), first(&mut groups, at));
+            groups[one.max(other)] = one.min(other);
         }
     }
-    groups
+    (0..groups.len()).map(|at| first(&mut groups, at)).collect()
+}
+
+/// Follows what each example is known to belong to, and shortens the way.
+fn first(groups: &mut [usize], mut at: usize) -> usize {
+    while groups[at] != at {
+        groups[at] = groups[groups[at]];
+        at = groups[at];
+    }
+    at
 }
 
 impl FromStr for Shard {

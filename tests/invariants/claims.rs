@@ -55,6 +55,7 @@ fn scan(code: &str, choice: u8) -> Parsed {
     let kinds =
         [StatementKind::Expression, StatementKind::Print, StatementKind::Declaration, StatementKind::Other];
     let mut parsed = Parsed {
+        mutants: Vec::new(),
         kind: Kind::Script,
         statements: Vec::new(),
         comments: Vec::new(),

@@ -70,6 +70,7 @@ fn check_reading(source: &str, response: &Response) {
         watch: (0..4).map(|id| Watched { id, throws: id % 2 == 0 }).collect(),
         host: Host::Node,
         norun: false,
+        mutants: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     };

@@ -332,6 +332,30 @@ fn what_stands_alone_or_is_left_out_is_still_counted() {
 }
 
 #[test]
+fn a_text_whose_examples_are_all_ignored_is_told_and_alone_it_is_false() {
+    let ignored = "# T\n\n```js ignore\n1 + 1 // => 3\n```\n\n```js ignore\n2\n```\n";
+    let told = |book: &Book, args: &[&str]| {
+        let ran = book.run(&[&["check", ".", "--format", "json"], args].concat());
+        let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("a report");
+        let findings = report["diagnostics"].as_array().expect("findings").iter().map(|found| {
+            let [severity, file] =
+                [&found["severity"], &found["file"]].map(|it| it.as_str().expect("a text"));
+            format!("{severity} {file}:{}", found["line"])
+        });
+        (findings.collect::<Vec<_>>(), ran.code)
+    };
+    let book = Book::of(ignored);
+    assert_eq!(told(&book, &[]), (vec!["error src/one.md:3".to_owned()], 1));
+    book.write("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n");
+    book.write("src/two.md", ignored);
+    assert_eq!(told(&book, &[]), (vec!["error src/one.md:3".to_owned()], 1));
+    book.write("src/two.md", "# T\n\n```js\n1 + 1 // => 2\n```\n\n```js ignore\n2\n```\n");
+    assert_eq!(told(&book, &[]), (vec!["note src/one.md:3".to_owned()], 0));
+    let shards = ["1/3", "2/3", "3/3"].map(|shard| told(&book, &["--shard", shard]));
+    assert_eq!(shards.map(|(findings, code)| (findings.len(), code)), [(1, 0), (0, 0), (0, 0)]);
+}
+
+#[test]
 fn names_of_the_program_are_seen_by_hidden_claims() {
     let chapter = |claim: &str| format!("```js\nconst s = 1;\n```\n\nIt is one.<!-- => {claim} -->\n");
     assert_eq!(verdicts(&chapter("s === 1")).1, 0);

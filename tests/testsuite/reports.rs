@@ -519,3 +519,29 @@ fn what_is_no_whole_run_is_not_merged() {
     let ran = merge(&book, &names, &[]).expect(0);
     assert!(ran.stdout.starts_with("verified: 2 claims held"), "{}", ran.stdout);
 }
+
+#[test]
+fn sarif_shows_no_placeholder_where_an_author_writes_one() {
+    let messages = |code: &str| {
+        let chapter = format!("```js\n{code}\n```\n");
+        let log = json(&Book::of(&chapter).run(&["check", "--format", "sarif"]).expect(1).stdout);
+        let result = &log["runs"][0]["results"][0];
+        let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+        [&result["message"]["text"], &replacement["insertedContent"]["text"]]
+            .map(|text| text.as_str().expect("a text").to_owned())
+    };
+    let [message, inserted] = messages("'{0} {{1}}' // => '{2}'");
+    assert!(message.contains("'{{2}}'") && message.contains("'{{0}} {{{{1}}}}'"), "{message}");
+    assert_eq!(inserted, "'{0} {{1}}'");
+    let [message, _] = messages("({ a: 1 }) // => { a: 2 }");
+    assert!(message.contains("`{ a: 2 }`") && message.contains("`{ a: 1 }`"), "{message}");
+}
+
+#[test]
+fn a_report_into_no_folder_or_a_folder_says_what_to_do() {
+    let book = Book::of("# T\n\n```js\n1 // => 1\n```\n");
+    let refused = |file: &str| book.run(&["check", "--output", file]).expect(2);
+    refused("gone/a.txt")
+        .says(&["can't write the report to gone/a.txt: there is no folder gone, so make it first"]);
+    refused("src").says(&["can't write the report to src: it is a folder, so name a file in it"]);
+}

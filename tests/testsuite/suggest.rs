@@ -176,3 +176,21 @@ fn a_false_book_gets_its_patch_and_its_exit_code() {
     book.run(&["check", "--suggest-claims", "--output", "claims.patch"]).expect(1);
     assert!(book.read("claims.patch").contains("+console.log(1) // => 1"));
 }
+
+#[test]
+fn a_lone_file_of_a_book_from_elsewhere_gets_what_the_book_gets() {
+    let book = Book::with(&[
+        ("inner/book.toml", "[book]\ntitle = \"B\"\n"),
+        ("inner/src/SUMMARY.md", "- [One](one.md)\n"),
+        ("inner/src/one.md", "# One\n\n```js\nconsole.log(1 + 1)\n```\n\n{{#include part.md}}\n"),
+        ("inner/src/part.md", "```js\nconsole.log(1 + 2)\n```\n"),
+    ]);
+    let suggested = |path: &str| {
+        let ran = book.run(&["check", "--suggest-claims", path]).expect(0);
+        let added = |line: &&str| line.starts_with('+') && !line.starts_with("+++");
+        ran.stdout.lines().filter(added).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let both = ["+console.log(1 + 1) // => 2", "+console.log(1 + 2) // => 3"];
+    assert_eq!(suggested("inner"), both);
+    assert_eq!(suggested("inner/src/one.md"), both);
+}

@@ -111,8 +111,5 @@ fn a_cheat_is_no_answer() {
     assert_eq!(attempts.len(), wrong.len());
     for attempt in attempts {
         assert_ne!(attempt["outcome"], "passed", "{attempt:#}");
-        let passed = |test: &&Value| test["status"] != "failed" && test["status"] != "not-run";
-        let passed = attempt["tests"].as_array().unwrap().iter().find(passed);
-        assert_eq!(passed, None, "{}", attempt["file"]);
     }
 }

@@ -286,6 +286,22 @@ fn ctrl_c_ends_it() {
     assert_eq!(status.signal(), Some(2), "{status}");
 }
 
+#[cfg(unix)]
+#[test]
+fn it_ends_when_its_reader_has_gone() {
+    let book = Book::of(FALSE);
+    let mut command = Command::new(GALLEY);
+    command.args(["check", "--watch"]).current_dir(book.path("")).env("GALLEY_CACHE_DIR", "");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut first = String::new();
+    let mut reader = BufReader::new(child.stdout.take().expect("a pipe"));
+    reader.read_line(&mut first).expect("a line");
+    assert!(first.starts_with("error[G001]"), "{first}");
+    assert_eq!(child.try_wait().expect("a state"), None, "it has a reader");
+    drop(reader);
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
 #[test]
 fn it_goes_with_no_command_that_ends() {
     let book = Book::of(TRUE);
@@ -295,4 +311,40 @@ fn it_goes_with_no_command_that_ends() {
     let folder = Path::new("no/such/folder");
     let ran = book.run(&["check", "--watch", "--output", &folder.join("report").to_string_lossy()]);
     ran.expect(2).says(&["can't write the report"]);
+}
+
+#[test]
+fn an_exercise_is_verified_again_when_a_file_of_it_changes() {
+    let book = Book::of(TRUE);
+    for name in ["one", "two"] {
+        let ran = book.run(&["new", "--exercise", name]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    for path in ["exercises/one", "exercises/one/solution.js"] {
+        let watching = Watching::start(&book, &[path, "--format", "json"]);
+        says(&watching.report(), &[]);
+        watching.waits();
+        let round = |name: &str, text: &str, parts: &[&str]| {
+            book.write(&format!("exercises/one/{name}"), text);
+            says(&watching.report(), parts);
+            let changed = watching.changed();
+            assert!(changed.contains(&format!("exercises/one/{name}")), "{changed}");
+            watching.waits();
+        };
+        let solution = book.read("exercises/one/solution.js");
+        let test = book.read("exercises/one/test.js");
+        let starter = book.read("exercises/one/starter.js");
+        // What is beside it is no source.
+        book.write("exercises/two/solution.js", "no JavaScript");
+        round("starter.js", &solution, &["already passes"]);
+        round("starter.js", &starter, &[]);
+        round("test.js", &test.replace("42", "43"), &["the solution does not pass"]);
+        round("test.js", &test, &[]);
+        round("exercise.toml", "difficulty = 4\n", &["`difficulty` can't have this value"]);
+        round("exercise.toml", "", &[]);
+        round("wrong/silent.js", "module.exports = 2;\n", &["has no message"]);
+        round("wrong/silent.js", "// It is no function.\nmodule.exports = 2;\n", &[]);
+        std::fs::remove_file(book.path("exercises/one/wrong/silent.js")).expect("removed");
+        says(&watching.report(), &[]);
+    }
 }

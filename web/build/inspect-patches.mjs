@@ -33,6 +33,11 @@ const PATCHES = [
     `getPromiseDetails(t){const[e,n]=require(${details}).promiseDetails(t);return[[g,"fulfilled",h][e],n]}`,
   ],
   [
+    "of a long array, only the keys that are no indices are looked for",
+    'getOwnNonIndexProperties:function(t,e=2){const n=a(t),r=[];for(const[t,o]of s(n))if(!/^(0|[1-9][0-9]*)$/.test(t)||l(t,10)>=2**32-1){if(2===e&&!o.enumerable)continue;r.push(t)}for(const n of u(t)){const o=c(t,n);(2!==e||o.enumerable)&&r.push(n)}return r}',
+    `getOwnNonIndexProperties:(t,e)=>require(${details}).ownNonIndexKeys(t,e)`,
+  ],
+  [
     "the engine knows a proxy's target",
     "getProxyDetails:y.getProxyDetails",
     `getProxyDetails:(t,e)=>require(${details}).proxyDetails(t,e)`,

@@ -3,7 +3,8 @@
 /** @import { Kind, Parsed, Prepared, Program, ReadFile, SourceText } from "../protocol.d.ts" */
 
 import { readFile, written } from "./instrument.js";
-import { parse } from "./parse.js";
+import { mutants } from "./mutants.js";
+import { parse, reread } from "./parse.js";
 import { withoutRefusedLines } from "./refused-lines.js";
 
 /**
@@ -19,12 +20,38 @@ export function read(program) {
   const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
-    const { source, refused } = withoutRefusedLines(file.source, (source) => readAs(source, given, program.host).error);
-    const parsed = { ...readAs(source, given, program.host), refused };
-    if (file.path === watched) watchedParsed = parsed;
-    return readFile({ ...file, source }, parsed, { recorded: file.path === program.record, entry: isEntry });
+    const { parsed, read } = readOnce(file, given, program.host, { recorded: file.path === program.record, entry: isEntry });
+    if (file.path === watched) {
+      const tree = program.mutants && parsed.error === null ? reread(read.source, parsed).tree : null;
+      watchedParsed = tree ? { ...parsed, mutants: mutants(read.source, tree, parsed.comments) } : parsed;
+    }
+    return read;
   });
   return { parsed: watchedParsed, files };
+}
+
+/**
+ * What was read last: programs that follow one another share files, as the answers to an exercise share its tests.
+ * @type {Map<string, { parsed: Parsed, read: ReadFile }>}
+ */
+const recent = new Map();
+const MOST_RECENT = 8;
+
+/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {{ recorded: boolean, entry: boolean }} role */
+function readOnce(file, kind, host, role) {
+  const key = [file.path, kind, host, role.recorded, role.entry, file.source].join("\0");
+  const one = recent.get(key) ?? readAnew(file, kind, host, role);
+  recent.delete(key);
+  recent.set(key, one);
+  if (recent.size > MOST_RECENT) recent.delete(/** @type {string} */ (recent.keys().next().value));
+  return one;
+}
+
+/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {{ recorded: boolean, entry: boolean }} role */
+function readAnew(file, kind, host, role) {
+  const { source, refused } = withoutRefusedLines(file.source, (source) => readAs(source, kind, host).error);
+  const parsed = { ...readAs(source, kind, host), refused };
+  return { parsed, read: readFile({ ...file, source }, parsed, role) };
 }
 
 /** @param {Program} program @returns {{ parsed: Parsed | null, files: Prepared[] }} */

@@ -90,7 +90,8 @@ pub fn read(
     settings
 }
 
-const KEYS: &[&str] =
+/// All that may stand in exercise.toml.
+pub const KEYS: &[&str] =
     &["difficulty", "after", "reveal", "timeout_ms", "check", "module", "answer", "starter_may_pass"];
 
 fn finding(place: Place, message: String, help: String) -> Diagnostic {

@@ -25,6 +25,7 @@ fn program(number: usize) -> Program {
         watch: Vec::new(),
         host: Host::Node,
         norun: false,
+        mutants: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }
@@ -37,6 +38,7 @@ fn trace(text: &str) -> Trace {
     };
     Trace {
         parsed: Some(Parsed {
+            mutants: Vec::new(),
             kind: Kind::Module,
             statements: Vec::new(),
             comments: Vec::new(),

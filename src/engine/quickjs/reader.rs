@@ -1,30 +1,52 @@
 //! The realm that reads sources with web/tools: what is said of a program before it runs, and what a failing place says
 //! while it runs. Nothing of the author's runs here, so nothing that a program changes reaches it.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
+use crate::engine::bundle;
 use crate::engine::program::Program;
-use crate::engine::quickjs::chunks::evaluate;
+use crate::engine::quickjs::chunks::{Chunks, evaluate};
 use crate::engine::quickjs::values::to_js;
 use crate::engine::reading::Reading;
 use crate::engine::trace::{Outcome, Parsed};
 
 pub struct Reader {
-    tools: Persistent<Object<'static>>,
+    /// Evaluated when first asked for: a process that runs programs may never need them.
+    tools: OnceCell<Persistent<Object<'static>>>,
+    chunks: Rc<Chunks>,
     // Declared last: a persistent value must not outlive its runtime.
     realm: Context,
 }
 
 impl Reader {
-    /// `tools`: the chunk's bytecode.
-    pub fn new(realm: Context, tools: &[u8]) -> rquickjs::Result<Reader> {
+    pub fn new(realm: Context, chunks: Rc<Chunks>) -> Reader {
+        Reader { tools: OnceCell::new(), chunks, realm }
+    }
+
+    /// Has the tools at hand from here on. What can't be evaluated is told where it is asked for.
+    pub fn make_ready(&self) {
+        if self.tools.get().is_some() {
+            return;
+        }
+        // The compiler's realm may be this one: it is not entered twice.
+        let Some(code) = self.chunks.get(bundle::TOOLS.name) else { return };
         let tools =
-            realm.with(|ctx| Ok::<_, Error>(Persistent::save(&ctx, evaluate::<Object>(&ctx, tools)?)))?;
-        Ok(Reader { tools, realm })
+            self.realm.with(|ctx| evaluate::<Object>(&ctx, &code).map(|tools| Persistent::save(&ctx, tools)));
+        if let Ok(tools) = tools {
+            let _ = self.tools.set(tools);
+        }
+    }
+
+    fn tools<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
+        self.tools.get().ok_or(Error::Unknown)?.clone().restore(ctx)
     }
 
     /// Parses each file that holds JavaScript.
     pub fn read(&self, program: &Program) -> Reading {
+        self.make_ready();
         self.realm.with(|ctx| {
             self.read_in(&ctx, program).catch(&ctx).unwrap_or_else(|error| Reading {
                 failed: Some(failure(&error.to_string())),
@@ -35,7 +57,7 @@ impl Reader {
     }
 
     fn read_in<'js>(&self, ctx: &Ctx<'js>, program: &Program) -> rquickjs::Result<Reading> {
-        let read: Function = self.tools.clone().restore(ctx)?.get("read")?;
+        let read: Function = self.tools(ctx)?.get("read")?;
         let answer: Value = read.call((to_js(ctx, program)?,))?;
         let json = ctx.json_stringify(answer)?.ok_or(Error::Unknown)?.to_string()?;
         let mut reading: Reading = serde_json::from_str(&json)
@@ -52,9 +74,10 @@ impl Reader {
 
     /// V8's message for an error of the engine's; none when the source does not tell it either.
     pub fn v8_words(&self, failure: &serde_json::Value) -> Option<String> {
+        self.make_ready();
         self.realm.with(|ctx| {
             let words = || -> rquickjs::Result<Option<String>> {
-                let words: Function = self.tools.clone().restore(&ctx)?.get("v8Words")?;
+                let words: Function = self.tools(&ctx)?.get("v8Words")?;
                 words.call((ctx.json_parse(failure.to_string())?,))
             };
             words().catch(&ctx).ok().flatten()
@@ -113,6 +136,10 @@ fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
     }
     for comment in &mut parsed.comments {
         (comment.start, comment.end) = (byte(comment.start), byte(comment.end));
+    }
+    for mutant in &mut parsed.mutants {
+        (mutant.start, mutant.end) = (byte(mutant.start), byte(mutant.end));
+        (mutant.whole_start, mutant.whole_end) = (byte(mutant.whole_start), byte(mutant.whole_end));
     }
     for line in &mut parsed.refused {
         (line.start, line.end) = (byte(line.start), byte(line.end));

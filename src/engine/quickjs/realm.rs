@@ -16,7 +16,7 @@ use crate::engine::keys;
 use crate::engine::prepared::Prepared;
 use crate::engine::program::{Conditions, Kind, Program};
 use crate::engine::quickjs::chunks::{Chunks, evaluate};
-use crate::engine::quickjs::details::{promise_details, proxy_details};
+use crate::engine::quickjs::details::{own_keys, promise_details, proxy_details};
 use crate::engine::quickjs::expects;
 use crate::engine::quickjs::intl;
 use crate::engine::quickjs::memory::Heap;
@@ -82,7 +82,7 @@ impl Realm {
         // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
         runtime.set_gc_threshold(usize::MAX);
         let over = Rc::clone(&watch);
-        runtime.set_interrupt_handler(Some(Box::new(move || over.is_over() || over.is_late())));
+        runtime.set_interrupt_handler(Some(Box::new(move || over.step())));
         let rejections = Rejections::of(&runtime);
         let layer = Layer::default();
         runtime.set_loader(Modules(Rc::clone(&layer)), Modules(Rc::clone(&layer)));
@@ -131,16 +131,16 @@ impl Realm {
         self.watch.start(program.limits);
         let ended =
             self.context.with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| said(&ctx, &error)));
-        let stop = self.watch.stop();
+        let (stop, steps) = (self.watch.stop(), self.watch.steps());
         let tests = stop.map_or_else(Vec::new, |stop| self.watch.tests_until(stop));
         let events = self.watch.take_events();
         match (stop, ended) {
             // What the layer says of a program that was stopped from outside is beside the point.
-            (Some(stop), _) => Trace { events, outcome: stop.outcome(), tests, ..Trace::default() },
-            (None, Ok(trace)) => Trace { events, ..trace },
+            (Some(stop), _) => Trace { events, steps, outcome: stop.outcome(), tests, ..Trace::default() },
+            (None, Ok(trace)) => Trace { events, steps, ..trace },
             (None, Err(reason)) => {
                 let reason = format!("the runtime that it runs in broke: {reason}");
-                Trace { events, outcome: Outcome::Crashed { reason }, ..Trace::default() }
+                Trace { events, steps, outcome: Outcome::Crashed { reason }, ..Trace::default() }
             }
         }
     }
@@ -270,6 +270,7 @@ impl Realm {
         host.set("evaluateModule", Func::from(evaluate_module))?;
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
+        host.set("ownKeys", Func::from(own_keys))?;
         let watch = Rc::clone(&self.watch);
         host.set(
             "test",

@@ -11,6 +11,7 @@ use crate::engine::trace::{Event, Outcome, Stream, TestResult, TestStatus};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     Time,
+    Steps,
     Output,
     Memory,
 }
@@ -20,6 +21,7 @@ impl Stop {
     fn of_a_test(self) -> &'static str {
         match self {
             Stop::Time => "timed out: the test was still running when the time was up",
+            Stop::Steps => "the test was still running after all the steps that it may take",
             Stop::Output => "the test printed more than a program may",
             Stop::Memory => "out of memory",
         }
@@ -28,6 +30,7 @@ impl Stop {
     pub fn outcome(self) -> Outcome {
         match self {
             Stop::Time => Outcome::TimedOut,
+            Stop::Steps => Outcome::Limit { what: "steps".into() },
             Stop::Output => Outcome::Limit { what: "output".into() },
             Stop::Memory => Outcome::OutOfMemory,
         }
@@ -46,6 +49,7 @@ struct Known {
 pub struct Watch {
     limits: Cell<Limits>,
     started: Cell<Instant>,
+    steps: Cell<u64>,
     stopped: Cell<Option<Stop>>,
     /// When the script that node:vm runs now has to end.
     pub deadline: Cell<Option<Instant>>,
@@ -61,6 +65,7 @@ impl Watch {
         Watch {
             limits: Cell::new(Limits { time_ms: u64::MAX, ..Limits::default() }),
             started: Cell::new(Instant::now()),
+            steps: Cell::new(0),
             stopped: Cell::new(None),
             deadline: Cell::new(None),
             printed: Cell::new(0),
@@ -75,6 +80,22 @@ impl Watch {
         self.limits.set(limits);
         self.heap.set(limits.memory);
         self.started.set(Instant::now());
+        self.steps.set(0);
+    }
+
+    /// The engine asks whether to go on: true when the program must end now, or the script that runs in it.
+    pub fn step(&self) -> bool {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if self.stopped.get().is_none() && self.limits.get().steps.is_some_and(|most| steps > most) {
+            self.stopped.set(Some(Stop::Steps));
+        }
+        self.is_over() || self.is_late()
+    }
+
+    /// How often the engine has asked.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
     }
 
     /// True when the program must end now.

@@ -5,6 +5,7 @@
 /** @import { Item } from "./item.js" */
 /** @import { Runner, TestContext } from "./runner.js" */
 
+import { withLackingObjects } from "../builtins/lacking.js";
 import { invalidArgument, nodeError } from "../errors.js";
 import { named } from "../values.js";
 import { noSettings, readArguments } from "./arguments.js";
@@ -175,8 +176,7 @@ export function createNodeTest(kit, runner) {
   /** @type {any} */
   let mock;
   defineProperty(test, "mock", { get: () => (mock ??= kit.builtin("internal/testMocks").createMock()), enumerable: true });
-  const noSnapshots = () => kit.unsupported("node:test.snapshot");
-  test.snapshot = { setDefaultSnapshotSerializers: noSnapshots, setResolveSnapshotPath: noSnapshots };
+  withLackingObjects(kit, "node:test", ["snapshot"], test);
   defineProperty(test, "assert", { get: () => countedAssert(kit, () => {}), enumerable: true });
   return test;
 }

@@ -45,3 +45,17 @@ export function proxyDetails(value, both = true) {
   const details = host?.proxyDetails(value);
   return details === undefined || both ? details : details[0];
 }
+
+const ONLY_ENUMERABLE = 2;
+
+/** Own keys that are no array indices, which is all that the formatter asks for. @param {object} value */
+export function ownNonIndexKeys(value, filter = ONLY_ENUMERABLE) {
+  const enumerable = filter === ONLY_ENUMERABLE;
+  const keys =
+    host?.ownKeys?.(value, enumerable) ??
+    Reflect.ownKeys(value).filter((key) => !enumerable || Object.getOwnPropertyDescriptor(value, key)?.enumerable);
+  return keys.filter((key) => typeof key === "symbol" || !isArrayIndex(key));
+}
+
+/** @param {string} key */
+const isArrayIndex = (key) => /^(0|[1-9]\d*)$/.test(key) && Number(key) < 2 ** 32 - 1;

@@ -1,0 +1,5 @@
+const album = require('./album.js');
+
+module.exports = {
+  describe: (title) => `${title} (${album.title})`,
+};

@@ -1,0 +1,3 @@
+export const slap = () => 'slap';
+
+export const tune = () => 'E A D G';

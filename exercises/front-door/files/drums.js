@@ -1,0 +1,6 @@
+export let beats = 0;
+
+export default function drum() {
+  beats += 1;
+  return 'boom';
+}

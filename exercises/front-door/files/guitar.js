@@ -1,0 +1,3 @@
+export const strum = () => 'strum';
+
+export const tune = () => 'E A D G B E';

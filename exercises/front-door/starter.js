@@ -1,0 +1,3 @@
+export * from './guitar.js';
+export * from './bass.js';
+export * from './drums.js';

@@ -1,0 +1,7 @@
+// Check the limit. At 12 o'clock the morning is over.
+module.exports = ({ hour, say = console.log }) => ({
+  announce: (title) => {
+    const greeting = hour() <= 12 ? 'Good morning' : 'Good evening';
+    say(`${greeting}, here is ${title}`);
+  },
+});

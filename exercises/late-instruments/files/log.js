@@ -1,0 +1,2 @@
+/** The names of all instruments that have been loaded so far. */
+module.exports = [];

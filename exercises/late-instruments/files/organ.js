@@ -1,0 +1,3 @@
+require('./log.js').push('organ');
+
+exports.play = () => 'toccata';

@@ -1,0 +1,4 @@
+const organ = require('./organ.js');
+const harp = require('./harp.js');
+
+module.exports = { organ, harp };

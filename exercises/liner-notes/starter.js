@@ -1,0 +1,3 @@
+const session = require('./session.js');
+
+console.log(session);

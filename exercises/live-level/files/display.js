@@ -1,0 +1,3 @@
+import { level } from './answer.js';
+
+export const bar = () => '#'.repeat(level);

@@ -1,0 +1,7 @@
+const play = (title) => `Now playing: ${title}`;
+
+export default play;
+
+export const pause = () => 'Silence';
+
+export const loudest = 10;

@@ -1,0 +1,3 @@
+const settings = require('./settings.js');
+
+exports.bar = () => '#'.repeat(settings.volume);

@@ -1,0 +1,3 @@
+const settings = require('./settings.js');
+
+exports.play = (title) => `${title}, volume ${settings.volume}`;

@@ -1,0 +1,1 @@
+exports.volume = 5;

@@ -1,0 +1,9 @@
+const settings = require('./settings.js');
+
+exports.mute = () => {
+  throw new Error('TODO');
+};
+
+exports.unmute = () => {
+  throw new Error('TODO');
+};

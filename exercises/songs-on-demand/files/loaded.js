@@ -1,0 +1,2 @@
+/** The titles of all songs that have been loaded so far. */
+export const loaded = [];

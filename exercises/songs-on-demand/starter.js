@@ -1,0 +1,3 @@
+export async function sing(title) {
+  throw new Error('TODO');
+}

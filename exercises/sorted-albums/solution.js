@@ -1,0 +1,6 @@
+const albums = require('./albums.json');
+
+exports.byYear = () => [...albums].sort((one, other) => one.year - other.year);
+
+exports.titlesBy = (artist) =>
+  albums.filter((album) => album.artist === artist).map((album) => album.title);

@@ -1,0 +1,361 @@
+//! `learn`: a book's exercises in the terminal. A learner writes answers in a folder of their own; each save is run and
+//! what came of it is shown, until all pass. In a pipe it is one run with an exit code.
+
+mod course;
+mod editor;
+mod folder;
+mod line;
+mod page;
+mod progress;
+mod runner;
+mod session;
+mod terminal;
+mod text;
+mod watch;
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+
+use crate::command::learn::course::Course;
+use crate::command::learn::editor::Editor;
+use crate::command::learn::folder::{Answer, Folder};
+use crate::command::learn::line::{Page, Style};
+use crate::command::learn::progress::Store;
+use crate::command::learn::runner::Runner;
+use crate::command::learn::session::{Session, Wish};
+use crate::command::learn::terminal::{Terminal, Told};
+use crate::command::{check, exit_code};
+use crate::engine::pool;
+use crate::report::collect;
+use crate::verify::exercise::attempt::Attempt;
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// A book's folder, an exercise's name or folder, or the folder with your answers [default: what is here]
+    #[arg(value_name = "DIR|EXERCISE")]
+    target: Option<PathBuf>,
+    /// Begin with this exercise
+    #[arg(long, value_name = "NAME")]
+    exercise: Option<String>,
+    /// Where your answers and your progress are kept [default: BOOK-answers beside the book]
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
+    /// Run the answer once and print what came of it, as in a pipe: 0 it passes, 1 it does not
+    #[arg(long)]
+    plain: bool,
+    /// How that is printed
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Print the exercises with your progress
+    #[arg(long, conflicts_with_all = ["format", "hint", "solution"])]
+    list: bool,
+    /// Print one more hint of the exercise
+    #[arg(long, conflicts_with_all = ["format", "solution"])]
+    hint: bool,
+    /// Print the author's solution, once your answer passes
+    #[arg(long, conflicts_with = "format")]
+    solution: bool,
+    /// The editor that `e` opens your answer in, e.g. code [default: $VISUAL, or $EDITOR]
+    #[arg(long, value_name = "COMMAND")]
+    editor: Option<String>,
+    /// Run nothing unless the operating system's sandbox holds (Linux: Landlock and seccomp)
+    #[arg(long)]
+    require_sandbox: bool,
+    /// Print the JSON schema of galley-progress.json
+    #[arg(long, exclusive = true)]
+    progress_schema: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+enum Format {
+    /// For people
+    Human,
+    /// The record of the run, as in the report of `check`
+    Json,
+}
+
+/// How long nothing has to be told before the answer is looked at anyway: not every file system tells of changes.
+const LOOK: Duration = Duration::from_millis(1000);
+
+/// 0 when the answer passes or the session was quit, 1 when it does not pass, 2 when there is nothing to learn from.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    if options.progress_schema {
+        check::write_out(&crate::report::learner::schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let meant = course::meant(options.target.as_deref())?;
+    let course = Arc::new(Course::read(&meant.book)?);
+    let wanted = match options.exercise.as_ref() {
+        Some(name) => Some(course.find(name)?),
+        // Where the command runs may lie below the learner's folder in a folder of their own.
+        None if options.target.is_none() => meant.exercise.as_ref().and_then(|name| course.position(name)),
+        None => meant.exercise.as_ref().map(|name| course.find(name)).transpose()?,
+    };
+    let folder = Folder::choose(options.into.as_deref().or(meant.folder.as_deref()), &course)?;
+    let (mut store, told) = Store::open(&folder.root, &course)?;
+    let at = wanted.unwrap_or_else(|| store.resume(&course));
+    if options.list {
+        told.iter().for_each(|told| eprintln!("{}", line::clean(told)));
+        let mut page = Page::new(NO_WRAP);
+        page::list(&mut page, &course, &store);
+        check::write_out(&line::print(&page.lines, has_color()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let notices: Vec<String> = prepare(&course, &folder, &mut store)?.into_iter().chain(told).collect();
+    let mut pool = pool::Options::here().context("can't find this program's own binary")?;
+    pool.require_sandbox = options.require_sandbox;
+    let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
+    let once = options.plain || options.format.is_some() || options.hint || options.solution;
+    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
+    if once || !is_terminal {
+        notices.iter().for_each(|told| eprintln!("{}", line::clean(told)));
+        return learner.once(at, options);
+    }
+    learner.session(at, notices, options)
+}
+
+/// Makes what is missing in the learner's folder; gives what the learner should be told of it.
+fn prepare(course: &Course, folder: &Folder, store: &mut Store) -> anyhow::Result<Vec<String>> {
+    let mut told = Vec::new();
+    if !folder.exists() {
+        told.push(format!("Made {}: your answers and your progress are kept there.", folder.shown()));
+    }
+    for (old, at) in store.renamed(course) {
+        let name = course.name(at);
+        folder.adopt(&old, course.exercise(at))?;
+        store.adopt(&old, name)?;
+        told.push(format!(
+            "The exercise `{old}` is called `{name}` now: your answer and your progress came along."
+        ));
+    }
+    for at in 0..course.len() {
+        folder.prepare(course.exercise(at))?;
+    }
+    Ok(told)
+}
+
+/// In a pipe lines are as long as they are.
+const NO_WRAP: usize = 10_000;
+
+struct Learner {
+    runner: Runner,
+    course: Arc<Course>,
+    folder: Folder,
+    store: Store,
+}
+
+impl Learner {
+    /// Prints what was asked for, which is what came of the answer, if nothing else is.
+    fn once(mut self, at: usize, options: &Options) -> anyhow::Result<ExitCode> {
+        let exercise = self.course.exercise(at);
+        let name = exercise.name.as_str();
+        self.store.set_current(name)?;
+        let mut page = Page::new(NO_WRAP);
+        if options.hint {
+            let seen = self.store.hints(name);
+            let is_left = seen < exercise.hints.len();
+            if is_left {
+                self.store.see_hint(name)?;
+            }
+            page::hints(&mut page, exercise, seen + 1);
+            if !is_left {
+                page.blank();
+                let told = if seen == 0 { "This exercise has no hints." } else { "There are no more hints." };
+                page.text(Style::Note, told);
+            }
+            check::write_out(&line::print(&page.lines, has_color()))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let path = self.folder.answer(exercise);
+        let answer = match self.folder.read(exercise) {
+            Answer::Text(answer) => answer,
+            Answer::Missing => bail!("{} is not there", path.display()),
+            Answer::Unreadable(why) => bail!("{} can't be read: {why}", path.display()),
+        };
+        let attempt = self.runner.run(at, &answer).context("the answer can't be run")?;
+        let is_untouched = answer == exercise.starter.text;
+        if attempt.passed() {
+            self.store.pass(name, &self.course.exercises[at].version)?;
+        } else if !is_untouched {
+            self.store.start(name)?;
+        }
+        if options.solution {
+            let passed = self.store.standing(&self.course, at).is_passed();
+            if let Some(told) = page::withheld(exercise, passed, !is_untouched) {
+                check::write_out(&format!("{told}\n"))?;
+                return Ok(exit_code(false));
+            }
+            page::solution(&mut page, exercise);
+        } else if options.format == Some(Format::Json) {
+            let mut text = serde_json::to_string_pretty(&collect::record(name, &attempt))?;
+            text.push('\n');
+            check::write_out(&text)?;
+            return Ok(exit_code(attempt.passed()));
+        } else {
+            self.told(&mut page, at, &answer, &attempt);
+        }
+        check::write_out(&line::print(&page.lines, has_color()))?;
+        Ok(exit_code(options.solution || attempt.passed()))
+    }
+
+    fn told(&self, page: &mut Page, at: usize, answer: &str, attempt: &Attempt) {
+        let exercise = self.course.exercise(at);
+        page::title(page, &self.course, at, self.store.standing(&self.course, at));
+        page.text(Style::Faint, &format!("Your answer: {}", self.folder.shown_answer(exercise)));
+        if answer == exercise.starter.text {
+            page::prompt(page, exercise);
+            page.blank();
+            page.text(
+                Style::Strong,
+                "This is still the starter: write your answer into this file and run this again.",
+            );
+        }
+        page::result(page, exercise, answer, attempt);
+        page.blank();
+        let (passed, all) = (self.store.passed(&self.course), self.course.len());
+        page.text(Style::Plain, &format!("{passed} of {all} passed."));
+        if attempt.passed()
+            && let Some(next) = self.store.next(&self.course, at)
+        {
+            let name = self.course.name(next);
+            page.text(Style::Strong, &format!("Next: {name} (mdbook-galley learn --exercise {name})"));
+        }
+    }
+
+    /// Until it is quit.
+    fn session(self, at: usize, notices: Vec<String>, options: &Options) -> anyhow::Result<ExitCode> {
+        let (sender, inputs) = mpsc::channel();
+        let tell = sender.clone();
+        let terminal = Terminal::open(has_color(), move |told| drop(tell.send(Input::Terminal(told))))
+            .context("can't use the terminal; --plain runs the answer once")?;
+        let tell = sender.clone();
+        let _watcher = watch::watch(&self.folder.root, move || drop(tell.send(Input::Changed)));
+        let root = self.folder.shown();
+        let session = Session::new(self.course, self.folder, self.store, at, terminal.size());
+        let mut desk =
+            Desk { session, terminal, runner: self.runner, sender, editor: options.editor.clone() };
+        let first = desk.session.open(at);
+        if !notices.is_empty() {
+            desk.session.notice(notices.join("\n"));
+        }
+        desk.grant(first)?;
+        let code = desk.serve(&inputs)?;
+        let (passed, all) = desk.session.progress();
+        drop(desk);
+        check::write_out(&line::clean(&format!(
+            "{passed} of {all} passed. Your answers are in {root}; `mdbook-galley learn {root}` goes on where you left.\n"
+        )))?;
+        Ok(code)
+    }
+}
+
+enum Input {
+    Terminal(Told),
+    /// Something in the learner's folder.
+    Changed,
+    Ran {
+        run: u64,
+        answer: String,
+        result: io::Result<Box<Attempt>>,
+    },
+}
+
+/// A session and what it works with.
+struct Desk {
+    session: Session,
+    terminal: Terminal,
+    runner: Runner,
+    sender: mpsc::Sender<Input>,
+    editor: Option<String>,
+}
+
+impl Desk {
+    fn serve(&mut self, inputs: &Receiver<Input>) -> anyhow::Result<ExitCode> {
+        loop {
+            self.terminal.draw(&self.session.screen())?;
+            let first = match inputs.recv_timeout(LOOK) {
+                Ok(input) => input,
+                Err(RecvTimeoutError::Timeout) => Input::Changed,
+                Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::SUCCESS),
+            };
+            // What has come meanwhile is drawn once.
+            for input in std::iter::once(first).chain(inputs.try_iter()) {
+                let wish = match input {
+                    Input::Terminal(Told::Key(key)) => self.session.key(key),
+                    Input::Terminal(Told::Resized) => {
+                        self.session.resize(self.terminal.size());
+                        None
+                    }
+                    Input::Terminal(Told::Gone) => return Ok(ExitCode::SUCCESS),
+                    // As a shell tells what a signal ends.
+                    Input::Terminal(Told::Signal(signal)) => {
+                        return Ok(ExitCode::from(128 + u8::try_from(signal).unwrap_or_default()));
+                    }
+                    Input::Changed => self.session.look(),
+                    Input::Ran { run, answer, result } => {
+                        self.session.ran(run, answer, result);
+                        None
+                    }
+                };
+                if wish == Some(Wish::Quit) {
+                    return Ok(ExitCode::SUCCESS);
+                }
+                self.grant(wish)?;
+            }
+        }
+    }
+
+    fn grant(&mut self, wish: Option<Wish>) -> anyhow::Result<()> {
+        match wish {
+            None | Some(Wish::Quit) => {}
+            Some(Wish::Run { run, at, answer }) => {
+                let sender = self.sender.clone();
+                let text = answer.clone();
+                self.runner.start(at, text, move |result| {
+                    drop(sender.send(Input::Ran { run, answer, result: result.map(Box::new) }));
+                });
+            }
+            Some(Wish::Suspend) => {
+                self.terminal.suspend()?;
+                self.session.resize(self.terminal.size());
+            }
+            Some(Wish::Edit(file)) => match Editor::find(self.editor.as_deref()) {
+                None => self.session.notice(format!(
+                    "No editor is known: set $EDITOR, or begin with --editor code. Your answer is {}",
+                    file.display()
+                )),
+                Some(editor) => {
+                    let opened = match editor.windowed {
+                        true => editor.open(&file),
+                        false => self.terminal.lend(|| editor.open(&file))?,
+                    };
+                    if let Err(told) = opened {
+                        self.session.notice(told);
+                    }
+                    self.session.resize(self.terminal.size());
+                    let wish = self.session.look();
+                    return self.grant(wish);
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+fn has_color() -> bool {
+    let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    io::stdout().is_terminal() && !refused && !is_dumb()
+}
+
+/// A terminal that can only print.
+fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|term| term == "dumb")
+}

@@ -1,0 +1,367 @@
+//! A session at a terminal: what is shown, and what a key, a save or the end of a run changes in it. It draws nothing
+//! itself: [`Session::screen`] gives the lines.
+
+mod screen;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::book::exercise::Exercise;
+use crate::command::learn::course::Course;
+use crate::command::learn::folder::{Answer, Folder};
+use crate::command::learn::page;
+use crate::command::learn::progress::Store;
+use crate::command::learn::terminal::Key;
+use crate::report::learner::Standing;
+use crate::verify::exercise::attempt::Attempt;
+
+pub struct Session {
+    course: Arc<Course>,
+    folder: Folder,
+    store: Store,
+    /// Columns and rows.
+    size: (usize, usize),
+    /// Position in the course.
+    at: usize,
+    view: View,
+    answer: Answer,
+    /// What came of an answer, and which.
+    result: Option<(String, io::Result<Box<Attempt>>)>,
+    /// Runs are numbered, so that only the last one counts.
+    run: u64,
+    is_running: bool,
+    scroll: usize,
+    notice: Option<String>,
+    /// Scrolling shows what was asked for, not the top.
+    asked: Option<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum View {
+    Exercise,
+    List {
+        filter: String,
+        /// `j` and `k` are letters.
+        is_typing: bool,
+        /// Among those that the filter lets through.
+        chosen: usize,
+    },
+    Solution,
+    Help,
+    Reset,
+    Done,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Hint,
+    Task,
+}
+
+/// What the caller has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Run { run: u64, at: usize, answer: String },
+    Edit(PathBuf),
+    Suspend,
+    Quit,
+}
+
+impl Session {
+    /// Begins with the exercise `at`.
+    pub fn new(
+        course: Arc<Course>,
+        folder: Folder,
+        store: Store,
+        at: usize,
+        size: (usize, usize),
+    ) -> Session {
+        Session {
+            course,
+            folder,
+            store,
+            size,
+            at,
+            view: View::Exercise,
+            answer: Answer::Missing,
+            result: None,
+            run: 0,
+            is_running: false,
+            scroll: 0,
+            notice: None,
+            asked: None,
+        }
+    }
+
+    pub fn notice(&mut self, notice: String) {
+        self.notice = Some(notice);
+    }
+
+    pub fn resize(&mut self, size: (usize, usize)) {
+        self.size = size;
+    }
+
+    pub fn progress(&self) -> (usize, usize) {
+        (self.store.passed(&self.course), self.course.len())
+    }
+
+    fn exercise(&self) -> &Exercise {
+        self.course.exercise(self.at)
+    }
+
+    fn standing(&self) -> Standing {
+        self.store.standing(&self.course, self.at)
+    }
+
+    /// Goes to an exercise and runs its answer.
+    pub fn open(&mut self, at: usize) -> Option<Wish> {
+        self.at = at;
+        self.view = View::Exercise;
+        self.result = None;
+        self.asked = None;
+        self.scroll = 0;
+        if let Err(error) = self.folder.prepare(self.course.exercise(at)) {
+            self.notice = Some(format!("{error:#}"));
+        }
+        let kept = self.store.set_current(&self.course.exercise(at).name);
+        self.keep(kept);
+        self.answer = self.folder.read(self.course.exercise(at));
+        self.start()
+    }
+
+    fn start(&mut self) -> Option<Wish> {
+        self.run += 1;
+        let Answer::Text(answer) = &self.answer else {
+            self.is_running = false;
+            self.result = None;
+            return None;
+        };
+        self.is_running = true;
+        Some(Wish::Run { run: self.run, at: self.at, answer: answer.clone() })
+    }
+
+    /// Progress that can't be written is told once.
+    fn keep(&mut self, kept: anyhow::Result<()>) {
+        match kept {
+            Ok(()) => self.store.failed = false,
+            Err(_) if self.store.failed => {}
+            Err(error) => {
+                self.store.failed = true;
+                self.notice = Some(format!("{error:#}"));
+            }
+        }
+    }
+
+    /// Something in the folder may have changed.
+    pub fn look(&mut self) -> Option<Wish> {
+        let answer = self.folder.read(self.exercise());
+        if answer == self.answer {
+            return None;
+        }
+        self.answer = answer;
+        self.notice = None;
+        self.asked = None;
+        self.scroll = 0;
+        if matches!(self.view, View::Solution | View::Help | View::Done | View::Reset) {
+            self.view = View::Exercise;
+        }
+        self.start()
+    }
+
+    /// A run has ended.
+    pub fn ran(&mut self, run: u64, answer: String, result: io::Result<Box<Attempt>>) {
+        if run != self.run {
+            return;
+        }
+        self.is_running = false;
+        let name = self.exercise().name.clone();
+        if result.as_ref().is_ok_and(|attempt| attempt.passed()) {
+            let kept = self.store.pass(&name, &self.course.exercises[self.at].version);
+            self.keep(kept);
+        } else if answer != self.exercise().starter.text {
+            let kept = self.store.start(&name);
+            self.keep(kept);
+        }
+        self.result = Some((answer, result));
+    }
+
+    pub fn key(&mut self, key: Key) -> Option<Wish> {
+        match key {
+            Key::Interrupt => return Some(Wish::Quit),
+            Key::Suspend => return Some(Wish::Suspend),
+            _ => {}
+        }
+        match &self.view {
+            View::List { .. } => return self.key_in_list(key),
+            View::Reset => return self.key_in_reset(key),
+            View::Exercise => {}
+            View::Solution | View::Help | View::Done if key == Key::Escape => {
+                self.show(View::Exercise);
+                return None;
+            }
+            View::Solution | View::Help | View::Done => {}
+        }
+        match key {
+            Key::Char('q') => return Some(Wish::Quit),
+            Key::Char('h') => self.hint(),
+            Key::Char('l') => {
+                let chosen = self.at;
+                self.show(View::List { filter: String::new(), is_typing: false, chosen });
+            }
+            Key::Char('n') => return self.next(),
+            Key::Char('s') => self.solution(),
+            Key::Char('x') => self.show(View::Reset),
+            Key::Char('e' | 'o') => return Some(Wish::Edit(self.folder.answer(self.exercise()))),
+            Key::Char('r') => {
+                self.notice = None;
+                self.answer = self.folder.read(self.exercise());
+                return self.start();
+            }
+            Key::Char('p') => {
+                self.show(View::Exercise);
+                self.asked = Some(Part::Task);
+            }
+            Key::Char('?') => self.show(if self.view == View::Help { View::Exercise } else { View::Help }),
+            Key::Enter if self.view != View::Exercise => self.show(View::Exercise),
+            _ => self.move_by(key),
+        }
+        None
+    }
+
+    fn show(&mut self, view: View) {
+        self.view = view;
+        self.notice = None;
+        self.asked = None;
+        self.scroll = 0;
+    }
+
+    fn move_by(&mut self, key: Key) {
+        let (lines, first) = self.body();
+        let rows = self.body_rows();
+        let last = lines.len().saturating_sub(rows);
+        let step = match key {
+            Key::Up | Key::Char('k') => -1,
+            Key::Down | Key::Char('j') => 1,
+            Key::PageUp | Key::Char('b') => 1 - rows as isize,
+            Key::PageDown | Key::Char(' ') => rows as isize - 1,
+            Key::Home | Key::Char('g') => isize::MIN / 2,
+            Key::End | Key::Char('G') => isize::MAX / 2,
+            _ => return,
+        };
+        self.asked = None;
+        self.scroll = first.min(last).saturating_add_signed(step).min(last);
+    }
+
+    fn hint(&mut self) {
+        let seen = self.store.hints(&self.exercise().name);
+        let all = self.exercise().hints.len();
+        self.show(View::Exercise);
+        if seen < all {
+            let name = self.exercise().name.clone();
+            let kept = self.store.see_hint(&name);
+            self.keep(kept);
+        } else {
+            let told = if all == 0 { "This exercise has no hints." } else { "There are no more hints." };
+            self.notice = Some(told.to_owned());
+        }
+        self.asked = Some(Part::Hint);
+    }
+
+    fn next(&mut self) -> Option<Wish> {
+        self.notice = None;
+        match self.store.next(&self.course, self.at) {
+            Some(at) if at == self.at => {
+                self.notice = Some("This is the only exercise that does not pass yet.".to_owned());
+                None
+            }
+            Some(at) => self.open(at),
+            None => {
+                self.show(View::Done);
+                None
+            }
+        }
+    }
+
+    fn solution(&mut self) {
+        match page::withheld(self.exercise(), self.standing().is_passed(), self.is_tried()) {
+            None => self.show(View::Solution),
+            Some(told) => {
+                self.show(View::Exercise);
+                self.notice = Some(told);
+            }
+        }
+    }
+
+    /// An answer other than the starter has run.
+    fn is_tried(&self) -> bool {
+        let differs = |answer: &str| answer != self.exercise().starter.text;
+        self.standing() != Standing::New || self.result.as_ref().is_some_and(|(answer, _)| differs(answer))
+    }
+
+    fn key_in_reset(&mut self, key: Key) -> Option<Wish> {
+        self.show(View::Exercise);
+        if !matches!(key, Key::Char('y' | 'Y' | 'x') | Key::Enter) {
+            self.notice = Some("Nothing was reset.".to_owned());
+            return None;
+        }
+        let done = self.folder.reset(self.exercise());
+        self.answer = self.folder.read(self.exercise());
+        self.notice = Some(match done {
+            Ok(Some(copy)) => format!("The starter is back. Your answer is kept in {}", copy.display()),
+            Ok(None) => "The starter is in its place.".to_owned(),
+            Err(error) => format!("{error:#}"),
+        });
+        self.result = None;
+        self.start()
+    }
+
+    fn key_in_list(&mut self, key: Key) -> Option<Wish> {
+        let rows = self.body_rows();
+        let View::List { filter, is_typing, chosen } = &mut self.view else { return None };
+        let found = found(&self.course, filter);
+        let last = found.len().saturating_sub(1);
+        match key {
+            Key::Up => *chosen = chosen.saturating_sub(1),
+            Key::Down => *chosen = (*chosen + 1).min(last),
+            Key::Char('k') if !*is_typing => *chosen = chosen.saturating_sub(1),
+            Key::Char('j') if !*is_typing => *chosen = (*chosen + 1).min(last),
+            Key::PageUp => *chosen = chosen.saturating_sub(rows),
+            Key::PageDown => *chosen = (*chosen + rows).min(last),
+            Key::Home => *chosen = 0,
+            Key::End => *chosen = last,
+            Key::Char('/') if !*is_typing => *is_typing = true,
+            Key::Char(character) if filter.len() < 100 => {
+                filter.push(character);
+                (*is_typing, *chosen) = (true, 0);
+            }
+            Key::Backspace => {
+                filter.pop();
+                (*is_typing, *chosen) = (!filter.is_empty(), 0);
+            }
+            Key::Escape if *is_typing => {
+                filter.clear();
+                (*is_typing, *chosen) = (false, self.at);
+            }
+            Key::Escape => self.show(View::Exercise),
+            Key::Enter => {
+                let at = found.get(*chosen).copied()?;
+                return self.open(at);
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Those whose title, name and chapter hold all words.
+fn found(course: &Course, filter: &str) -> Vec<usize> {
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |at: &usize| {
+        let exercise = course.exercise(*at);
+        let chapter = course.exercises[*at].chapter.as_deref().unwrap_or_default();
+        let text = format!("{} {} {chapter}", exercise.title, exercise.name).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    (0..course.len()).filter(holds).collect()
+}

@@ -1,0 +1,3 @@
+module.exports = function double(number) {
+  return number * 2;
+};

@@ -1,0 +1,182 @@
+//! What a learner has done: `galley-progress.json`, the one file that the terminal writes and the browser exports.
+//!
+//! Books and exercises are known by their names, so that a changed test, prompt or answer erases nothing. The comments of
+//! the types are the descriptions in the JSON schema.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, schema_for};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::book::config::Config;
+use crate::book::exercise::{self, Check};
+use crate::report::document;
+
+/// The number that changes when a reader of the file would have to.
+pub const SCHEMA: u32 = 1;
+
+/// The file's name, in a learner's folder and as a download.
+pub const FILE: &str = "galley-progress.json";
+
+/// What a learner has done in the exercises of books. What a reader does not know it keeps when it writes the file again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "A learner's progress in books of Galley")]
+pub struct Progress {
+    /// Another number is another schema.
+    #[schemars(extend("const" = SCHEMA))]
+    pub schema: u32,
+    /// By their titles in book.toml; a book without one is "untitled".
+    pub books: BTreeMap<String, Book>,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Book {
+    /// Where the book lies, as seen from the folder of this file; only the terminal knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// The exercise where the learner left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
+    /// By name. Those that the learner has not begun are missing; those that the book no longer has stay.
+    pub exercises: BTreeMap<String, Exercise>,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Exercise {
+    pub state: State,
+    /// When it was begun, as 2026-01-31T12:00:00Z.
+    pub started: String,
+    /// When an answer passed for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<String>,
+    /// How many hints the learner has seen.
+    #[serde(default)]
+    pub hints: usize,
+    /// Of the tests that an answer passed last; another one than that of the book's tests: an earlier version was passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tests: Option<String>,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    Started,
+    /// It stays so, whatever becomes of the answer.
+    Passed,
+}
+
+/// What a list of exercises shows of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    New,
+    Started,
+    /// The tests have changed since.
+    PassedEarlier,
+    Passed,
+}
+
+impl Default for Progress {
+    fn default() -> Progress {
+        Progress { schema: SCHEMA, books: BTreeMap::new(), more: Map::new() }
+    }
+}
+
+impl Exercise {
+    pub fn started(now: String) -> Exercise {
+        Exercise {
+            state: State::Started,
+            started: now,
+            passed: None,
+            hints: 0,
+            tests: None,
+            more: Map::new(),
+        }
+    }
+}
+
+impl Standing {
+    /// `tests`: what [`version`] gives of the book's exercise.
+    pub fn of(entry: Option<&Exercise>, tests: &str) -> Standing {
+        match entry {
+            None => Standing::New,
+            Some(entry) if entry.state == State::Started => Standing::Started,
+            Some(entry) if entry.tests.as_deref() == Some(tests) => Standing::Passed,
+            Some(_) => Standing::PassedEarlier,
+        }
+    }
+
+    pub fn is_passed(self) -> bool {
+        matches!(self, Standing::Passed | Standing::PassedEarlier)
+    }
+}
+
+/// Under which name progress in a book is kept.
+pub fn key(config: &Config) -> &str {
+    config.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or("untitled")
+}
+
+/// A hash of all that decides whether an answer passes, in sixteen hexadecimal digits.
+pub fn version(exercise: &exercise::Exercise) -> String {
+    let decides = match exercise.settings.check {
+        Check::Tests => exercise.test.as_ref(),
+        Check::Output => Some(&exercise.solution),
+    };
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &str| {
+        hasher.update(part.as_bytes()).update(b"\0");
+    };
+    add(&exercise.settings.answer);
+    decides.iter().for_each(|file| add(&file.text));
+    for (path, file) in &exercise.files {
+        add(path);
+        add(&file.text);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// The JSON schema of [`Progress`], with a line break at its end.
+pub fn schema() -> String {
+    document::schema_text(schema_for!(Progress))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `SNAPSHOTS=overwrite cargo test --lib the_published_schema` writes it anew.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test reads and writes")]
+    fn the_published_schema_is_that_of_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/progress.schema.json");
+        if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+            std::fs::write(path, schema()).expect("the schema is written");
+        }
+        let published = std::fs::read_to_string(path).expect("the schema");
+        assert_eq!(published, schema(), "SNAPSHOTS=overwrite writes the schema of the types");
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept() {
+        let text = r#"{"schema":1,"books":{"B":{"exercises":{"e":{"state":"passed","started":"x","hints":0,"stars":3}},"theme":"dark"}},"by":"a browser"}"#;
+        let progress: Progress = serde_json::from_str(text).expect("it is read");
+        assert_eq!(serde_json::to_string(&progress).expect("it is written"), text);
+    }
+
+    #[test]
+    fn other_tests_make_an_earlier_version_of_what_was_passed() {
+        let mut entry = Exercise::started("now".into());
+        assert_eq!(Standing::of(None, "a"), Standing::New);
+        assert_eq!(Standing::of(Some(&entry), "a"), Standing::Started);
+        entry.state = State::Passed;
+        entry.tests = Some("a".into());
+        assert_eq!(Standing::of(Some(&entry), "a"), Standing::Passed);
+        assert_eq!(Standing::of(Some(&entry), "b"), Standing::PassedEarlier);
+    }
+}

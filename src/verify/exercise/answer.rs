@@ -1,0 +1,54 @@
+//! An answer with its exercise's tests and files as a program.
+
+use crate::book::exercise::{Check, Exercise};
+use crate::book::time::Settings;
+use crate::engine::program::{Host, Program, SourceText};
+use crate::verify::program::{conditions, kind, limits};
+
+/// `answer`: its text.
+pub fn program(exercise: &Exercise, answer: &str) -> Program {
+    let path = format!("/{}", exercise.settings.answer);
+    let test = exercise.test.as_ref().filter(|_| exercise.settings.check == Check::Tests);
+    let entry = match test {
+        Some(test) if test.path.ends_with(".mjs") => "/test.mjs".to_owned(),
+        Some(_) => "/test.js".to_owned(),
+        None => path.clone(),
+    };
+    let test = test.map(|test| SourceText { path: entry.clone(), source: test.text.clone() });
+    let files = exercise.files.iter();
+    let files = files.map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() });
+    Program {
+        tests: test.is_some(),
+        files: test
+            .into_iter()
+            .chain([SourceText { path, source: answer.to_owned() }])
+            .chain(files)
+            .collect(),
+        entry,
+        kind: Some(kind(exercise.settings.module)),
+        probes: Vec::new(),
+        record: None,
+        watch: Vec::new(),
+        host: Host::Node,
+        norun: false,
+        mutants: false,
+        limits: limits(&exercise.config, exercise.settings.timeout_ms),
+        conditions: conditions(&exercise.config.conditions, &Settings::default()),
+    }
+}
+
+/// `answer` itself, to be parsed and not to be run.
+pub fn alone(exercise: &Exercise, answer: &str) -> Program {
+    let path = format!("/{}", exercise.settings.answer);
+    let whole = program(exercise, answer);
+    let is_entry = whole.entry == path;
+    Program {
+        files: whole.files.into_iter().filter(|file| file.path == path).collect(),
+        entry: path,
+        // What tests load may be of either kind, whatever they are.
+        kind: whole.kind.filter(|_| is_entry),
+        tests: false,
+        norun: true,
+        ..whole
+    }
+}

@@ -1,0 +1,120 @@
+//! Do the tests notice when the solution is changed a little? Each small change of it is an answer of its own, which some
+//! test has to fail.
+
+use std::collections::HashSet;
+use std::io;
+
+use crate::book::exercise::Exercise;
+use crate::book::source::Span;
+use crate::engine::program::{Limits, Program};
+use crate::engine::trace::{Mutant, MutantKind, TestStatus, Trace};
+use crate::verify::exercise::answer;
+use crate::verify::exercise::attempt::{Attempt, Yardstick};
+use crate::verify::{Engine, VerifiedExercise};
+
+/// What came of the changes of one solution.
+#[derive(Clone, Debug, Default)]
+pub struct Mutants {
+    pub total: usize,
+    /// Those that pass every test, in the order of the solution.
+    pub survived: Vec<Survivor>,
+    /// Tests that no answer failed: no change, no starter, no wrong answer.
+    pub idle: Vec<String>,
+}
+
+/// A change of the solution that no test notices.
+#[derive(Clone, Debug)]
+pub struct Survivor {
+    pub kind: MutantKind,
+    /// What is changed, in the solution.
+    pub span: Span,
+    /// What stands in its place.
+    pub mutated: String,
+    /// The expression or statement around it, before and after.
+    pub whole: (String, String),
+}
+
+/// An exercise whose solution passes, and what came of its other answers.
+pub struct Subject<'a> {
+    pub exercise: &'a Exercise,
+    pub verified: &'a VerifiedExercise,
+}
+
+/// Tries all changes of the solutions.
+pub fn audit(subjects: &[Subject<'_>], engine: &mut Engine<'_>) -> io::Result<Vec<Mutants>> {
+    let readings: Vec<Program> = subjects.iter().map(|subject| reading(subject.exercise)).collect();
+    let changes: Vec<Vec<Mutant>> = engine.run(&readings)?.traces.into_iter().map(changes).collect();
+    let programs: Vec<Program> = subjects
+        .iter()
+        .zip(&changes)
+        .flat_map(|(subject, changes)| changes.iter().map(|change| subject.program(change)))
+        .collect();
+    let mut traces = engine.run(&programs)?.traces.into_iter();
+    Ok(subjects
+        .iter()
+        .zip(&changes)
+        .map(|(subject, changes)| subject.conclude(changes, traces.by_ref().take(changes.len())))
+        .collect())
+}
+
+/// The solution alone, to be read.
+fn reading(exercise: &Exercise) -> Program {
+    let alone = answer::program(exercise, &exercise.solution.text);
+    let path = format!("/{}", exercise.settings.answer);
+    let files = alone.files.into_iter().filter(|file| file.path == path).collect();
+    Program { files, entry: path, tests: false, norun: true, mutants: true, ..alone }
+}
+
+fn changes(trace: Trace) -> Vec<Mutant> {
+    trace.parsed.map(|parsed| parsed.mutants).unwrap_or_default()
+}
+
+impl Subject<'_> {
+    fn program(&self, change: &Mutant) -> Program {
+        let program = answer::program(self.exercise, &changed(&self.exercise.solution.text, change));
+        // A change may make an endless loop. Counted, for a verdict must not depend on the machine.
+        let steps = Some(self.verified.steps * 20 + 100);
+        Program { limits: Limits { steps, ..program.limits }, ..program }
+    }
+
+    fn conclude(&self, changes: &[Mutant], traces: impl Iterator<Item = Trace>) -> Mutants {
+        let judged = Yardstick { output: self.verified.yardstick.output.clone(), wrong: Vec::new() };
+        let mut failed = HashSet::new();
+        let mut note = |attempt: &Attempt| {
+            let tests = attempt.tests.iter().filter(|test| test.status == TestStatus::Failed);
+            failed.extend(tests.map(|test| test.name.clone()));
+        };
+        self.verified.wrong.iter().chain([&self.verified.starter]).for_each(&mut note);
+        let mut survived = Vec::new();
+        for (change, trace) in changes.iter().zip(traces) {
+            let attempt = Attempt::of(self.exercise, trace, &judged);
+            note(&attempt);
+            if attempt.passed() {
+                survived.push(self.survivor(change));
+            }
+        }
+        let tests = self.verified.solution.tests.iter().filter(|test| test.status == TestStatus::Passed);
+        let idle = tests.map(|test| &test.name).filter(|name| !failed.contains(*name)).cloned().collect();
+        Mutants { total: changes.len(), survived, idle }
+    }
+
+    fn survivor(&self, change: &Mutant) -> Survivor {
+        let solution = &self.exercise.solution;
+        let whole = &solution.text[change.whole_start..change.whole_end];
+        let within = Mutant {
+            start: change.start - change.whole_start,
+            end: change.end.min(change.whole_end) - change.whole_start,
+            ..change.clone()
+        };
+        Survivor {
+            kind: change.kind,
+            span: Span::new(solution, change.start..change.end),
+            mutated: change.text.clone(),
+            whole: (whole.to_owned(), changed(whole, &within)),
+        }
+    }
+}
+
+fn changed(source: &str, change: &Mutant) -> String {
+    [&source[..change.start], &change.text, &source[change.end..]].concat()
+}

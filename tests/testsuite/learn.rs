@@ -1,0 +1,572 @@
+//! `learn`: exercises in a terminal, which is a real one (tmux), and in a pipe.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::support::{Book, GALLEY, Ran, run};
+
+const TEST: &str = "const test = require('node:test');\nconst assert = require('node:assert');\nconst { double } = require('./answer.js');\n\ntest('keeps zero', () => assert.strictEqual(double(0), 0));\ntest('doubles', () => assert.strictEqual(double(2), 4));\n";
+const SOLUTION: &str = "exports.double = (n) => n * 2;\n";
+const TRIPLED: &str =
+    "console.log('loading');\nexports.double = (n) => {\n  console.log('got', n);\n  return n * 3;\n};\n";
+
+/// A book with three exercises, `double`, `greet` and `count`, in that order.
+fn book() -> Book {
+    let book = Book::empty();
+    book.write(
+        "my-book/book.toml",
+        "[book]\ntitle = \"Small Steps\"\nsrc = \"src\"\n\n[build]\nbuild-dir = \"site\"\n",
+    );
+    book.write("my-book/src/SUMMARY.md", "- [Numbers](numbers.md)\n- [Words](words.md)\n");
+    book.write("my-book/src/numbers.md", "# Numbers\n\n{{#exercise double}}\n");
+    book.write("my-book/src/words.md", "# Words\n\n{{#exercise greet}}\n\n{{#exercise count}}\n");
+    exercise(&book, "double", "Double it", TEST, SOLUTION, "exports.double = (n) => n; // your turn\n");
+    book.write(
+        "my-book/exercises/double/exercise.md",
+        "# Double it\n\nWrite `double(n)`.<!-- => 1 -->\n\n## Hint\n\nThink of two.\n\n## Hint\n\nMultiply.\n\n## Explanation\n\nTwice is once more.\n",
+    );
+    book.write("my-book/exercises/double/exercise.toml", "difficulty = 1\ntimeout_ms = 300\n");
+    book.write("my-book/exercises/double/wrong/triples.js", format!("// You tripled it.\n{TRIPLED}"));
+    book.write("my-book/exercises/double/files/numbers.js", "module.exports = [1];\n");
+    let test = "require('node:test')('greets', () => require('node:assert').strictEqual(require('./answer.js'), 'hi'));\n";
+    exercise(&book, "greet", "Greet", test, "module.exports = 'hi';\n", "module.exports = '';\n");
+    let test = "require('node:test')('counts', () => require('node:assert').strictEqual(require('./answer.js'), 3));\n";
+    exercise(&book, "count", "Count to three", test, "module.exports = 3;\n", "module.exports = 0;\n");
+    book
+}
+
+fn exercise(book: &Book, name: &str, title: &str, test: &str, solution: &str, starter: &str) {
+    let write = |file: &str, text: &str| book.write(&format!("my-book/exercises/{name}/{file}"), text);
+    write("exercise.md", &format!("# {title}\n\nDo what the title says.\n"));
+    write("test.js", test);
+    write("solution.js", solution);
+    write("starter.js", starter);
+}
+
+fn learn(book: &Book, folder: &str, args: &[&str]) -> Ran {
+    run(Command::new(GALLEY).arg("learn").args(args).current_dir(book.path(folder)))
+}
+
+fn progress(book: &Book) -> Value {
+    let progress: Value =
+        serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
+    progress["books"]["Small Steps"].clone()
+}
+
+/// A program in a terminal of its own, which ends with the test.
+struct Screen {
+    socket: PathBuf,
+}
+
+/// Far longer than anything takes, so that a test ends.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// tmux, or a word about it. CI sets GALLEY_REQUIRE_TMUX.
+fn has_tmux() -> bool {
+    let found = Command::new("tmux").arg("-V").output().is_ok_and(|output| output.status.success());
+    if !found {
+        assert!(std::env::var_os("GALLEY_REQUIRE_TMUX").is_none(), "tmux is required");
+        eprintln!("no tmux: `learn` was not tried in a terminal");
+    }
+    found
+}
+
+impl Screen {
+    /// Runs `learn` in a folder of the book; when it has ended, its code and the terminal's settings are shown.
+    fn start(book: &Book, folder: &str, args: &str, size: (u16, u16)) -> Screen {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        // One that is going must not take the next one along.
+        let socket = book.path(&format!("tmux-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+        let screen = Screen { socket };
+        let (columns, rows) = (size.0.to_string(), size.1.to_string());
+        let command = format!(
+            "cd '{}' && unset VISUAL TERM_PROGRAM NO_COLOR; sh -c 'echo $$ > ../learn.pid; exec \"{GALLEY}\" learn {args}'; \
+             echo \"END $?\"; stty -a | grep -o -e '-*icanon' -e '-*echo '; exec sleep 1000",
+            book.path(folder).display()
+        );
+        screen.tmux(&["new-session", "-d", "-s", "s", "-x", &columns, "-y", &rows, &command]);
+        screen
+    }
+
+    fn tmux(&self, args: &[&str]) -> String {
+        let mut command = Command::new("tmux");
+        // Without a configuration, and whatever the locale is: the screen is UTF-8.
+        command.arg("-u").arg("-f").arg("/dev/null").arg("-S").arg(&self.socket).args(args);
+        let output = command.env("EDITOR", "").output().expect("tmux runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn shown(&self) -> String {
+        self.tmux(&["capture-pane", "-p", "-t", "s"])
+    }
+
+    /// Presses keys one after the other, by tmux's names.
+    fn press(&self, keys: &[&str]) {
+        self.tmux(&[&["send-keys", "-t", "s"], keys].concat());
+    }
+
+    /// Waits until the screen is as wanted.
+    #[track_caller]
+    fn until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let begun = Instant::now();
+        loop {
+            let shown = self.shown();
+            if wanted(&shown) {
+                return shown;
+            }
+            assert!(begun.elapsed() < DEADLINE, "{what} is not to be seen:\n{shown}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    #[track_caller]
+    fn sees(&self, parts: &[&str]) -> String {
+        self.until(&format!("{parts:?}"), |shown| parts.iter().all(|part| shown.contains(part)))
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.tmux(&["kill-server"]);
+    }
+}
+
+/// As many editors save: beside the file, then in its place.
+fn save(book: &Book, exercise: &str, text: &str) {
+    let path = format!("my-book-answers/{exercise}/answer.js");
+    book.write(&format!("{path}.new"), text);
+    std::fs::rename(book.path(&format!("{path}.new")), book.path(&path)).expect("it can be renamed");
+}
+
+#[test]
+fn a_first_session() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let screen = Screen::start(&book, "my-book", "", (80, 30));
+    let first = screen.sees(&[
+        "Double it",
+        "double · 1 of 3 · ★☆☆ · Numbers",
+        "Your answer: ../my-book-answers/double/answer.js",
+        "Made ../my-book-answers",
+        "Write `double(n)`.",
+        "1 of 2 tests fails.",
+        "0 of 3 passed",
+        "q quit",
+    ]);
+    assert!(!first.contains("=> 1"), "{first}");
+
+    // The first test that fails comes first, with both values, what was printed and what the author knows of it.
+    save(&book, "double", TRIPLED);
+    let shown =
+        screen.sees(&["✗ doubles", "expected: 4", "actual: 6", "| got 2", "You tripled it.", "✓ keeps zero"]);
+    assert!(shown.find("✗ doubles") < shown.find("✓ keeps zero"), "{shown}");
+
+    screen.press(&["h"]);
+    let shown = screen.sees(&["Hint 1 of 2", "Think of two."]);
+    assert!(!shown.contains("Multiply."), "{shown}");
+    screen.press(&["h"]);
+    screen.sees(&["Hint 2 of 2", "Multiply."]);
+    screen.press(&["h"]);
+    screen.press(&["Home"]);
+    screen.sees(&["There are no more hints."]);
+
+    save(&book, "double", "\nexports.double = (n => ;\n");
+    screen.sees(&["stops before its tests", "SyntaxError", "answer.js, line 2:", "exports.double = (n => ;"]);
+    save(&book, "double", "for (;;);\n");
+    screen.sees(&["does not come to an end"]);
+    screen.press(&["s"]);
+    screen.sees(&["The solution is shown when your answer passes."]);
+
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    screen.sees(&["Passed: all 2 tests hold.", "Press n for the next", "1 of 3 passed"]);
+    screen.press(&["s"]);
+    screen.sees(&["The author's solution", "exports.double = (n) => n * 2;", "Twice is once more."]);
+    screen.press(&["Escape"]);
+    screen.sees(&["Passed: all 2 tests hold."]);
+
+    screen.press(&["n"]);
+    screen.sees(&["greet · 2 of 3", "my-book-answers/greet/answer.js"]);
+    screen.press(&["l"]);
+    screen.sees(&["✓ Double it", "> ", "Greet", "Count to three", "Words"]);
+    screen.press(&["three"]);
+    screen.until("only one", |shown| shown.contains("Search: three_") && !shown.contains("Greet"));
+    screen.press(&["Enter"]);
+    screen.sees(&["count · 3 of 3"]);
+    screen.press(&["l"]);
+    screen.sees(&[">   Count to three"]);
+    screen.press(&["k", "Up"]);
+    screen.sees(&["> ✓ Double it"]);
+    screen.press(&["j", "Enter"]);
+    screen.sees(&["greet · 2 of 3"]);
+
+    screen.press(&["q"]);
+    screen.sees(&["1 of 3 passed. Your answers are in ../my-book-answers", "END 0"]);
+    drop(screen);
+    assert_eq!(progress(&book)["exercises"]["double"]["hints"], 2);
+    assert_eq!(progress(&book)["exercises"]["double"]["state"], "passed");
+    assert_eq!(progress(&book)["current"], "greet");
+
+    // Once more, from the learner's own folder: it goes on where it was left.
+    let screen = Screen::start(&book, "my-book-answers", "", (80, 30));
+    screen.sees(&["greet · 2 of 3", "1 of 3 passed"]);
+    save(&book, "greet", "module.exports = 'hi';\n");
+    screen.sees(&["Passed: its test holds."]);
+    screen.press(&["n"]);
+    screen.sees(&["count · 3 of 3"]);
+    save(&book, "count", "module.exports = 3;\n");
+    screen.sees(&["That was the last one."]);
+    screen.press(&["n"]);
+    screen.sees(&["All 3 exercises pass.", "“Small Steps”", "3 of 3 passed"]);
+}
+
+#[test]
+fn an_answer_that_goes_is_made_again_and_a_reset_keeps_a_copy() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let screen = Screen::start(&book, "my-book", "greet", (80, 24));
+    screen.sees(&["greet · 2 of 3"]);
+    std::fs::remove_file(book.path("my-book-answers/greet/answer.js")).expect("it is there");
+    screen.sees(&["Your answer's file is not there.", "Press x"]);
+    screen.press(&["x"]);
+    screen.sees(&["Begin again with the starter?"]);
+    screen.press(&["y"]);
+    screen.sees(&["The starter is in its place.", "1 of 1 test fails."]);
+    save(&book, "greet", "module.exports = 'ho';\n");
+    screen.sees(&["actual: 'ho'"]);
+    screen.press(&["x"]);
+    screen.sees(&["Begin again with the starter?"]);
+    screen.press(&["n"]);
+    screen.sees(&["Nothing was reset.", "actual: 'ho'"]);
+    screen.press(&["x", "y"]);
+    screen.sees(&["answer.backup-1.js", "actual: ''"]);
+    assert_eq!(book.read("my-book-answers/greet/answer.backup-1.js"), "module.exports = 'ho';\n");
+    assert_eq!(book.read("my-book-answers/greet/answer.js"), "module.exports = '';\n");
+    std::fs::rename(book.path("my-book-answers/greet"), book.path("my-book-answers/mine")).expect("renamed");
+    screen.sees(&["Your answer's file is not there."]);
+    std::fs::rename(book.path("my-book-answers/mine"), book.path("my-book-answers/greet")).expect("renamed");
+    screen.sees(&["actual: ''"]);
+}
+
+#[test]
+fn small_screens_are_readable() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let screen = Screen::start(&book, "my-book", "", (40, 10));
+    let shown = screen.sees(&["Double it", "double · 1 of 3", "? help · q quit"]);
+    assert!(shown.lines().all(|line| line.chars().count() <= 40), "{shown}");
+    screen.until("the end of the run", |shown| !shown.contains("running"));
+    screen.press(&["G"]);
+    screen.sees(&["✓ keeps zero"]);
+    screen.press(&["p"]);
+    screen.sees(&["Write `double(n)`."]);
+    screen.tmux(&["resize-window", "-t", "s", "-x", "20", "-y", "4"]);
+    screen.press(&["g"]);
+    screen.until("a screen of four lines", |shown| {
+        shown.contains("Double it") && shown.contains("q quit") && shown.lines().count() == 4
+    });
+    screen.tmux(&["resize-window", "-t", "s", "-x", "100", "-y", "40"]);
+    screen.sees(&["Your answer: ../my-book-answers/double/answer.js", "1 of 2 tests fails.", "s solution"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_terminal_is_as_it_was_whatever_ends_the_session() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let restored = |screen: &Screen, code: &str| {
+        let shown = screen.sees(&[code, "icanon", "echo"]);
+        assert!(!shown.contains("-icanon") && !shown.contains("-echo"), "{shown}");
+        let state = screen.tmux(&["display-message", "-p", "-t", "s", "#{alternate_on} #{cursor_flag}"]);
+        assert_eq!(state.trim(), "0 1");
+    };
+    for (signal, code) in [("TERM", "END 143"), ("INT", "END 130")] {
+        let screen = Screen::start(&book, "my-book", "", (80, 24));
+        screen.sees(&["1 of 2 tests fails."]);
+        let id = book.read("learn.pid");
+        let sent = Command::new("kill").args(["-s", signal, id.trim()]).status().expect("kill runs");
+        assert!(sent.success());
+        restored(&screen, code);
+    }
+    let screen = Screen::start(&book, "my-book", "", (80, 24));
+    screen.sees(&["1 of 2 tests fails."]);
+    screen.press(&["C-c"]);
+    restored(&screen, "END 0");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_editor_has_the_terminal_until_it_ends() {
+    use std::os::unix::fs::PermissionsExt;
+
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    book.write("editor", "#!/bin/sh\necho EDITING\nread -r line\necho \"$line\" > \"$1\"\n");
+    std::fs::set_permissions(book.path("editor"), std::fs::Permissions::from_mode(0o755)).expect("permitted");
+    let screen = Screen::start(&book, "my-book", "greet --editor ../editor", (80, 24));
+    screen.sees(&["1 of 1 test fails."]);
+    screen.press(&["e"]);
+    screen.sees(&["EDITING"]);
+    screen.press(&["module.exports = \"hi\"", "Enter"]);
+    screen.sees(&["Passed: its test holds.", "1 of 3 passed"]);
+    screen.press(&["q"]);
+    screen.sees(&["END 0"]);
+    drop(screen);
+    let screen = Screen::start(&book, "my-book", "greet", (80, 24));
+    screen.sees(&["Passed: its test holds."]);
+    screen.press(&["e"]);
+    screen.sees(&["No editor is known"]);
+}
+
+#[test]
+fn a_pipe_gets_one_run_and_an_exit_code() {
+    let book = book();
+    let first = learn(&book, "my-book", &[]).expect(1);
+    let first = first.says(&["Double it", "Write `double(n)`.", "still the starter", "1 of 2 tests fails."]);
+    assert!(first.stderr.contains("Made ../my-book-answers"), "{}", first.stderr);
+    assert!(!first.stdout.contains('\x1b'), "{}", first.stdout);
+    assert_eq!(book.read("my-book-answers/double/numbers.js"), "module.exports = [1];\n");
+    assert!(!book.path("my-book-answers/double/test.js").exists());
+    let again = learn(&book, "my-book", &[]).expect(1);
+    assert_eq!((again.stdout, again.stderr.as_str()), (first.stdout, ""));
+
+    book.write("my-book-answers/double/answer.js", TRIPLED);
+    learn(&book, "my-book", &[]).expect(1).says(&[
+        "expected: 4",
+        "actual: 6",
+        "  | got 2",
+        "\n| loading\n\n",
+        "You tripled it.",
+    ]);
+    let ran = learn(&book, "my-book", &["--format", "json"]).expect(1);
+    let record: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(record["exercise"], "double");
+    assert_eq!(record["outcome"], "failed");
+    assert_eq!(record["matched_wrong"], "triples");
+    assert_eq!(record["tests"][1]["output"], "got 2\n");
+
+    learn(&book, "my-book", &["--hint"]).expect(0).says(&["Hint 1 of 2"]);
+    learn(&book, "my-book", &["--solution"])
+        .expect(1)
+        .says(&["The solution is shown when your answer passes."]);
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    learn(&book, "my-book", &[]).expect(0).says(&[
+        "Passed: all 2 tests hold.",
+        "1 of 3 passed.",
+        "Next: greet",
+    ]);
+    learn(&book, "my-book", &["--solution"]).expect(0).says(&["Twice is once more."]);
+    // By name, by folder, from elsewhere, from the learner's folder and from an exercise's folder in it.
+    for (folder, args) in [
+        ("my-book", &["greet"][..]),
+        ("my-book", &["--exercise", "greet"]),
+        ("my-book", &["exercises/greet"]),
+        ("my-book/src", &["greet"]),
+        (".", &["my-book", "--exercise", "greet"]),
+        (".", &["my-book-answers", "--exercise", "greet"]),
+        ("my-book-answers/greet", &[]),
+        ("my-book-answers", &["greet"]),
+    ] {
+        learn(&book, folder, args).expect(1).says(&["greet · 2 of 3", "1 of 3 passed."]);
+    }
+    let list = learn(&book, "my-book", &["--list"]).expect(0).stdout;
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "✓ double  Double it  ★☆☆  (passed)",
+            "  greet   Greet",
+            "  count   Count to three",
+            "",
+            "1 of 3 exercises passed."
+        ]
+    );
+}
+
+#[test]
+fn progress_is_kept_by_names_and_outlives_changes_of_the_book() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    assert_eq!(progress(&book)["exercises"], serde_json::json!({}));
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    learn(&book, "my-book", &[]).expect(0);
+    let passed = progress(&book)["exercises"]["double"].clone();
+    book.write("my-book/exercises/double/exercise.md", "# Twice\n\nOther words.\n");
+    learn(&book, "my-book", &["--list"]).expect(0).says(&["✓ double  Twice"]);
+
+    book.write("my-book/exercises/double/test.js", TEST.replace("double(2), 4", "double(3), 7"));
+    learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ double", "(passed an earlier version)"]);
+    learn(&book, "my-book", &["double"]).expect(1).says(&["You passed an earlier version", "1 of 3 passed."]);
+    assert_eq!(progress(&book)["exercises"]["double"], passed);
+    book.write("my-book-answers/double/answer.js", "exports.double = (n) => n && 7;\n");
+    book.write("my-book/exercises/double/test.js", TEST.replace("double(2), 4", "double(2), 7"));
+    learn(&book, "my-book", &["double"]).expect(0);
+    let again = progress(&book)["exercises"]["double"].clone();
+    assert_eq!((&again["passed"], &again["started"]), (&passed["passed"], &passed["started"]));
+    assert_ne!(again["tests"], passed["tests"]);
+
+    book.write("my-book/src/numbers.md", "# Numbers\n");
+    std::fs::remove_dir_all(book.path("my-book/exercises/double")).expect("removed");
+    learn(&book, "my-book", &["--list"])
+        .expect(0)
+        .says(&["0 of 2 exercises passed.", "kept: double is remembered"]);
+    learn(&book, "my-book", &[]).expect(1).says(&["greet · 1 of 2"]);
+    assert_eq!(progress(&book)["exercises"]["double"], again);
+}
+
+#[test]
+fn an_exercise_that_gets_another_name_takes_its_answer_along() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    book.write("my-book-answers/double/answer.js", format!("{SOLUTION}// mine\n"));
+    learn(&book, "my-book", &[]).expect(0);
+    let passed = progress(&book)["exercises"]["double"].clone();
+    std::fs::rename(book.path("my-book/exercises/double"), book.path("my-book/exercises/twice"))
+        .expect("renamed");
+    book.write("my-book/src/numbers.md", "# Numbers\n\n{{#exercise twice}}\n");
+    let ran = learn(&book, "my-book", &["twice"]).expect(0);
+    ran.says(&["`double` is called `twice` now", "1 of 3 passed."]);
+    assert_eq!(book.read("my-book-answers/twice/answer.js"), format!("{SOLUTION}// mine\n"));
+    assert_eq!(book.read("my-book-answers/double/answer.js"), format!("{SOLUTION}// mine\n"));
+    assert_eq!(
+        (&progress(&book)["exercises"]["twice"], &progress(&book)["exercises"]["double"]),
+        (&passed, &passed)
+    );
+    assert_eq!(learn(&book, "my-book", &["twice"]).expect(0).stderr, "");
+}
+
+#[test]
+fn a_progress_file_that_can_t_be_read_is_put_aside() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    for (number, text) in ["{ \"schema\": 1, ", "\u{0}"].iter().enumerate() {
+        book.write("my-book-answers/galley-progress.json", text);
+        let aside = format!("galley-progress.broken-{}.json", number + 1);
+        learn(&book, "my-book", &[]).expect(1).says(&["could not be read", &aside]);
+        assert_eq!(book.read(&format!("my-book-answers/{aside}")), *text);
+        learn(&book, "my-book", &[]).expect(1);
+    }
+    let newer = "{\"schema\": 2, \"books\": []}";
+    book.write("my-book-answers/galley-progress.json", newer);
+    learn(&book, "my-book", &[]).expect(2).says(&["newer version"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.json"), newer);
+    // What a browser wrote, and of another book.
+    let text = "{\"schema\":1,\"books\":{\"Other\":{\"exercises\":{}},\"Small Steps\":{\"exercises\":{\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"tests\":\"x\",\"stars\":3}}}},\"by\":\"a browser\"}";
+    book.write("my-book-answers/galley-progress.json", text);
+    learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ greet"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.json"), text);
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    learn(&book, "my-book", &["double"]).expect(0).says(&["2 of 3 passed."]);
+    let kept: Value = serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
+    assert_eq!(
+        (&kept["by"], &kept["books"]["Other"]["exercises"]),
+        (&"a browser".into(), &serde_json::json!({}))
+    );
+    assert_eq!(kept["books"]["Small Steps"]["exercises"]["greet"]["stars"], 3);
+    assert_eq!(kept["books"]["Small Steps"]["exercises"]["double"]["state"], "passed");
+    let schema: Value =
+        serde_json::from_str(&learn(&book, ".", &["--progress-schema"]).expect(0).stdout).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(schema.is_valid(&kept), "{kept:#}");
+    assert!(!schema.is_valid(&serde_json::from_str(newer).expect("JSON")));
+}
+
+#[test]
+fn answers_are_never_replaced_nor_written_into_the_book_s_sources() {
+    let book = book();
+    let before = book.tree("my-book");
+    for own in ["src", "src/deep", "exercises", "site/x", "theme"] {
+        learn(&book, "my-book", &["--into", own]).expect(2).says(&["the book's own folder", "--into FOLDER"]);
+    }
+    book.write("things/letter.txt", "Dear");
+    learn(&book, "my-book", &["--into", "../things"]).expect(2).says(&["holds other things"]);
+    learn(&book, "my-book", &["--into", "../things/letter.txt"]).expect(2).says(&["is no folder"]);
+    learn(&book, "my-book", &["--into", "../things/letter.txt/x"]).expect(2).says(&["can't"]);
+    learn(&book, "my-book", &["--into", "../mine"]).expect(1);
+    assert_eq!(book.tree("my-book"), before);
+    book.write("mine/double/answer.js", "mine");
+    book.write("mine/double/notes.txt", "mine too");
+    std::fs::remove_file(book.path("mine/galley-progress.json")).expect("it is there");
+    learn(&book, "my-book", &["--into", "../mine"]).expect(1);
+    assert_eq!(book.read("mine/double/answer.js"), "mine");
+    assert_eq!(book.read("mine/double/notes.txt"), "mine too");
+    // The book's own files come along with the book.
+    book.write("my-book/exercises/double/files/numbers.js", "module.exports = [2];\n");
+    learn(&book, "my-book", &["--into", "../mine"]).expect(1);
+    assert_eq!(book.read("mine/double/numbers.js"), "module.exports = [2];\n");
+    // Inside the book where somebody says so.
+    learn(&book, "my-book", &["--into", "answers"]).expect(1);
+    assert!(book.path("my-book/answers/double/answer.js").is_file());
+}
+
+#[test]
+fn what_there_is_nothing_to_learn_from() {
+    let book = book();
+    let empty = Book::empty();
+    learn(&empty, ".", &[]).expect(2).says(&["there is no book here", "mdbook-galley learn FOLDER"]);
+    learn(&empty, ".", &["no/such/folder"]).expect(2).says(&["there is no folder no/such/folder"]);
+    learn(&book, ".", &["my-book/src"]).expect(2).says(&["my-book/src is no book"]);
+    learn(&book, "my-book", &["dubble"])
+        .expect(2)
+        .says(&["there is no exercise `dubble`: did you mean `double`?"]);
+    learn(&book, "my-book", &["--exercise", "zzzzzzzz"])
+        .expect(2)
+        .says(&["known are `double`, `greet`, `count`"]);
+    let without = Book::of("# One\n");
+    learn(&without, ".", &[]).expect(2).says(&["the book has no exercise", "new --exercise NAME"]);
+    without.write("book.toml", "[book\n");
+    learn(&without, ".", &[]).expect(2).says(&["settings can't be read"]);
+    book.write("my-book-answers/double/answer.js", [0xff, 0xfe]);
+    learn(&book, "my-book", &[]).expect(2).says(&["answer.js can't be read", "UTF-8"]);
+    book.write("my-book-answers/double/answer.js", " ".repeat(2 << 20));
+    learn(&book, "my-book", &[]).expect(2).says(&["larger than 1 MiB"]);
+}
+
+#[test]
+fn nothing_that_a_book_or_an_answer_says_steers_the_terminal() {
+    let book = book();
+    book.write(
+        "my-book/exercises/double/exercise.md",
+        "# Dou\u{1b}[31mble\n\nWrite\u{9b}2J it.\n\n```js\n'\u{1b}]0;x\u{7}'\n```\n",
+    );
+    let answer = "console.log('\\u001b[2J\\u202e');\nexports.double = (n) => { console.log('\\u001b[31mred\\r'); return '\\u001b[2J' + n; };\n";
+    learn(&book, "my-book", &[]).expect(1);
+    book.write("my-book-answers/double/answer.js", answer);
+    let said = learn(&book, "my-book", &[]).expect(1).says(&["\\u{1b}[31mred"]);
+    let thrown = "throw new Error('\\u001b[2Jgone\\u009b');\n";
+    book.write("my-book-answers/double/answer.js", thrown);
+    let more = learn(&book, "my-book", &[]).expect(1).says(&["gone"]);
+    for text in [said.stdout, more.stdout] {
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
+fn an_answer_runs_in_a_worker_with_limits() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    let answer = |text: &str| book.write("my-book-answers/double/answer.js", text);
+    answer("for (;;);\n");
+    learn(&book, "my-book", &[]).expect(1).says(&["does not come to an end"]);
+    answer("const all = []; for (;;) all.push(new Uint8Array(1 << 20));\n");
+    learn(&book, "my-book", &[]).expect(1);
+    answer("process.exit(0);\n");
+    learn(&book, "my-book", &[]).expect(1).says(&["process.exit(0)"]);
+    answer("require('fs').writeFileSync('/tmp/galley-was-here', 'x');\n");
+    learn(&book, "my-book", &[]).expect(1);
+    assert!(!Path::new("/tmp/galley-was-here").exists());
+}

@@ -13,7 +13,7 @@ fn book(answer: &str, test: &str) -> Book {
         ("src/SUMMARY.md", "- [One](one.md)\n"),
         ("src/one.md", "# One\n\n{{#exercise double}}\n"),
         ("exercises/double/exercise.md", "# Double\n\nDouble it.\n\n## Hint\n\nTwice.\n"),
-        ("exercises/double/exercise.toml", "timeout_ms = 500\n"),
+        ("exercises/double/exercise.toml", "timeout_ms = 3000\n"),
         ("exercises/double/solution.js", answer),
         ("exercises/double/starter.js", "throw new Error('TODO');\n"),
         ("exercises/double/test.js", test),
@@ -96,6 +96,7 @@ fn a_cheat_is_no_answer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/answers");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let book = book(&read("solution.js"), &read("test.js"));
+    book.write("exercises/double/exercise.toml", "timeout_ms = 20000\n");
     let mut wrong: Vec<String> = std::fs::read_dir(folder.join("wrong"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

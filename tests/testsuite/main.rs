@@ -30,5 +30,6 @@ mod reports;
 mod state;
 mod suggest;
 mod support;
+mod test_api;
 mod untrusted;
 mod watch;

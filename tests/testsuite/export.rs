@@ -179,7 +179,7 @@ fn node_says_so_of_globals_too() {
     let module = |test: &'static str| -> Vec<(&str, &str)> {
         vec![
             ("solution.js", "export const add = (a, b) => a + b;\n"),
-            ("starter.js", "throw new Error('TODO');\n"),
+            ("starter.js", "export const add = () => { throw new Error('TODO'); };\n"),
             ("test.js", test),
             ("exercise.toml", "module = \"esm\"\n"),
         ]

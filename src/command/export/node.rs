@@ -77,7 +77,8 @@ fn folder(exercise: &Exercise, tried: &VerifiedExercise, needs: &Needs) -> Resul
     files.push((format!("solution/{answer}"), exercise.solution.text.clone().into_bytes()));
     files.push(("README.md".into(), readme(exercise, needs).into_bytes()));
     let kind = if is_module { "module" } else { "commonjs" };
-    files.push(("package.json".into(), package(manifest, Some(kind), &needs.packages()).into_bytes()));
+    let kind = Some(kind).filter(|_| !exercise.has_package());
+    files.push(("package.json".into(), package(manifest, kind, &needs.packages()).into_bytes()));
     match (&exercise.test, exercise.settings.check) {
         (Some(test), Check::Tests) if needs.is_empty() => {
             files.push(("test.js".into(), test.text.clone().into_bytes()));

@@ -84,14 +84,12 @@ fn folder(exercise: &Exercise, tried: &VerifiedExercise, needs: &Needs) -> Resul
             files.push(("test.js".into(), test.text.clone().into_bytes()));
         }
         (Some(test), Check::Tests) => {
-            let lines: String = ["globals.cjs", "tests.js"]
-                .iter()
-                .map(|file| match is_module {
-                    true => format!("import './{file}';\n"),
-                    false => format!("require('./{file}');\n"),
-                })
-                .collect();
-            files.push(("test.js".into(), lines.into_bytes()));
+            // What the tests import is looked up when the globals are there.
+            let lines = match is_module {
+                true => "import './globals.cjs';\n\nawait import('./tests.js');\n",
+                false => "require('./globals.cjs');\nrequire('./tests.js');\n",
+            };
+            files.push(("test.js".into(), lines.as_bytes().to_vec()));
             files.push(("tests.js".into(), test.text.clone().into_bytes()));
             files.push(("globals.cjs".into(), needs.setup().into_bytes()));
         }

@@ -160,8 +160,7 @@ fn badge_title(exercise: &Exercise, result: &VerifiedExercise, engine: &str) -> 
 }
 
 fn data(exercise: &Exercise) -> Data<'_> {
-    let files =
-        exercise.files.iter().map(|(path, file)| File { path: format!("/{path}"), source: &file.text });
+    let files = exercise.beside_answer().into_iter().map(|(path, source)| File { path, source });
     Data {
         name: &exercise.name,
         kind: if exercise.settings.module == Kind::Module { "module" } else { "commonjs" },

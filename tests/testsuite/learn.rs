@@ -79,13 +79,18 @@ fn has_tmux() -> bool {
 impl Screen {
     /// Runs `learn` in a folder of the book; when it has ended, its code and the terminal's settings are shown.
     fn start(book: &Book, folder: &str, args: &str, size: (u16, u16)) -> Screen {
+        Screen::start_as(book, folder, "", args, size)
+    }
+
+    /// With some of the shell's variables: `NAME=VALUE`.
+    fn start_as(book: &Book, folder: &str, variables: &str, args: &str, size: (u16, u16)) -> Screen {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         // One that is going must not take the next one along.
         let socket = book.path(&format!("tmux-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
         let screen = Screen { socket };
         let (columns, rows) = (size.0.to_string(), size.1.to_string());
         let command = format!(
-            "cd '{}' && unset VISUAL TERM_PROGRAM NO_COLOR; sh -c 'echo $$ > ../learn.pid; exec \"{GALLEY}\" learn {args}'; \
+            "cd '{}' && unset VISUAL TERM_PROGRAM NO_COLOR; sh -c 'echo $$ > ../learn.pid; {variables} exec \"{GALLEY}\" learn {args}'; \
              echo \"END $?\"; stty -a | grep -o -e '-*icanon' -e '-*echo '; exec sleep 1000",
             book.path(folder).display()
         );
@@ -180,7 +185,7 @@ fn a_first_session() {
     save(&book, "double", "\nexports.double = (n => ;\n");
     screen.sees(&["stops before its tests", "SyntaxError", "answer.js, line 2:", "exports.double = (n => ;"]);
     save(&book, "double", "for (;;);\n");
-    screen.sees(&["does not come to an end"]);
+    screen.sees(&["does not come to an end", "It runs longer than its limit.", "Look for a loop"]);
     screen.press(&["s"]);
     screen.sees(&["The solution is shown when your answer passes."]);
 
@@ -277,6 +282,24 @@ fn small_screens_are_readable() {
     });
     screen.tmux(&["resize-window", "-t", "s", "-x", "100", "-y", "40"]);
     screen.sees(&["Your answer: ../my-book-answers/double/answer.js", "1 of 2 tests fails.", "s solution"]);
+}
+
+#[test]
+fn colours_are_for_terminals_that_show_them_to_people_who_want_them() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let has_red = |variables: &str, args: &str, end: &str| {
+        let screen = Screen::start_as(&book, "my-book", variables, args, (80, 30));
+        screen.sees(&["1 of 2 tests fails.", end]);
+        screen.tmux(&["capture-pane", "-p", "-e", "-t", "s"]).contains("\x1b[31m")
+    };
+    assert!(has_red("", "", "q quit"));
+    assert!(!has_red("NO_COLOR=1", "", "q quit"));
+    assert!(has_red("NO_COLOR=", "--plain", "END 1"));
+    // It can only print.
+    assert!(!has_red("TERM=dumb", "", "END 1"));
 }
 
 #[cfg(unix)]

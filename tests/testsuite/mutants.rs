@@ -9,7 +9,8 @@ fn book(settings: &str, solution: &str, checks: &str) -> Book {
     let test = format!(
         "const test = require('node:test');\nconst assert = require('node:assert');\nconst {{ cap }} = require('./answer.js');\n{checks}"
     );
-    let config = format!("[book]\ntitle = \"T\"\n[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\n{settings}");
+    let config =
+        format!("[book]\ntitle = \"T\"\n[build]\nbuild-dir = \"site\"\n[preprocessor.galley]\n{settings}");
     Book::with(&[
         ("book.toml", &config),
         ("src/SUMMARY.md", "- [One](one.md)\n"),
@@ -70,7 +71,8 @@ fn the_comment_keeps_its_line_and_no_other() {
 
 #[test]
 fn an_endless_change_is_noticed() {
-    let endless = "exports.cap = (n, most) => {\n  let i = 0;\n  while (i < n) i++;\n  return Math.min(i, most);\n};\n";
+    let endless =
+        "exports.cap = (n, most) => {\n  let i = 0;\n  while (i < n) i++;\n  return Math.min(i, most);\n};\n";
     let zero = "test('keeps zero', () => assert.strictEqual(cap(0, 2), 0));\n";
     let started = Instant::now();
     let (report, code) = book("timeout = 60000\n", endless, &format!("{ABOVE}{BELOW}{zero}")).check(".");
@@ -83,10 +85,10 @@ fn an_endless_change_is_noticed() {
 #[test]
 fn a_test_that_nothing_fails_is_told_at_its_name() {
     let idle = format!("{ABOVE}{BELOW}test('counts', () => assert.ok(1));\n");
-    book("", SOLUTION, &idle).run(&["check"]).expect(0).says(&[
-        "warning[G021]: nothing fails the test \"counts\"",
-        "exercises/cap/test.js:6:7",
-    ]);
+    book("", SOLUTION, &idle)
+        .run(&["check"])
+        .expect(0)
+        .says(&["warning[G021]: nothing fails the test \"counts\"", "exercises/cap/test.js:6:7"]);
     // Where the changes are not tried, nobody knows.
     let (report, _) = book("mutants = false\n", SOLUTION, &idle).check(".");
     assert_eq!(report["exercises"][0]["mutants"], serde_json::Value::Null);

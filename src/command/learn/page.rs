@@ -85,7 +85,10 @@ fn headline(page: &mut Page, attempt: &Attempt) {
 /// Why the tests say nothing, or not all, with the line.
 fn stopped(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Attempt) {
     let Some(message) = &attempt.message else { return };
-    page.text(Style::Plain, message);
+    match attempt.error {
+        Some(_) => page.text(Style::Plain, message),
+        None => page.text(Style::Plain, &sentence(message)),
+    }
     if let Some(line) = attempt.line {
         page.text(Style::Faint, &format!("{}, line {line}:", exercise.settings.answer));
         let text = answer.lines().nth(line.saturating_sub(1)).unwrap_or_default();
@@ -94,6 +97,13 @@ fn stopped(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Attempt
     if attempt.outcome == Outcome::TimedOut {
         page.text(Style::Plain, "Look for a loop whose condition never becomes false.");
     }
+}
+
+/// What is said in a report behind a colon.
+fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }
 
 /// A test that failed.

@@ -38,6 +38,7 @@ const HOMES: &[(&str, &str)] = &[
     ("blake3", "src/engine"),
     ("blake3", "src/verify/shard.rs"),
     ("blake3", "src/report/collect.rs"),
+    ("blake3", "src/command/export.rs"),
     ("blake3", "src/report/learner.rs"),
     ("crossterm", "src/command/learn/terminal.rs"),
     ("signal_hook", "src/command/learn/terminal.rs"),

@@ -9,6 +9,8 @@ pub mod build;
 pub mod cache;
 pub mod check;
 #[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
+pub mod export;
+#[allow(clippy::disallowed_methods, reason = "it reads what it would replace")]
 pub mod install;
 #[allow(clippy::disallowed_methods, reason = "it reads answers and progress")]
 pub mod learn;
@@ -55,6 +57,8 @@ enum Command {
     Learn(learn::Options),
     /// Make a book, a book from an article, or an exercise
     New(new::Options),
+    /// Write the exercises as folders in which `node --test` runs their tests
+    Export(export::Options),
     /// Prepare a book for plain `mdbook build`: write the page's files and the lines of book.toml
     Install(install::Options),
     /// Asked by mdBook: whether Galley works for a renderer
@@ -97,6 +101,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Build(options)) => build::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::New(options)) => new::run(&options),
+        Some(Command::Export(options)) => export::run(&options),
         Some(Command::Install(options)) => install::run(&options),
         Some(Command::Supports { renderer }) => Ok(exit_code(preprocess::supports(&renderer))),
         Some(Command::Worker(Worker { no_fork, require_sandbox })) => {

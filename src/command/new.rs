@@ -56,7 +56,7 @@ fn argument(dir: &Path) -> String {
 }
 
 /// Path below the new folder, and content.
-type Files = Vec<(String, Vec<u8>)>;
+pub type Files = Vec<(String, Vec<u8>)>;
 
 fn first_book() -> Files {
     let mut files = vec![
@@ -118,8 +118,8 @@ fn book_toml(title: &str) -> String {
     format!("[book]\ntitle = {}\nlanguage = \"en\"\nsrc = \"src\"\n\n{BOOK_TOML}", title.to_string().trim())
 }
 
-/// Writes a new book beside its place and moves it there.
-fn place(dir: &Path, files: &Files) -> Result<()> {
+/// Writes a new folder beside its place and moves it there.
+pub fn place(dir: &Path, files: &Files) -> Result<()> {
     let exists = match fs::read_dir(dir) {
         Ok(mut entries) => match entries.next() {
             None => true,

@@ -49,6 +49,7 @@ struct Shape {
     entry: String,
     is_recorded: bool,
     has_probes: bool,
+    tests: bool,
 }
 
 impl Shape {
@@ -60,6 +61,7 @@ impl Shape {
             entry: program.entry.clone(),
             is_recorded: program.record.is_some(),
             has_probes: !program.probes.is_empty(),
+            tests: program.tests,
         }
     }
 }

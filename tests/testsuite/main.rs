@@ -16,6 +16,7 @@ mod determinism;
 mod engine;
 mod every_claim;
 mod exercises;
+mod export;
 mod falsify;
 mod hostile;
 mod learn;

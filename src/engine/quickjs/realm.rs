@@ -125,10 +125,12 @@ impl Realm {
         self.watch.start(program.limits);
         let ended =
             self.context.with(|ctx| self.run_in(&ctx, program, prepared).map_err(|error| said(&ctx, &error)));
-        let (events, steps) = (self.watch.take_events(), self.watch.steps());
-        match (self.watch.stop(), ended) {
+        let (stop, steps) = (self.watch.stop(), self.watch.steps());
+        let tests = stop.map_or_else(Vec::new, |stop| self.watch.tests_until(stop));
+        let events = self.watch.take_events();
+        match (stop, ended) {
             // What the layer says of a program that was stopped from outside is beside the point.
-            (Some(stop), _) => Trace { events, steps, outcome: stop.outcome(), ..Trace::default() },
+            (Some(stop), _) => Trace { events, steps, outcome: stop.outcome(), tests, ..Trace::default() },
             (None, Ok(trace)) => Trace { events, steps, ..trace },
             (None, Err(reason)) => {
                 let reason = format!("the runtime that it runs in broke: {reason}");
@@ -263,6 +265,15 @@ impl Realm {
         host.set("promiseDetails", Func::from(promise_details))?;
         host.set("proxyDetails", Func::from(proxy_details))?;
         host.set("ownKeys", Func::from(own_keys))?;
+        let watch = Rc::clone(&self.watch);
+        host.set(
+            "test",
+            Func::from(move |id: u32, result: Value<'js>, index: Option<usize>, runs: bool| {
+                if let Some(result) = from_js(result) {
+                    watch.test(id, result, index, runs);
+                }
+            }),
+        )?;
         let watch = Rc::clone(&self.watch);
         host.set(
             "emit",

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::engine::program::Limits;
 use crate::engine::quickjs::memory::Bound;
-use crate::engine::trace::{Event, Outcome};
+use crate::engine::trace::{Event, Outcome, Stream, TestResult, TestStatus};
 
 /// Why the host ends a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,16 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// What is said of the test that ran when the program was ended.
+    fn of_a_test(self) -> &'static str {
+        match self {
+            Stop::Time => "timed out: the test was still running when the time was up",
+            Stop::Steps => "the test was still running after all the steps that it may take",
+            Stop::Output => "the test printed more than a program may",
+            Stop::Memory => "out of memory",
+        }
+    }
+
     pub fn outcome(self) -> Outcome {
         match self {
             Stop::Time => Outcome::TimedOut,
@@ -25,6 +35,14 @@ impl Stop {
             Stop::Memory => Outcome::OutOfMemory,
         }
     }
+}
+
+/// A test that the program has registered.
+struct Known {
+    id: u32,
+    result: TestResult,
+    /// How many events there were when it began; none when it does not run.
+    since: Option<usize>,
 }
 
 /// What the host sees of a running program.
@@ -37,6 +55,7 @@ pub struct Watch {
     pub deadline: Cell<Option<Instant>>,
     printed: Cell<usize>,
     events: RefCell<Vec<Event>>,
+    tests: RefCell<Vec<Known>>,
     pub heap: Bound,
 }
 
@@ -51,6 +70,7 @@ impl Watch {
             deadline: Cell::new(None),
             printed: Cell::new(0),
             events: RefCell::new(Vec::new()),
+            tests: RefCell::new(Vec::new()),
             heap: Bound::none(),
         }
     }
@@ -114,7 +134,43 @@ impl Watch {
         true
     }
 
+    /// Keeps what is known of a test: `index` is its place when it is new, `runs` says that it begins now.
+    pub fn test(&self, id: u32, result: TestResult, index: Option<usize>, runs: bool) {
+        if self.is_over() {
+            return;
+        }
+        let since = runs.then(|| self.events.borrow().len());
+        let mut tests = self.tests.borrow_mut();
+        if let Some(index) = index {
+            let at = index.min(tests.len());
+            tests.insert(at, Known { id, result, since });
+        } else if let Some(known) = tests.iter_mut().rev().find(|known| known.id == id) {
+            *known = Known { id, result, since };
+        }
+    }
+
+    /// The results as they were when the program was ended: what ran then has failed, what had not begun is not run.
+    pub fn tests_until(&self, stop: Stop) -> Vec<TestResult> {
+        let events = self.events.borrow();
+        let of = |Known { mut result, since, .. }: Known| {
+            if let Some(since) = since {
+                result.status = TestStatus::Failed;
+                result.message = Some(stop.of_a_test().to_owned());
+                result.output = events.get(since..).unwrap_or_default().iter().filter_map(printed).collect();
+            }
+            result
+        };
+        self.tests.take().into_iter().map(of).collect()
+    }
+
     pub fn take_events(&self) -> Vec<Event> {
         self.events.take()
+    }
+}
+
+fn printed(event: &Event) -> Option<&str> {
+    match event {
+        Event::Print { stream: Stream::Stdout | Stream::Stderr, text, .. } => Some(text),
+        _ => None,
     }
 }

@@ -11,14 +11,14 @@ import { named } from "../values.js";
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { assign, freeze } = Object;
 const { getState, setState } = vitest;
-const chai = /** @type {any} */ (vitest.chai);
+const chai = /** @type {any} */ ({ ...vitest.chai });
 const kept = /** @type {any} */ (vitest).galleyKept;
 
 /** @param {Kit} kit */
 export default function expectModule(kit) {
   /** @type {{ runner: Runner, guarded: <F extends Function>(assertion: F) => F }} */
   const { runner, guarded } = kit.builtin("internal/testRunner");
-  for (const plugin of [vitest.JestExtend, vitest.JestChaiExpect, vitest.JestAsymmetricMatchers, vitest.ChaiStyleAssertions]) chai.use(plugin);
+  for (const plugin of [vitest.JestExtend, vitest.JestChaiExpect, vitest.JestAsymmetricMatchers, vitest.ChaiStyleAssertions]) vitest.chai.use(/** @type {any} */ (plugin));
   /** @type {any} */
   const expect = guarded(named("expect", (/** @type {unknown} */ value, /** @type {string} */ message) => {
     setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
@@ -51,6 +51,7 @@ export default function expectModule(kit) {
     hasAssertions: () => void (wanted = { count: null }),
   });
   kept[vitest.GLOBAL_EXPECT] = expect;
+  kept.guarded = guarded;
   /** How many assertions the running test is to make; null: any. @type {{ count: number | null } | null} */
   let wanted = null;
   begin();
@@ -67,12 +68,16 @@ export default function expectModule(kit) {
       throw runner.said(count === null ? "expected any number of assertions, but got none" : `expected number of assertions to be ${count}, but got ${made}`);
     },
   });
-  chai.use = trusted(chai.use);
+  chai.use = trusted(function use(/** @type {any} */ plugin) {
+    vitest.chai.use(plugin);
+  });
   lockAll();
 
   function lockAll() {
     guardPrototype(chai.Assertion.prototype, guarded);
     lockProperties(chai.Assertion);
+    // A getter, which a result would not ask.
+    defineProperty(chai.AssertionError.prototype, "name", { value: "AssertionError", writable: false, configurable: false });
     lockProperties(chai.AssertionError);
     lockProperties(chai.AssertionError.prototype);
     defineProperty(chai.config, "deepEqual", { writable: false, configurable: false });
@@ -90,7 +95,7 @@ export default function expectModule(kit) {
   }
 
   const mocks = createMocks(kit);
-  return { expect, chai: freeze({ ...chai, default: chai }), jest: mocks, vi: mocks };
+  return { expect, chai: freeze(assign(chai, { default: chai })), jest: mocks, vi: mocks };
 }
 
 /** @param {any} made */

@@ -32,7 +32,7 @@ export function describeFailure(error, inspect) {
 }
 
 /** @param {Error} error @param {string} name */
-const isAssertion = (error, name) => dataProperty(error, "code") === "ERR_ASSERTION" || name === "AssertionError";
+const isAssertion = (error, name) => dataProperty(error, "code") === "ERR_ASSERTION" || name === "AssertionError" || getOwnPropertyDescriptor(error, "__vitest_error_context__") !== undefined;
 
 /** @param {string} name @param {string} message */
 const headline = (name, message) => (message === "" ? name : name === "" ? message : `${name}: ${message}`);

@@ -9,27 +9,21 @@ import { invalidArgument } from "../errors.js";
 import { readArguments } from "./arguments.js";
 import { callWithRow, rowsOf, titleOf } from "./each.js";
 import { createGuard } from "./guard.js";
-import { SKIP } from "./runner.js";
 
 const { apply, defineProperty } = Reflect;
 const { freeze, keys } = Object;
 
 /** What mocha calls `this`. */
-const mochaSelf = () => {
+const mochaSelf = (/** @type {Runner} */ { skipNow }) => {
   const self = { timeout: () => self, slow: () => self, retries: () => self, skip: skipNow };
   return self;
 };
 
-/** @returns {never} */
-function skipNow() {
-  throw SKIP;
-}
-
-/** A parameter is the callback. @type {Style} */
-const globalStyle = {
+/** A parameter is the callback. @param {Runner} runner @returns {Style} */
+const globalStyle = (runner) => ({
   takesDone: (body) => body.length >= 1,
-  call: (body, _context, done) => apply(body, mochaSelf(), done === null ? [] : [callbackOf(done)]),
-};
+  call: (body, _context, done) => apply(body, mochaSelf(runner), done === null ? [] : [callbackOf(done)]),
+});
 
 /** @param {(error?: unknown) => void} done */
 function callbackOf(done) {
@@ -38,20 +32,20 @@ function callbackOf(done) {
   return callback;
 }
 
-/** A parameter is vitest's context. @param {Kit} kit @returns {Style} */
-const vitestStyle = (kit) => ({
+/** A parameter is vitest's context. @param {Kit} kit @param {Runner} runner @returns {Style} */
+const vitestStyle = (kit, runner) => ({
   takesDone: () => false,
   call(body) {
     const context = {
       get expect() {
         return kit.builtin("internal/expect").expect;
       },
-      skip: skipNow,
+      skip: runner.skipNow,
       task: {},
       onTestFinished() {},
       onTestFailed() {},
     };
-    return apply(body, mochaSelf(), [context]);
+    return apply(body, mochaSelf(runner), [context]);
   },
 });
 
@@ -67,8 +61,8 @@ export default function testGlobals(kit) {
   lockAssert(kit.builtin("assert"), guarded);
   lock(kit.builtin("test"));
 
-  const jest = createGlobals(kit, runner, globalStyle);
-  const vitest = createGlobals(kit, runner, vitestStyle(kit));
+  const jest = createGlobals(kit, runner, globalStyle(runner));
+  const vitest = createGlobals(kit, runner, vitestStyle(kit, runner));
   const lazy = () => kit.builtin("internal/expect");
   for (const name of keys(jest)) define(name, () => /** @type {any} */ (jest)[name]);
   define("expect", () => lazy().expect);
@@ -132,7 +126,7 @@ function createGlobals(kit, runner, style) {
           /** @type {Style} */
           const withRow = {
             takesDone: () => !isSuite && body.length > row.length,
-            call: (_body, _context, done) => callWithRow(body, row, mochaSelf(), done),
+            call: (_body, _context, done) => callWithRow(body, row, mochaSelf(runner), done),
           };
           register([titleOf(kit, `${title}`, row, at), body, timeout], forced, isSuite, withRow);
         }
@@ -223,6 +217,7 @@ function lockLanguage() {
   for (const key of ["constructor", "then"]) {
     defineProperty(Promise.prototype, key, { writable: false, configurable: false });
   }
+  defineProperty(Promise, Symbol.species, { configurable: false });
 }
 
 /** The test file's `require` is what it was. @param {Kit} kit @param {string} entry */

@@ -2,7 +2,6 @@
 // classes) are what they were before the program ran, whatever an answer has made of them.
 
 import { add } from "./lists.js";
-import { named } from "../values.js";
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const ObjectPrototype = Object.prototype;
@@ -90,7 +89,11 @@ export function createGuard() {
         depth--;
       }
     };
-    defineProperty(guarded, "length", { value: assertion.length, configurable: true });
-    return /** @type {any} */ (named(assertion.name, guarded));
+    // chai's own functions complain when they are asked for their length.
+    for (const key of ["name", "length"]) {
+      const value = getOwnPropertyDescriptor(assertion, key)?.value;
+      if (value !== undefined) defineProperty(guarded, key, { value, configurable: true });
+    }
+    return /** @type {any} */ (guarded);
   };
 }

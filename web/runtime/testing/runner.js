@@ -5,6 +5,7 @@
 /** @import { TestResult } from "../../protocol.d.ts" */
 /** @import { Body, Hook, HookName, Settings, Style } from "./item.js" */
 
+import { noSettings } from "./arguments.js";
 import { createCaller } from "./caller.js";
 import { describeFailure } from "./failure.js";
 import { Item } from "./item.js";
@@ -13,11 +14,11 @@ import { settled, Waits } from "./waits.js";
 
 const NativePromise = Promise;
 
-export const CANCELLED = "test did not finish before its parent and was cancelled";
-export const PENDING = "Promise resolution is still pending but the event loop has already resolved";
+const CANCELLED = "test did not finish before its parent and was cancelled";
+const PENDING = "Promise resolution is still pending but the event loop has already resolved";
 
 /** Thrown by `this.skip()` and the like. */
-export const SKIP = { toString: () => "skipped" };
+const SKIP = { toString: () => "skipped" };
 
 /** Words of this runner and of no program's error. */
 class Said {
@@ -36,7 +37,7 @@ export function createRunner(kit) {
   const waits = new Waits();
   /** @type {Style} */
   const nobody = { takesDone: () => false, call: () => undefined };
-  const root = new Item(true, "", null, {}, null, nobody);
+  const root = new Item(true, "", null, noSettings(), null, nobody);
   /** Where a call of `test` registers. */
   let place = root;
   /** The innermost that runs. @type {Item | null} */
@@ -424,7 +425,7 @@ export function createRunner(kit) {
     try {
       await runHooks(root, "after", { name: "" });
     } catch (error) {
-      const last = new Item(true, "after", root, {}, null, nobody);
+      const last = new Item(true, "after", root, noSettings(), null, nobody);
       fail(last, error);
       end(last, "failed");
     }
@@ -448,6 +449,10 @@ export function createRunner(kit) {
 
   return {
     root,
+    /** @returns {never} */
+    skipNow() {
+      throw SKIP;
+    },
     addTest,
     addSuite,
     addHook,

@@ -1,0 +1,2 @@
+// chai's `assert`.
+made.assert = require('chai').assert;

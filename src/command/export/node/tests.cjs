@@ -1,0 +1,82 @@
+// What mocha, Jest and vitest have as globals, made of node:test.
+const nodeTest = require('node:test');
+const { format, inspect } = require('node:util');
+
+const made = {};
+const self = { timeout: () => self, slow: () => self, retries: () => self };
+
+// A parameter is a callback.
+const plain = (body) => {
+  if (typeof body !== 'function') return body;
+  if (body.length === 0) return () => body.call(self);
+  return () => new Promise((resolve, reject) => body.call(self, (error) => (error ? reject(error) : resolve())));
+};
+
+const titleOf = (title, row, index) => {
+  let next = 0;
+  const formatted = `${title}`.replace(/%([sdifjoOp#$%])/g, (whole, letter) => {
+    if (letter === '%') return '%';
+    if (letter === '#') return `${index}`;
+    if (letter === '$') return `${index + 1}`;
+    if (next >= row.length) return whole;
+    const value = row[next++];
+    return letter === 'p' ? inspect(value) : format(`%${letter}`, value);
+  });
+  const [first] = row;
+  if (typeof first !== 'object' || first === null) return formatted;
+  return formatted.replace(/\$(#|[A-Za-z_]\w*(?:\.\w+)*)/g, (whole, path) => {
+    if (path === '#') return `${index}`;
+    let value = first;
+    for (const step of path.split('.')) {
+      if (typeof value !== 'object' || value === null || !(step in value)) return whole;
+      value = value[step];
+    }
+    return typeof value === 'string' ? value : inspect(value);
+  });
+};
+
+const rowsOf = ([table, ...values]) => {
+  if (table.raw === undefined) return table.map((row) => (Array.isArray(row) ? row : [row]));
+  const names = table[0].trim().split('|').map((name) => name.trim());
+  const rows = [];
+  for (let at = 0; at + names.length <= values.length; at += names.length) {
+    rows.push([Object.fromEntries(names.map((name, column) => [name, values[at + column]]))]);
+  }
+  return rows;
+};
+
+const variant = (add, isSuite, options) => {
+  const one = (name, first, second) => {
+    const body = typeof first === 'function' ? first : second;
+    if (body === undefined) return void add(`${name}`, { todo: options.todo, skip: true });
+    add(`${name}`, options, isSuite ? () => body.call(self) : plain(body));
+  };
+  one.each = (...table) => (title, body) => {
+    rowsOf(table).forEach((row, index) => {
+      const takesDone = !isSuite && body.length > row.length;
+      const run = takesDone ? (done) => body.call(self, ...row, done) : () => body.call(self, ...row);
+      one(titleOf(title, row, index), run);
+    });
+  };
+  return one;
+};
+
+const withVariants = (add, isSuite) => {
+  const all = variant(add, isSuite, {});
+  all.skip = variant(add, isSuite, { skip: true });
+  all.only = variant(add, isSuite, { only: true });
+  all.todo = variant(add, isSuite, { todo: true });
+  all.skipIf = (condition) => (condition ? all.skip : all);
+  all.runIf = (condition) => (condition ? all : all.skip);
+  return all;
+};
+
+const describe = withVariants(nodeTest.describe, true);
+const it = withVariants(nodeTest.it, false);
+const hook = (add) => (first, second) => add(plain(typeof first === 'function' ? first : second));
+
+Object.assign(made, { describe, context: describe, xdescribe: describe.skip, xcontext: describe.skip, fdescribe: describe.only });
+Object.assign(made, { test: it, it, specify: it, xit: it.skip, xtest: it.skip, xspecify: it.skip, fit: it.only });
+Object.assign(made, { before: hook(nodeTest.before), after: hook(nodeTest.after) });
+Object.assign(made, { beforeAll: made.before, afterAll: made.after });
+Object.assign(made, { beforeEach: hook(nodeTest.beforeEach), afterEach: hook(nodeTest.afterEach) });

@@ -209,7 +209,7 @@ impl Learner {
     fn told(&self, page: &mut Page, at: usize, answer: &str, attempt: &Attempt) {
         let exercise = self.course.exercise(at);
         page::title(page, &self.course, at, self.store.standing(&self.course, at));
-        page.text(Style::Faint, &format!("Your answer: {}", self.folder.shown_answer(exercise)));
+        page::files(page, exercise, &self.folder);
         if answer == exercise.starter.text {
             page::prompt(page, exercise);
             page.blank();

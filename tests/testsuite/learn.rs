@@ -52,6 +52,11 @@ fn learn(book: &Book, folder: &str, args: &[&str]) -> Ran {
     run(Command::new(GALLEY).arg("learn").args(args).current_dir(book.path(folder)))
 }
 
+fn check(book: &Book, folder: &str) -> (Value, i32) {
+    let ran = run(Command::new(GALLEY).args(["check", "--format", "json"]).current_dir(book.path(folder)));
+    (serde_json::from_str(&ran.stdout).expect("JSON"), ran.code)
+}
+
 fn progress(book: &Book) -> Value {
     let progress: Value =
         serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
@@ -159,6 +164,7 @@ fn a_first_session() {
         "Double it",
         "double · 1 of 3 · ★☆☆ · Numbers",
         "Your answer: ../my-book-answers/double/answer.js",
+        "Beside it: numbers.js",
         "Made ../my-book-answers",
         "Write `double(n)`.",
         "1 of 2 tests fails.",
@@ -382,6 +388,19 @@ fn a_pipe_gets_one_run_and_an_exit_code() {
     assert_eq!(record["matched_wrong"], "triples");
     assert_eq!(record["tests"][1]["output"], "got 2\n");
 
+    let (report, _) = check(&book, "my-book");
+    assert_eq!(report["exercises"][0]["name"], "count");
+    let solution = &report["exercises"][1]["solution"];
+    assert_eq!(solution["exercise"], "double");
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    let ran = learn(&book, "my-book", &["--format", "json", "--into", "../elsewhere"]).expect(1);
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).expect("JSON"), report["exercises"][1]["starter"]);
+    std::fs::copy(book.path("my-book-answers/double/answer.js"), book.path("elsewhere/double/answer.js"))
+        .expect("copied");
+    let ran = learn(&book, "my-book", &["--format", "json", "--into", "../elsewhere"]).expect(0);
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).expect("JSON"), *solution);
+    book.write("my-book-answers/double/answer.js", TRIPLED);
+
     learn(&book, "my-book", &["--hint"]).expect(0).says(&["Hint 1 of 2"]);
     learn(&book, "my-book", &["--solution"])
         .expect(1)
@@ -430,6 +449,12 @@ fn progress_is_kept_by_names_and_outlives_changes_of_the_book() {
     let passed = progress(&book)["exercises"]["double"].clone();
     book.write("my-book/exercises/double/exercise.md", "# Twice\n\nOther words.\n");
     learn(&book, "my-book", &["--list"]).expect(0).says(&["✓ double  Twice"]);
+
+    let toml = book.read("my-book/book.toml");
+    book.write("my-book/book.toml", toml.replace("Small Steps", "Big Steps"));
+    learn(&book, "my-book", &["--list"]).expect(0).says(&["1 of 3 exercises passed."]);
+    learn(&book, "my-book", &["greet"]).expect(1).says(&["1 of 3 passed."]);
+    book.write("my-book/book.toml", toml);
 
     book.write("my-book/exercises/double/test.js", TEST.replace("double(2), 4", "double(3), 7"));
     learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ double", "(passed an earlier version)"]);

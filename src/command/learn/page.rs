@@ -3,6 +3,7 @@
 
 use crate::book::exercise::{Check, Exercise};
 use crate::command::learn::course::Course;
+use crate::command::learn::folder::Folder;
 use crate::command::learn::line::{Page, Style, cut, width};
 use crate::command::learn::progress::Store;
 use crate::command::learn::text;
@@ -163,6 +164,15 @@ pub fn title(page: &mut Page, course: &Course, at: usize, standing: Standing) {
     page.text(Style::Faint, &facts.join(" · "));
     if standing == Standing::PassedEarlier {
         page.text(Style::Note, "You passed an earlier version: its tests have changed since.");
+    }
+}
+
+/// Where the answer is, and what it may read.
+pub fn files(page: &mut Page, exercise: &Exercise, folder: &Folder) {
+    page.code(Style::Faint, "", &format!("Your answer: {}", folder.shown_answer(exercise)));
+    let beside: Vec<&str> = exercise.files.iter().map(|(path, _)| path.as_str()).collect();
+    if !beside.is_empty() {
+        page.text(Style::Faint, &format!("Beside it: {}", beside.join(", ")));
     }
 }
 

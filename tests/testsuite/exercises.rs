@@ -511,3 +511,13 @@ fn an_exercise_has_one_place() {
         1,
     );
 }
+
+#[test]
+fn an_answer_that_keeps_tests_from_being_made_does_not_pass() {
+    let test = TEST.replace("test('keeps zero'", "[0].forEach((n) => test('keeps zero'").replace("double(0), 0));\n", "double(n), n)));\n");
+    let book = book(SOLUTION, STARTER, &test);
+    let thief = "// You have taken forEach away.\nArray.prototype.forEach = () => {};\nexports.double = (n) => n + n;\n";
+    book.write("exercises/double/wrong/thief.js", thief);
+    let (report, code) = book.check(".");
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()), "{report:#}");
+}

@@ -463,6 +463,16 @@ fn each_rule_is_told_at_its_place_with_a_remedy() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert_eq!(code, 1);
+    // An exercise that breaks a rule has not passed.
+    for exercise in report["exercises"].as_array().expect("a list") {
+        let folder = format!("{}/", exercise["folder"].as_str().expect("a folder"));
+        let breaks = |found: &&Value| {
+            let is_own = found["file"].as_str().is_some_and(|file| file.starts_with(&folder));
+            is_own && found["severity"] == "error"
+        };
+        let status = if findings.iter().any(|found| breaks(&found)) { "failed" } else { "passed" };
+        assert_eq!(exercise["status"], status, "{exercise:#}");
+    }
     assert_eq!(findings.len(), RULES.len(), "{findings:#?}");
 }
 

@@ -285,12 +285,16 @@ fn small_screens_are_readable() {
     screen.press(&["p"]);
     screen.sees(&["Write `double(n)`."]);
     screen.tmux(&["resize-window", "-t", "s", "-x", "20", "-y", "4"]);
+    screen.sees(&["\n? help · q quit\n"]);
     screen.press(&["g"]);
     screen.until("a screen of four lines", |shown| {
-        shown.contains("Double it") && shown.contains("q quit") && shown.lines().count() == 4
+        shown.contains("Double it") && shown.contains("\n? help · q quit\n") && shown.lines().count() == 4
     });
     screen.press(&["G"]);
     screen.sees(&["✓ keeps zero"]);
+    screen.press(&["l", "End"]);
+    screen.sees(&[">   Count to three"]);
+    screen.press(&["Escape"]);
     screen.tmux(&["resize-window", "-t", "s", "-x", "100", "-y", "40"]);
     screen.sees(&["Your answer: ../my-book-answers/double/answer.js", "1 of 2 tests fails.", "s solution"]);
 }
@@ -532,12 +536,15 @@ fn a_progress_file_that_can_t_be_read_is_put_aside() {
     learn(&book, "my-book", &[]).expect(2).says(&["newer version"]);
     assert_eq!(book.read("my-book-answers/galley-progress.json"), newer);
     // What a browser wrote, and of another book.
-    let text = "{\"schema\":1,\"books\":{\"Other\":{\"exercises\":{}},\"Small Steps\":{\"exercises\":{\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"tests\":\"x\",\"stars\":3}}}},\"by\":\"a browser\"}";
+    std::fs::remove_dir_all(book.path("my-book-answers/greet")).expect("removed");
+    let text = "{\"schema\":1,\"books\":{\"Other\":{\"exercises\":{}},\"Small Steps\":{\"exercises\":{\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"tests\":\"x\",\"stars\":3,\"answer\":\"// of the browser\\n\"}}}},\"by\":\"a browser\"}";
     book.write("my-book-answers/galley-progress.json", text);
     learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ greet"]);
     assert_eq!(book.read("my-book-answers/galley-progress.json"), text);
+    assert!(!book.path("my-book-answers/greet").exists());
     book.write("my-book-answers/double/answer.js", SOLUTION);
     learn(&book, "my-book", &["double"]).expect(0).says(&["2 of 3 passed."]);
+    assert_eq!(book.read("my-book-answers/greet/answer.js"), "// of the browser\n");
     let kept: Value = serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
     assert_eq!(
         (&kept["by"], &kept["books"]["Other"]["exercises"]),

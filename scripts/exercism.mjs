@@ -37,7 +37,7 @@ const withEndings = (text) =>
 /** @param {string} spec */
 const allRun = (spec) => spec.replace(/\bx(test|it|describe)(?=\s*\(|\.each)/g, "$1").replace(/\.skip\b(?=\s*[(.])/g, "");
 
-const settings = "[book]\ntitle = \"Exercises\"\n\n[preprocessor.galley]\n";
+const settings = "[book]\ntitle = \"Exercises\"\n\n[preprocessor.galley]\nmemory = \"256MiB\"\nmutants = false\n";
 write("book.toml", settings);
 const titles = exercises.map((/** @type {any} */ { slug }) => `- [${slug}](${slug}.md)`);
 write("src/SUMMARY.md", `# Summary\n\n${titles.join("\n")}\n`);
@@ -46,7 +46,7 @@ for (const { slug, main, spec, solution, starter, extra } of exercises) {
   write(`src/${slug}.md`, `# ${slug}\n\n{{#exercise ${slug}}}\n`);
   write(`${folder}/exercise.md`, `# ${slug}\n\nSolve it.\n\n## Hint\n\nRead the tests.\n`);
   const may = MAY_PASS.has(slug) ? "starter_may_pass = true\n" : "";
-  write(`${folder}/exercise.toml`, `module = "esm"\nanswer = "${main}"\ntimeout_ms = 20000\n${may}`);
+  write(`${folder}/exercise.toml`, `module = "esm"\nanswer = "${main}"\ntimeout_ms = 60000\n${may}`);
   write(`${folder}/solution.js`, withEndings(solution));
   write(`${folder}/starter.js`, withEndings(starter));
   write(`${folder}/test.js`, allRun(withEndings(spec)));

@@ -103,7 +103,7 @@ fn a_cheat_is_no_answer() {
         .collect();
     wrong.sort();
     for name in &wrong {
-        book.write(&format!("exercises/double/wrong/{name}"), &read(&format!("wrong/{name}")));
+        book.write(&format!("exercises/double/wrong/{name}"), read(&format!("wrong/{name}")));
     }
     let (report, _) = book.check(".");
     let exercise = &report["exercises"][0];

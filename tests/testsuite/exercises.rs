@@ -524,7 +524,9 @@ fn an_exercise_has_one_place() {
 
 #[test]
 fn an_answer_that_keeps_tests_from_being_made_does_not_pass() {
-    let test = TEST.replace("test('keeps zero'", "[0].forEach((n) => test('keeps zero'").replace("double(0), 0));\n", "double(n), n)));\n");
+    let test = TEST
+        .replace("test('keeps zero'", "[0].forEach((n) => test('keeps zero'")
+        .replace("double(0), 0));\n", "double(n), n)));\n");
     let book = book(SOLUTION, STARTER, &test);
     let thief = "// You have taken forEach away.\nArray.prototype.forEach = () => {};\nexports.double = (n) => n + n;\n";
     book.write("exercises/double/wrong/thief.js", thief);

@@ -2,6 +2,7 @@
 //   OUTDIR/quickjs/NAME.js   ES modules with a default export and no imports, for the engine in the binary
 //   OUTDIR/intl.bin          the data of locales, for the engine in the binary
 //   OUTDIR/page/galley.js    what a page of a book loads
+//   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 // Called by build.rs, and by `npm run build`.
 
@@ -119,8 +120,9 @@ export async function bundle(outdir) {
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
   await writeFile(join(outdir, "intl.bin"), await keptIntlData());
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
-  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
-  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
+  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
+  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js") });
+  await build({ ...page, entryPoints: ["page/editor/prism.js"], outfile: join(outdir, "page/editor.js"), loader: { ".css": "text" } });
   const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });
   const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
   await mkdir(join(outdir, "page"), { recursive: true });

@@ -5,3 +5,9 @@ declare const path_to_root: string | undefined;
 
 /** Set by `galley/sandbox.js`: the text of the bundled `sandbox/worker.js`. */
 declare var galleySandbox: string | undefined;
+
+/** Set by `galley/editor.js`: makes what takes the place of a plain textarea. */
+declare var galleyEditor: ((text: string, language: string) => import("./editor.js").Area) | undefined;
+
+/** Set by `galley/course.js`: the book's title, chapters and exercises. */
+declare var galleyCourse: unknown;

@@ -89,3 +89,6 @@ pub const INTL_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/web-dist/
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));
 pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));
+/// The chunks that few programs need.
+pub const PAGE_BUILTINS: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/builtins.js"));
+pub const PAGE_EXPECT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/expect.js"));

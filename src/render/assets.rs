@@ -1,12 +1,12 @@
 //! The files that pages need beside themselves: the style sheet, the script of every page, and the sandbox that is
-//! loaded at a reader's first Run.
+//! loaded at a reader's first Run, in parts that are loaded when a program asks for them.
 //!
 //! `site` hands the first two to mdBook as additional files, so that they get names with a hash of their content, stand
 //! after mdBook's own style sheets in the head, and reach every page: index.html, print.html and 404.html too. Links
 //! inside a chapter could not, since one chapter's text stands on pages of different folders. For authors of plain
 //! `mdbook build` the command `install` writes the same files into the book. Nothing here reads a disk.
 
-use crate::engine::bundle::{PAGE_SANDBOX, PAGE_SCRIPT};
+use crate::engine::bundle::{PAGE_BUILTINS, PAGE_EXPECT, PAGE_SANDBOX, PAGE_SCRIPT};
 
 /// One file of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub fn page_files(style: Option<&str>) -> Vec<PageFile> {
         file("galley/galley.css", Role::Style, style.unwrap_or(STYLE)),
         file("galley/galley.js", Role::Script, PAGE_SCRIPT),
         file("galley/sandbox.js", Role::Lazy, PAGE_SANDBOX),
+        file("galley/builtins.js", Role::Lazy, PAGE_BUILTINS),
+        file("galley/expect.js", Role::Lazy, PAGE_EXPECT),
     ]
 }
 

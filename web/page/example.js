@@ -52,7 +52,12 @@ export function hydrateExample(figure) {
     const appears = setTimeout(() => showState("running"), STOP_APPEARS_AFTER);
     try {
       const text = await loadSandbox();
-      const ended = await run(text, data.program, { onPrint: output.print, onThrew: output.threw, signal: controller.signal });
+      const { ended } = await run(text, data.program, {
+        onPrint: output.print,
+        onThrew: output.threw,
+        onRestart: output.clear,
+        signal: controller.signal,
+      });
       status.textContent = output.end(ended);
     } catch (error) {
       status.textContent = output.end({ type: "blocked", reason: error instanceof Error ? error.message : String(error) });

@@ -5,3 +5,11 @@ declare const path_to_root: string | undefined;
 
 /** Set by `galley/sandbox.js`: the text of the bundled `sandbox/worker.js`. */
 declare var galleySandbox: string | undefined;
+
+/** Set by `galley/PART.js`: the texts of the sandbox's parts, by name. */
+declare var galleyParts: Record<string, string> | undefined;
+
+/** Made by build.mjs: the chunks that are in no part. */
+declare module "galley:chunks" {
+  export const chunks: Record<string, () => unknown>;
+}

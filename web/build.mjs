@@ -2,6 +2,7 @@
 //   OUTDIR/quickjs/NAME.js   ES modules with a default export and no imports, for the engine in the binary
 //   OUTDIR/intl.bin          the data of locales, for the engine in the binary
 //   OUTDIR/page/galley.js    what a page of a book loads
+//   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 //   OUTDIR/page/PART.js      sets globalThis.galleyParts.PART to the text of chunks that it needs for some programs only
 // Called by build.rs, and by `npm run build`.
@@ -121,8 +122,9 @@ export async function bundle(outdir) {
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
   await writeFile(join(outdir, "intl.bin"), await keptIntlData());
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
-  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
-  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
+  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
+  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js") });
+  await build({ ...page, entryPoints: ["page/editor/prism.js"], outfile: join(outdir, "page/editor.js"), loader: { ".css": "text" } });
   const parts = Object.entries(PARTS);
   const inParts = new Set(parts.flatMap(([, chunks]) => chunks));
   const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
@@ -199,7 +201,7 @@ async function printSizes(outdir) {
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
   let [minified, compressed] = [0, 0];
-  for (const file of [...files, ...["galley", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
+  for (const file of [...files, ...["galley", "editor", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);

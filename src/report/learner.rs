@@ -60,6 +60,12 @@ pub struct Exercise {
     /// Of the tests that an answer passed last; another one than that of the book's tests: an earlier version was passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tests: Option<String>,
+    /// What the learner wrote, in the browser; the terminal has it in a file of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// When that answer was saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<String>,
     #[serde(flatten)]
     pub more: Map<String, Value>,
 }
@@ -96,6 +102,8 @@ impl Exercise {
             passed: None,
             hints: 0,
             tests: None,
+            answer: None,
+            saved: None,
             more: Map::new(),
         }
     }

@@ -2,13 +2,15 @@
  * One exercise: the answer's editor, Check and what comes of it, hints, solution. What runs an answer is the sandbox's
  * business, what a run amounts to is record.js's, how that reads results.js's. Nothing runs before the reader asks.
  */
+import { course, exerciseOf } from "./course.js";
 import { readExercise } from "./data.js";
+import { createEditor } from "./editor.js";
+import { bookRoot } from "./load.js";
+import { answerOf, dropAnswer, hintsOf, hintSeen, isPassed, recordAttempt, saveAnswer } from "./progress.js";
 import { Watch, recordOf } from "./record.js";
 import { showRecord } from "./results.js";
 import { run } from "./sandbox/frame.js";
 import { loadPart, loadSandbox } from "./sandbox/load.js";
-import { createEditor } from "./stand-in/editor.js";
-import { answerOf, dropAnswer, hintsOf, hintSeen, isPassed, recordAttempt, saveAnswer } from "./stand-in/progress.js";
 
 /** A check that ends sooner never shows the button "Stop", which would only flicker. */
 const STOP_APPEARS_AFTER = 150;
@@ -129,7 +131,7 @@ export function hydrateExercise(section) {
   function conclude(record, printed) {
     if (!data) return;
     attempted ||= record.outcome !== "passed";
-    recordAttempt(name, record, "");
+    recordAttempt(name, record, exerciseOf(name)?.tests ?? "");
     showRecord(results, data, record, printed);
     editor.markLine(record.line);
     section.dispatchEvent(new CustomEvent("galley-record", { detail: record }));
@@ -231,10 +233,10 @@ export function hydrateExercise(section) {
   function showAfter() {
     if (after.childElementCount > 0) return;
     if (author.explanation) after.append(author.explanation);
-    const next = nextExercise(section);
-    if (!next) return;
+    const next = nextExercise(name);
+    if (next === null) return;
     const link = make("a", "galley-next", "Next exercise");
-    link.href = `#${next.id}`;
+    link.href = next;
     after.append(link);
   }
 }
@@ -265,10 +267,13 @@ function takeSolution(section, number) {
   return { body, panel, explanation };
 }
 
-/** @param {HTMLElement} section */
-function nextExercise(section) {
-  const all = [...document.querySelectorAll("section.galley-exercise")];
-  return all[all.indexOf(section) + 1] ?? null;
+/** @param {string} name @returns {string | null} where the exercise behind it stands */
+function nextExercise(name) {
+  const all = course.chapters.flatMap(({ path, exercises }) => exercises.map((exercise) => ({ path, name: exercise.name })));
+  const next = all[all.findIndex((exercise) => exercise.name === name) + 1];
+  if (!next || !exerciseOf(name)) return null;
+  const id = `exercise-${next.name}`;
+  return document.getElementById(id) ? `#${id}` : new URL(`${next.path}#${id}`, bookRoot()).href;
 }
 
 /**

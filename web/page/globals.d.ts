@@ -13,3 +13,9 @@ declare var galleyParts: Record<string, string> | undefined;
 declare module "galley:chunks" {
   export const chunks: Record<string, () => unknown>;
 }
+
+/** Set by `galley/editor.js`: makes what takes the place of a plain textarea. */
+declare var galleyEditor: ((text: string, language: string) => import("./editor.js").Area) | undefined;
+
+/** Set by `galley/course.js`: the book's title, chapters and exercises. */
+declare var galleyCourse: unknown;

@@ -18,6 +18,11 @@ export function createOutput(log, example) {
   log.replaceChildren();
 
   return {
+    clear() {
+      stdout = "";
+      log.replaceChildren();
+    },
+
     /** @param {Print} print */
     print({ stream, text }) {
       if (stream === "stdout") stdout += text;

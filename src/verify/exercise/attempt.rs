@@ -1,5 +1,7 @@
 //! What came of one answer: the same for the same answer in the build, in the terminal and in the browser.
 
+use serde::Serialize;
+
 use crate::book::exercise::{Check, Exercise};
 use crate::engine::trace::{self, Event, Stream, TestResult, TestStatus, Thrown, Trace};
 
@@ -34,7 +36,7 @@ pub enum Outcome {
 }
 
 /// How an answer fails: which tests, by which values. Two that fail alike can't be told apart.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Signature(Vec<(String, String)>);
 
 /// What answers are compared with, once solution and common wrong answers have run.

@@ -136,7 +136,7 @@ export function hydrateExample(figure) {
     if (editor || !(pre instanceof HTMLElement)) return;
     const host = element("div", "galley-edited-code");
     pre.before(host);
-    editor = createEditor(host, { text, label: "Code of the example", coloured: code, onChange: changed, onSubmit: () => running ?? start() });
+    editor = createEditor(host, { text, label: "Code of the example", coloured: code, lazy: false, onChange: changed, onSubmit: () => running ?? start() });
     pre.hidden = true;
     edit.hidden = true;
     reset.hidden = false;

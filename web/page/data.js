@@ -73,7 +73,9 @@ export function readExample(container) {
 function readOwn({ files, entry, own }) {
   if (!Array.isArray(own) || !own.every(Number.isInteger)) return null;
   const { source } = files.find((/** @type {any} */ file) => file.path === entry);
-  const [start, end] = own;
+  const [start, all] = own;
+  // The last line break is the fence's; the page shows no empty line for it.
+  const end = source[all - 1] === "\n" ? all - 1 : all;
   return { text: source.slice(start, end), start, end };
 }
 

@@ -86,6 +86,10 @@ export function createEditor(host, { text, label, language = "javascript", colou
   for (const type of /** @type {const} */ (["keydown", "keypress", "keyup"])) {
     element.addEventListener(type, (event) => event.stopPropagation());
   }
+  element.addEventListener("focusout", () => {
+    leaving = false;
+    delete element.dataset.tabbed;
+  });
   element.addEventListener("compositionstart", () => (composing = true));
   element.addEventListener("compositionend", () => (composing = false));
   element.addEventListener("input", () => {
@@ -168,6 +172,7 @@ export function createEditor(host, { text, label, language = "javascript", colou
       leaving = true;
       take(event);
     } else if (event.key === "Tab") {
+      element.dataset.tabbed = "";
       if (leaving || event.altKey || event.ctrlKey || event.metaKey) event.stopImmediatePropagation();
     } else if (event.key !== "Shift") {
       leaving = false;
@@ -197,13 +202,16 @@ function take(event) {
 function plainArea(text, coloured) {
   const element = document.createElement("div");
   element.className = "galley-editor-area";
+  const sheet = document.createElement("div");
+  sheet.className = "galley-editor-sheet";
   const textarea = document.createElement("textarea");
   textarea.className = "galley-editor-text";
   textarea.value = text;
   const ink = document.createElement("div");
   ink.className = "galley-editor-ink";
   ink.setAttribute("aria-hidden", "true");
-  element.append(textarea, ink);
+  sheet.append(textarea, ink);
+  element.append(sheet);
   if (coloured && isCopy(coloured, text)) {
     const { childNodes, textContent } = /** @type {Element} */ (coloured.cloneNode(true));
     ink.append(...childNodes, `${text.slice((textContent ?? "").length)}\n`);

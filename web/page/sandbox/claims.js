@@ -22,11 +22,12 @@ const LINKS = /** @type {const} */ (["after", "before", "inside"]);
  * @param {string} source the entry as it is now
  * @param {Watched[]} watch statements of the original that are said to throw
  * @param {Edited} edited
- * @returns {{ watch: Watched[], statements: (number | null)[] }} statements: one for each claim; null: it is gone
+ * @returns {{ watch: Watched[], statements: (number | null)[], wrong: number | null }} statements: one for each claim;
+ *   null: it is gone. wrong: the line that does not parse; browsers do not tell it
  */
 export function findAgain(parse, source, watch, { original, start, claims }) {
   const [before, after] = [parse(original), parse(source)];
-  if (before.error || after.error) return { watch: [], statements: claims.map(() => null) };
+  if (before.error || after.error) return { watch: [], statements: claims.map(() => null), wrong: after.error?.line ?? null };
   const text = (/** @type {string} */ source) => (/** @type {Comment} */ { start, end }) => source.slice(start, end);
   const pairs = sameInOrder(before.comments.map(text(original)), after.comments.map(text(source)));
 
@@ -46,7 +47,7 @@ export function findAgain(parse, source, watch, { original, start, claims }) {
   statements.forEach((id, at) => {
     if (id !== null) throwing.set(id, (throwing.get(id) ?? false) || claims[at].throws);
   });
-  return { watch: [...throwing].map(([id, throws]) => ({ id, throws })).sort((a, b) => a.id - b.id), statements };
+  return { watch: [...throwing].map(([id, throws]) => ({ id, throws })).sort((a, b) => a.id - b.id), statements, wrong: null };
 }
 
 /**

@@ -130,7 +130,10 @@ async function runProgram(data, parts, post, emit) {
       await delay(2);
     }
   }
-  return runtime.finish();
+  const trace = runtime.finish();
+  const { outcome } = trace;
+  if (found && outcome.type === "syntax-error" && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
+  return trace;
 }
 
 /**

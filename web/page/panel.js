@@ -53,7 +53,7 @@ export function addPanel() {
   const status = element("p", "galley-panel-status");
   status.setAttribute("role", "status");
   const note = element("p", "galley-panel-note", `Kept in this browser only. ${FILE} is the file of the terminal's “mdbook-galley learn” too.`);
-  dialog.append(head, total, next, notice, list, actions, status, note);
+  dialog.append(head, total, next, notice, actions, status, list, note);
   document.body.append(dialog);
 
   const toast = element("div", "galley-toast");

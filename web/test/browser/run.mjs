@@ -1,24 +1,28 @@
 /**
  * Opens a built book in a browser, from the disk and over HTTP, and uses it as a reader would.
  *
- *   node web/test/browser/run.mjs --site DIR [--chromium PATH] [--shots DIR]
+ *   node web/test/browser/run.mjs --site DIR [--exercises DIR --report FILE] [--only TEXT] [--chromium PATH] [--shots DIR]
+ *
+ * --exercises: the folder of the book's exercises, --report: what `check --format json` says of the book; without them
+ * exercises are only looked at. --only: what the names of the things to try have to contain.
  *
  * Prints a line for each thing tried and "N passed, N failed"; exits with 1 when one failed.
  */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { tryExercises } from "./exercises.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
-  options: { site: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
+  options: { site: { type: "string" }, exercises: { type: "string" }, report: { type: "string" }, only: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
 });
 if (!options.site) {
-  console.error("usage: run.mjs --site DIR [--chromium PATH] [--shots DIR]");
+  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--only TEXT] [--chromium PATH] [--shots DIR]");
   process.exit(2);
 }
 
@@ -58,6 +62,18 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 async function tryBook(base) {
   const where = new URL(base).protocol.slice(0, -1);
   const first = pages.runnable[0];
+
+  if (options.exercises && options.report) {
+    await tryExercises({
+      check: (name, context, body) => check(`${where}: ${name}`, base, context, body),
+      open: (page, name) => open(page, base, name),
+      heartbeats,
+      pages: pages.exercises,
+      site,
+      sources: path.resolve(options.exercises),
+      report: JSON.parse(readFileSync(options.report, "utf8")),
+    });
+  }
 
   for (const name of pages.all) {
     await check(`${where}: ${name} loads without an error and asks for nothing outside the book`, base, {}, (page) =>
@@ -257,6 +273,7 @@ async function tryPolicies(base, name) {
  * @param {{ expectErrors?: boolean }} [allow] expectErrors: the browser itself reports what it refuses
  */
 async function check(name, base, context, body, { expectErrors = false } = {}) {
+  if (options.only && !name.includes(options.only)) return;
   const opened = await browser.newContext(context);
   const page = await opened.newPage();
   /** @type {string[]} */

@@ -75,6 +75,7 @@ struct Stated<'a> {
     statement: usize,
     /// The comment, or its first line: by it the page finds the statement again when the code has changed.
     comment: &'a str,
+    kind: &'static str,
     throws: bool,
     #[serde(flatten)]
     seen: &'a Texts,
@@ -250,12 +251,19 @@ fn stated<'a>(
             continue;
         }
         let texts = seen.values.iter().chain(&seen.prints).chain(&seen.threw);
-        if !is_held(verdict) || texts.map(String::len).sum::<usize>() > COMPARED {
+        // What stands for anything is another thing each time.
+        if !is_held(verdict) || !claim.captures().is_empty() || texts.map(String::len).sum::<usize>() > COMPARED {
             continue;
         }
         let comment = &source.code.text[range];
         let first = if comment.starts_with("//") { comment.lines().next() } else { None };
-        all.push(Stated { statement, comment: first.unwrap_or(comment), throws, seen });
+        all.push(Stated {
+            statement,
+            comment: first.unwrap_or(comment),
+            kind: claim.kind.as_str(),
+            throws,
+            seen,
+        });
     }
     all
 }

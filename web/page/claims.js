@@ -9,6 +9,7 @@ import { element } from "./element.js";
  * @typedef {object} Stated
  * @property {number} statement
  * @property {string} comment
+ * @property {string} kind "value", "output", "throws" …
  * @property {boolean} throws
  * @property {string[]} values
  * @property {string[]} prints
@@ -54,9 +55,8 @@ export function createClaims() {
       list.setAttribute("aria-label", "What is stated, after your edit");
       list.append(
         ...claims.map((claim, at) => {
-          const now = seen.get(at) ?? null;
-          const verdict = !statements[at] ? "gone" : now && isSame(claim, now) ? "same" : "changed";
-          return row(claim.comment, verdict, now);
+          const [before, now] = [reading(claim, claim.kind), reading(seen.get(at) ?? NOTHING, claim.kind)];
+          return row(claim.comment, !statements[at] ? "gone" : before === now ? "same" : "changed", now);
         }),
       );
       region.replaceChildren(list);
@@ -67,26 +67,33 @@ export function createClaims() {
 /**
  * @param {string} comment
  * @param {"same" | "changed" | "gone"} verdict
- * @param {Pick<Stated, "values" | "prints" | "threw"> | null} now
+ * @param {string} now
  */
 function row(comment, verdict, now) {
   const line = element("li", "galley-claim-now");
   line.dataset.verdict = verdict;
-  const value = verdict === "gone" ? "not in the code any more" : now ? told(now) : "its line did not run";
-  line.append(element("span", "galley-claim-word", verdict), element("code", "nohighlight", comment.split("\n")[0]));
-  if (value) line.append(element("span", "galley-claim-value", value));
+  const shown = now.length > SHOWN ? `${now.slice(0, SHOWN)}…` : now;
+  const value = verdict === "gone" ? "not in the code any more" : shown || "its line did not run";
+  line.append(element("span", "galley-claim-word", verdict), element("code", "nohighlight", comment.split("\n")[0]), element("span", "galley-claim-value", value));
   return line;
 }
 
-/** @param {Pick<Stated, "values" | "prints" | "threw">} seen */
-function told({ values, prints, threw }) {
-  const all = threw.length > 0 ? threw : prints.length > 0 ? prints : values;
-  const text = all.join(prints.length > 0 ? "\n" : ", ");
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+/**
+ * What a claim of this kind speaks of: the same choice that the build's judge makes first.
+ * @param {Texts} seen
+ * @param {string} kind
+ */
+function reading({ values, prints, threw }, kind) {
+  if (threw.length > 0) return `throws ${threw.join(", ")}`;
+  const printsFirst = kind === "output" || values.every((text) => SAYS_NOTHING.test(text));
+  const printed = prints.length > 0 && (printsFirst || values.length === 0);
+  return printed ? prints.join("\n") : values.join(", ");
 }
 
-/** @param {Stated} one @param {Pick<Stated, "values" | "prints" | "threw">} other */
-function isSame(one, other) {
-  const equal = (/** @type {string[]} */ a, /** @type {string[]} */ b) => a.length === b.length && a.every((text, at) => text === b[at]);
-  return equal(one.values, other.values) && equal(one.prints, other.prints) && equal(one.threw, other.threw);
-}
+/** What a call has for a value that only does something. */
+const SAYS_NOTHING = /^(undefined$|Promise \{|Timeout \{|Immediate \{)/;
+
+/** @typedef {Pick<Stated, "values" | "prints" | "threw">} Texts */
+
+/** @type {Texts} */
+const NOTHING = { values: [], prints: [], threw: [] };

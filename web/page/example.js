@@ -22,6 +22,9 @@ const STOP_APPEARS_AFTER = 150;
 /** After the last key, until the text is saved. */
 const SAVED_AFTER = 400;
 
+/** What was not seen after these has not come about; after others it may be that the sandbox was in the way. */
+const CAME_TO_AN_END = new Set(["completed", "threw", "exited", "unsettled"]);
+
 /** How often a text of an example stands on this page, so far. @type {Map<string, number>} */
 const counts = new Map();
 
@@ -103,7 +106,7 @@ export function hydrateExample(figure) {
       });
       status.textContent = output.end(ended);
       markLine("error" in ended ? lineOf(ended.error, data) : null);
-      if (edited && ended.type !== "blocked") claims.show(data.claims);
+      if (edited && CAME_TO_AN_END.has(ended.type)) claims.show(data.claims);
     } catch (error) {
       status.textContent = output.end({ type: "blocked", reason: error instanceof Error ? error.message : String(error) });
     } finally {

@@ -132,7 +132,7 @@ async function runProgram(data, parts, post, emit) {
   }
   const trace = runtime.finish();
   const { outcome } = trace;
-  if (found && outcome.type === "syntax-error" && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
+  if (found?.wrong && "error" in outcome && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
   return trace;
 }
 

@@ -1,10 +1,10 @@
 /**
  * Opens a built book in a browser, from the disk and over HTTP, and uses it as a reader would.
  *
- *   node web/test/browser/run.mjs --site DIR [--exercises DIR --report FILE] [--only TEXT] [--chromium PATH] [--shots DIR]
+ *   node web/test/browser/run.mjs --site DIR [--exercises DIR --report FILE] [--galley BINARY] [--only TEXT] [--chromium PATH] [--shots DIR]
  *
  * --exercises: the folder of the book's exercises, --report: what `check --format json` says of the book; without them
- * exercises are only looked at. --only: what the names of the things to try have to contain.
+ * exercises are only looked at. --galley: the command, which writes the progress of a learner in the terminal. --only: what the names of the things to try have to contain.
  *
  * Prints a line for each thing tried and "N passed, N failed"; exits with 1 when one failed.
  */
@@ -14,12 +14,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { tryEditing } from "./editing.mjs";
 import { tryExercises } from "./exercises.mjs";
+import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
-  options: { site: { type: "string" }, exercises: { type: "string" }, report: { type: "string" }, only: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
+  options: { site: { type: "string" }, exercises: { type: "string" }, report: { type: "string" }, galley: { type: "string" }, only: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
 });
 if (!options.site) {
   console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--only TEXT] [--chromium PATH] [--shots DIR]");
@@ -73,6 +75,14 @@ async function tryBook(base) {
       sources: path.resolve(options.exercises),
       report: JSON.parse(readFileSync(options.report, "utf8")),
     });
+  }
+
+  /** @type {Parameters<typeof tryEditing>[0]["check"]} */
+  const here = (name, context, body, allow) => check(`${where}: ${name}`, base, context, body, allow);
+  await tryEditing({ check: here, open: (page, name) => open(page, base, name), pages: pages.runnable });
+  if (options.galley && options.exercises) {
+    const book = path.dirname(path.resolve(options.exercises));
+    await tryLearning({ check: here, open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });
   }
 
   for (const name of pages.all) {

@@ -77,12 +77,12 @@ async function tryBook(base) {
     });
   }
 
-  /** @type {Parameters<typeof tryEditing>[0]["check"]} */
-  const here = (name, context, body, allow) => check(`${where}: ${name}`, base, context, body, allow);
-  await tryEditing({ check: here, open: (page, name) => open(page, base, name), pages: pages.runnable });
+  /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
+  const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
+  await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
-    await tryLearning({ check: here, open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });
+    await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });
   }
 
   for (const name of pages.all) {

@@ -91,11 +91,12 @@ function signatureOf({ outcome, tests, message }) {
   return JSON.stringify(message === null ? failed : [...failed, ["", message]]);
 }
 
-/** Chromium 148 says this of an assignment to a module's namespace otherwise than Node 24, which has words for two cases. */
-const NAMESPACE = /Cannot (?:assign to (?:read only )?property '([^']*)' of (?:object )?'?\[object Module\]'?|add property (\S+), object is not extensible)/g;
+/** An assignment to a module's namespace, which each engine calls otherwise: QuickJS, V8 of Node 24, V8 of Chromium 148. */
+const NAMESPACE =
+  /Cannot assign to (?:read only )?property '[^']*' of (?:object )?'?\[object (?:Module|Array)\]'?|(?:Cannot add property [^"\s]+, )?object is not extensible/g;
 
 /** @param {string} signature */
-const inSameWords = (signature) => signature.replace(NAMESPACE, "Cannot write $1$2");
+const inSameWords = (signature) => signature.replace(NAMESPACE, "it is read only");
 
 /** @param {Watch} watch @param {Ended} ended @param {string} wanted @returns {TestResult} */
 function outputTest(watch, ended, wanted) {

@@ -73,6 +73,7 @@ async function tryBook(base) {
       pages: pages.exercises,
       site,
       sources: path.resolve(options.exercises),
+      isThorough: where === "http",
       report: JSON.parse(readFileSync(options.report, "utf8")),
     });
   }

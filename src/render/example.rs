@@ -252,7 +252,10 @@ fn stated<'a>(
         }
         let texts = seen.values.iter().chain(&seen.prints).chain(&seen.threw);
         // What stands for anything is another thing each time.
-        if !is_held(verdict) || !claim.captures().is_empty() || texts.map(String::len).sum::<usize>() > COMPARED {
+        if !is_held(verdict)
+            || !claim.captures().is_empty()
+            || texts.map(String::len).sum::<usize>() > COMPARED
+        {
             continue;
         }
         let comment = &source.code.text[range];

@@ -121,10 +121,8 @@ export async function bundle(outdir) {
   // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
   await writeFile(join(outdir, "intl.bin"), await keptIntlData());
-  // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
-  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
-  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js") });
-  await build({ ...page, entryPoints: ["page/editor/prism.js"], outfile: join(outdir, "page/editor.js"), loader: { ".css": "text" } });
+  await mkdir(join(outdir, "page"), { recursive: true });
+  for (const [name, text] of Object.entries(await pageScripts())) await writeFile(join(outdir, `page/${name}.js`), text);
   const parts = Object.entries(PARTS);
   const inParts = new Set(parts.flatMap(([, chunks]) => chunks));
   const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
@@ -135,7 +133,6 @@ export async function bundle(outdir) {
     write: false,
     format: "iife",
   });
-  await mkdir(join(outdir, "page"), { recursive: true });
   await writeFile(join(outdir, "page/sandbox.js"), `globalThis.galleySandbox=${JSON.stringify(textOf(worker))};\n`);
   for (const [name, chunks] of parts) {
     const contents = `import { chunks } from "galley:chunks"; export default Object.fromEntries(Object.entries(chunks).map(([name, get]) => [name, get()]));`;
@@ -150,6 +147,18 @@ export async function bundle(outdir) {
     });
     await writeFile(join(outdir, `page/${name}.js`), `(globalThis.galleyParts??={}).${name}=${JSON.stringify(textOf(part))};\n`);
   }
+}
+
+/** The scripts of the page itself. */
+export async function pageScripts() {
+  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js" };
+  // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
+  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
+  const texts = Object.entries(entries).map(async ([name, path]) => {
+    const built = await build({ ...page, entryPoints: [path], loader: { ".css": "text" }, write: false });
+    return [name, textOf(built)];
+  });
+  return /** @type {Record<keyof typeof entries, string>} */ (Object.fromEntries(await Promise.all(texts)));
 }
 
 /** Engines of pages have Intl. */
@@ -200,11 +209,13 @@ async function printSizes(outdir) {
   const files = [...CORE, ...others.sort()].map((name) => `quickjs/${name}.js`);
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
-  let [minified, compressed] = [0, 0];
+  let [minified, compressed, script] = [0, 0, 0];
   for (const file of [...files, ...["galley", "editor", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);
+    if (file === "page/galley.js") script = zipped;
+    if (file === "page/editor.js") console.log(`${"  page, with its editor".padEnd(28)}${"".padStart(8)}${kilobytes(script + zipped)}`);
     if (!CORE.has(file.slice("quickjs/".length, -".js".length))) continue;
     [minified, compressed] = [minified + text.length, compressed + zipped];
     if (file.includes("inspect")) console.log(`${"  core, together".padEnd(28)}${kilobytes(minified)}${kilobytes(compressed)}`);

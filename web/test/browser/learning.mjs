@@ -326,7 +326,7 @@ async function download(page, panel) {
 /** @param {Page} page @param {string[][]} include */
 function axe(page, include) {
   return page.evaluate(async (include) => {
-    const { violations } = await /** @type {any} */ (window).axe.run({ include });
+    const { violations } = await /** @type {any} */ (window).axe.run({ include }, { preload: false });
     return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
   }, include);
 }

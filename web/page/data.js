@@ -7,6 +7,8 @@
  * @typedef {object} ExampleData
  * @property {ProgramData} program
  * @property {string | null} stdout What the verified run printed; null: not known.
+ * @property {{ text: string, start: number, end: number } | null} own The example's own code in the entry; null: it can't be edited.
+ * @property {import("./claims.js").Stated[]} claims What the statements did that its claims speak of.
  * @property {number} firstLine Line of the entry on which the code that the page shows begins.
  */
 
@@ -17,6 +19,7 @@
  * @property {string} entry
  * @property {import("../protocol.js").Kind | null} kind null: its syntax decides.
  * @property {import("../protocol.js").Watched[]} watch Statements of the entry that are said to throw.
+ * @property {import("./sandbox/claims.js").Edited} [edited] The reader has changed the entry.
  * @property {boolean} tests The entry registers tests.
  * @property {number} turns Macrotasks of one run.
  * @property {number} seed
@@ -61,7 +64,25 @@ export function readExample(container) {
     },
     stdout: typeof data.stdout === "string" ? data.stdout : null,
     firstLine: Number.isInteger(data.first_line) ? data.first_line : 1,
+    own: readOwn(data),
+    claims: Array.isArray(data.claims) ? data.claims.filter(isStated) : [],
   };
+}
+
+/** @param {any} data */
+function readOwn({ files, entry, own }) {
+  if (!Array.isArray(own) || !own.every(Number.isInteger)) return null;
+  const { source } = files.find((/** @type {any} */ file) => file.path === entry);
+  const [start, all] = own;
+  // The last line break is the fence's; the page shows no empty line for it.
+  const end = source[all - 1] === "\n" ? all - 1 : all;
+  return { text: source.slice(start, end), start, end };
+}
+
+/** @param {any} claim */
+function isStated(claim) {
+  const lists = [claim?.values, claim?.prints, claim?.threw];
+  return Number.isInteger(claim?.statement) && typeof claim.comment === "string" && lists.every((list) => Array.isArray(list));
 }
 
 /** @param {any} data */

@@ -16,7 +16,8 @@ import { loadScript } from "./load.js";
  * @property {string} [language] Only "javascript" is coloured, which is the default.
  * @property {Element | null} [coloured] Static markup of the same text, coloured by the build: it is seen until the
  *   editor colours by itself, or the text is another one.
- * @property {boolean} [lazy] The editor is loaded when the reader first touches it, and not at once.
+ * @property {boolean} [lazy] The editor is loaded when the reader first touches it, and not at once; the default where
+ *   the build's colours are seen until then.
  * @property {(text: string) => void} [onChange] The reader changed the text; not called for setText.
  * @property {() => void} [onSubmit] Ctrl+Enter, or Cmd+Enter.
  */
@@ -60,7 +61,7 @@ export async function loadEditor() {
  * @param {EditorOptions} options
  * @returns {Editor}
  */
-export function createEditor(host, { text, label, language = "javascript", coloured = null, lazy = false, onChange, onSubmit }) {
+export function createEditor(host, { text, label, language = "javascript", coloured = null, lazy = isCopy(coloured, text), onChange, onSubmit }) {
   const element = document.createElement("div");
   element.className = "galley-editor";
   element.dir = "ltr";
@@ -85,6 +86,10 @@ export function createEditor(host, { text, label, language = "javascript", colou
   for (const type of /** @type {const} */ (["keydown", "keypress", "keyup"])) {
     element.addEventListener(type, (event) => event.stopPropagation());
   }
+  element.addEventListener("focusout", () => {
+    leaving = false;
+    delete element.dataset.tabbed;
+  });
   element.addEventListener("compositionstart", () => (composing = true));
   element.addEventListener("compositionend", () => (composing = false));
   element.addEventListener("input", () => {
@@ -167,11 +172,18 @@ export function createEditor(host, { text, label, language = "javascript", colou
       leaving = true;
       take(event);
     } else if (event.key === "Tab") {
+      element.dataset.tabbed = "";
       if (leaving || event.altKey || event.ctrlKey || event.metaKey) event.stopImmediatePropagation();
     } else if (event.key !== "Shift") {
       leaving = false;
     }
   }
+}
+
+/** @param {Element | null} coloured @param {string} text */
+function isCopy(coloured, text) {
+  // The build leaves out the last line break.
+  return coloured?.textContent?.replace(/\n$/, "") === text.replace(/\n$/, "");
 }
 
 /** @param {Event} event */
@@ -190,15 +202,20 @@ function take(event) {
 function plainArea(text, coloured) {
   const element = document.createElement("div");
   element.className = "galley-editor-area";
+  const sheet = document.createElement("div");
+  sheet.className = "galley-editor-sheet";
   const textarea = document.createElement("textarea");
   textarea.className = "galley-editor-text";
   textarea.value = text;
   const ink = document.createElement("div");
   ink.className = "galley-editor-ink";
   ink.setAttribute("aria-hidden", "true");
-  element.append(textarea, ink);
-  const copy = coloured?.textContent?.replace(/\n$/, "") === text.replace(/\n$/, "") ? coloured : null;
-  if (copy) ink.append(...copy.cloneNode(true).childNodes, text.endsWith("\n") === copy.textContent?.endsWith("\n") ? "\n" : "");
+  sheet.append(textarea, ink);
+  element.append(sheet);
+  if (coloured && isCopy(coloured, text)) {
+    const { childNodes, textContent } = /** @type {Element} */ (coloured.cloneNode(true));
+    ink.append(...childNodes, `${text.slice((textContent ?? "").length)}\n`);
+  }
   else draw();
 
   textarea.addEventListener("input", draw);

@@ -43,6 +43,9 @@ const MAX_CHARACTERS = 64 * 1024;
 /** Words about tests that one run may send. */
 const MAX_NEWS = 50_000;
 
+/** Words about claims that one run may send. */
+const MAX_SEEN = 5000;
+
 const BLOCKED =
   "Perhaps the site's Content-Security-Policy forbids it: it has to allow 'unsafe-eval' and blob: in script-src and worker-src.";
 
@@ -59,6 +62,7 @@ let idle = null;
  * @property {(print: Print, whole: boolean) => void} onPrint not whole: the rest is over the limit
  * @property {(error: Thrown) => void} onThrew an error behind which the program goes on, as its text says
  * @property {(test: TestNews) => void} [onTest]
+ * @property {(seen: import("../claims.js").Seen) => void} [onSeen] what claims come to, in code that was edited
  * @property {() => void} [onRestart] it begins anew, with more of the runtime: what was told so far is void
  * @property {AbortSignal} signal
  * @property {number} [endWithin] milliseconds
@@ -89,7 +93,7 @@ export async function run(workerText, program, options) {
  * @returns {Promise<{ ended: Ended | { type: "needs", part: string }, tests: TestResult[] | null }>}
  */
 async function runOnce(workerText, program, options) {
-  const { onPrint, onThrew, onTest, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
+  const { onPrint, onThrew, onTest, onSeen, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
   if (signal.aborted) return { ended: { type: "stopped" }, tests: null };
   const frame = idle ?? (await openFrame(signal));
   idle = null;
@@ -105,6 +109,7 @@ async function runOnce(workerText, program, options) {
   let lines = 0;
   let characters = 0;
   let news = 0;
+  let seen = 0;
   /** @type {TestResult[] | null} */
   let tests = null;
 
@@ -150,6 +155,12 @@ async function runOnce(workerText, program, options) {
         }
         case "threw":
           if (lines++ < maxLines) onThrew(readThrown(message.error));
+          break;
+        case "statements":
+          if (Array.isArray(message.statements)) onSeen?.({ statements: message.statements.slice(0, MAX_SEEN).map(Boolean) });
+          break;
+        case "seen":
+          if (seen++ < MAX_SEEN) onSeen?.({ claim: Number(message.claim), what: readWhat(message.what), text: short(message.text) });
           break;
         case "test":
           if (news++ < MAX_NEWS) onTest?.({ id: Number(message.id), result: readTest(message.result), index: readIndex(message.index), runs: message.runs === true });
@@ -310,6 +321,9 @@ function readOutcome(outcome) {
       return { type: "crashed", reason: `it ended as ${short(type)}.` };
   }
 }
+
+/** @param {unknown} what */
+const readWhat = (what) => (what === "values" || what === "threw" ? what : "prints");
 
 /** @type {TestResult["status"][]} */
 const STATUSES = ["passed", "failed", "skipped", "todo", "not-run"];

@@ -7,6 +7,7 @@
  */
 import { createRuntime } from "../../runtime/index.js";
 import { chunks } from "galley:chunks";
+import { findAgain, seenIn } from "./claims.js";
 import { createModules } from "./modules.js";
 import { partOf } from "./parts.js";
 
@@ -79,7 +80,16 @@ async function runProgram(data, parts, post, emit) {
     emit,
   };
 
-  const { files, entry, kind, watch, tests } = data;
+  const { files, entry, kind, tests } = data;
+  const found = data.edited && findEdited(data, data.edited, chunk);
+  const watch = found ? found.watch : data.watch;
+  if (found) {
+    post({ type: "statements", statements: found.statements.map((id) => id !== null) });
+    host.emit = (event) => {
+      for (const seen of seenIn(event, found.statements)) post({ type: "seen", ...seen });
+      return emit(event);
+    };
+  }
   const record = watch.length === 0 ? null : entry;
   /** @type {import("../../protocol.js").Program} */
   const program = { files, entry, kind, probes: [], tests, record, watch, host: "node" };
@@ -120,7 +130,21 @@ async function runProgram(data, parts, post, emit) {
       await delay(2);
     }
   }
-  return runtime.finish();
+  const trace = runtime.finish();
+  const { outcome } = trace;
+  if (found?.wrong && "error" in outcome && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
+  return trace;
+}
+
+/**
+ * @param {ProgramData} data
+ * @param {import("./claims.js").Edited} edited
+ * @param {Host["chunk"]} chunk
+ */
+function findEdited({ files, entry, kind, watch }, edited, chunk) {
+  const { parse } = /** @type {Tools} */ (chunk("tools"));
+  const source = files.find((file) => file.path === entry)?.source ?? "";
+  return findAgain((source) => parse(source, kind), source, watch, edited);
 }
 
 /**

@@ -1,11 +1,14 @@
 /**
  * Opens a built book in a browser, from the disk and over HTTP, and uses it as a reader would.
  *
- *   node web/test/browser/run.mjs --site DIR [--exercises DIR --report FILE] [--answers DIR] [--only TEXT] [--chromium PATH] [--shots DIR]
+ *   node web/test/browser/run.mjs --site DIR [OPTION]...
  *
- * --exercises: the folder of the book's exercises, --report: what `check --format json` says of the book; without them
- * exercises are only looked at. --only: what the names of the things to try have to contain.
- * --answers: a folder with a folder for each exercise, in it answers with their records; nothing else is tried then.
+ * --exercises DIR --report FILE: the book's exercises, and what `check --format json` says of the book; without them
+ *   exercises are only looked at
+ * --answers DIR: a folder with a folder for each exercise, in it answers with their records; nothing else is tried then
+ * --galley BINARY: the command, which writes the progress of a learner in the terminal
+ * --only TEXT: what the names of the things to try have to contain
+ * --chromium PATH, --shots DIR: pictures
  *
  * Prints a line for each thing tried and "N passed, N failed"; exits with 1 when one failed.
  */
@@ -15,15 +18,26 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { tryEditing } from "./editing.mjs";
 import { tryExercises, tryRecords } from "./exercises.mjs";
+import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
-  options: { site: { type: "string" }, exercises: { type: "string" }, report: { type: "string" }, only: { type: "string" }, answers: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
+  options: {
+    site: { type: "string" },
+    exercises: { type: "string" },
+    report: { type: "string" },
+    answers: { type: "string" },
+    galley: { type: "string" },
+    only: { type: "string" },
+    shots: { type: "string" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
 });
 if (!options.site) {
-  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--answers DIR] [--only TEXT] [--chromium PATH] [--shots DIR]");
+  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--answers DIR] [--galley BINARY] [--only TEXT] [--chromium PATH] [--shots DIR]");
   process.exit(2);
 }
 
@@ -81,6 +95,14 @@ async function tryBook(base) {
       isThorough: where === "http",
       report: JSON.parse(readFileSync(options.report, "utf8")),
     });
+  }
+
+  /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
+  const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
+  await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
+  if (options.galley && options.exercises) {
+    const book = path.dirname(path.resolve(options.exercises));
+    await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });
   }
 
   for (const name of pages.all) {

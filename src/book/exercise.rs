@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::book::config::Config;
 use crate::book::deceptive;
 use crate::book::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::book::example::{self, Example};
+use crate::book::example::{self, Example, Kind};
 use crate::book::include::{self, ReadError, Reader};
 use crate::book::markdown::{self, Document, Node};
 use crate::book::source::{MappedText, SourceFile, Span};
@@ -49,6 +49,24 @@ pub struct Exercise {
     pub files: Vec<(String, Arc<SourceFile>)>,
     /// Of the book that it belongs to.
     pub config: Arc<Config>,
+}
+
+impl Exercise {
+    /// What an answer may load, by its path from the root: `files/`, and a package.json that says what kind the files
+    /// are, unless the author has written one.
+    pub fn beside_answer(&self) -> Vec<(String, &str)> {
+        let files = self.files.iter().map(|(path, file)| (format!("/{path}"), file.text.as_str()));
+        let package = match self.settings.module {
+            Kind::Module => "{\"type\":\"module\"}",
+            Kind::CommonJs | Kind::Script => "{\"type\":\"commonjs\"}",
+        };
+        files.chain((!self.has_package()).then(|| ("/package.json".to_owned(), package))).collect()
+    }
+
+    /// The author says what kind the files are.
+    pub fn has_package(&self) -> bool {
+        self.files.iter().any(|(path, _)| path == "package.json")
+    }
 }
 
 /// An exercise folder as it lies on disk: what was found and could be read.

@@ -17,6 +17,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use crate::book::diagnostic::Severity;
 use crate::book::load::{Edited, resolve};
 use crate::command::check::{self, Run};
 use crate::command::new::{Files, place};
@@ -45,15 +46,16 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     sources.chapters.clear();
     check_place(dir, &sources.config)?;
     let earlier = Earlier::read(dir)?;
+    let is_read = sources.diagnostics.iter().all(|found| found.severity < Severity::Error);
+    if sources.exercises.is_empty() && is_read {
+        bail!("{} has no exercises; `mdbook-galley new --exercise NAME` makes one", book.display());
+    }
     let verified = check::verify(sources, run)?;
     if !verified.is_true() {
         let color = io::stdout().is_terminal();
         check::write_out(&check::report(&verified, human::Style { color }))?;
         eprintln!("nothing is exported: what is has to be sound");
         return Ok(verdict(&verified));
-    }
-    if verified.sources.exercises.is_empty() {
-        bail!("{} has no exercises; `mdbook-galley new --exercise NAME` makes one", book.display());
     }
     let files = node::files(&verified, &order)?;
     let told = match earlier {
@@ -129,24 +131,27 @@ impl Earlier {
 
     /// Writes what is new and takes away what is no longer there. Returns what stays, and why.
     fn update(&self, dir: &Path, files: &Files) -> Result<String> {
+        let is_wanted = |path: &String| files.iter().any(|(wanted, _)| wanted == path);
+        let old: Vec<&String> = self.files.keys().filter(|path| !is_wanted(path)).collect();
+        // What can't be done is told before anything is.
+        let found = files.iter().map(|(path, _)| self.state(dir, path)).collect::<Result<Vec<_>>>()?;
+        let left = old.iter().map(|path| self.state(dir, path)).collect::<Result<Vec<_>>>()?;
         let mut kept = BTreeSet::new();
-        for (path, content) in files {
-            match self.state(dir, path)? {
+        for ((path, content), state) in files.iter().zip(found) {
+            match state {
                 State::Missing | State::AsWritten => write(dir, path, content)?,
                 State::Changed(now) if now == *content => {}
-                State::Changed(_) => drop(kept.insert(path.as_str())),
+                State::Changed(_) => drop(kept.insert(path)),
             }
         }
-        let is_wanted = |path: &str| files.iter().any(|(wanted, _)| wanted == path);
-        for path in self.files.keys().filter(|path| !is_wanted(path)) {
-            match self.state(dir, path)? {
+        for (path, state) in old.into_iter().zip(left) {
+            match state {
                 State::Missing => {}
                 State::AsWritten => remove(dir, path)?,
                 State::Changed(_) => drop(kept.insert(path)),
             }
         }
-        let list = with_list(files);
-        if let Some((path, content)) = list.last() {
+        if let Some((path, content)) = with_list(files).last() {
             write(dir, path, content)?;
         }
         Ok(kept.iter().fold(String::new(), |mut told, path| {

@@ -27,7 +27,7 @@ use clap::{Args, ValueEnum};
 use crate::command::learn::course::Course;
 use crate::command::learn::editor::Editor;
 use crate::command::learn::folder::{Answer, Folder};
-use crate::command::learn::line::{Page, Style};
+use crate::command::learn::line::{Line, Page, Style};
 use crate::command::learn::progress::Store;
 use crate::command::learn::runner::Runner;
 use crate::command::learn::session::{Session, Wish};
@@ -209,7 +209,7 @@ impl Learner {
     fn told(&self, page: &mut Page, at: usize, answer: &str, attempt: &Attempt) {
         let exercise = self.course.exercise(at);
         page::title(page, &self.course, at, self.store.standing(&self.course, at));
-        page.text(Style::Faint, &format!("Your answer: {}", self.folder.shown_answer(exercise)));
+        page::files(page, exercise, &self.folder);
         if answer == exercise.starter.text {
             page::prompt(page, exercise);
             page.blank();
@@ -240,8 +240,14 @@ impl Learner {
         let _watcher = watch::watch(&self.folder.root, move || drop(tell.send(Input::Changed)));
         let root = self.folder.shown();
         let session = Session::new(self.course, self.folder, self.store, at, terminal.size());
-        let mut desk =
-            Desk { session, terminal, runner: self.runner, sender, editor: options.editor.clone() };
+        let mut desk = Desk {
+            session,
+            terminal,
+            runner: self.runner,
+            sender,
+            editor: options.editor.clone(),
+            shown: None,
+        };
         let first = desk.session.open(at);
         if !notices.is_empty() {
             desk.session.notice(notices.join("\n"));
@@ -275,12 +281,29 @@ struct Desk {
     runner: Runner,
     sender: mpsc::Sender<Input>,
     editor: Option<String>,
+    /// What is on the screen, if that is known.
+    shown: Option<Vec<Line>>,
 }
 
 impl Desk {
+    fn draw(&mut self) -> io::Result<()> {
+        let screen = self.session.screen();
+        if self.shown.as_ref() != Some(&screen) {
+            self.terminal.draw(&screen)?;
+            self.shown = Some(screen);
+        }
+        Ok(())
+    }
+
+    /// Something else was on the screen, or it has another size.
+    fn look_again(&mut self) {
+        self.session.resize(self.terminal.size());
+        self.shown = None;
+    }
+
     fn serve(&mut self, inputs: &Receiver<Input>) -> anyhow::Result<ExitCode> {
         loop {
-            self.terminal.draw(&self.session.screen())?;
+            self.draw()?;
             let first = match inputs.recv_timeout(LOOK) {
                 Ok(input) => input,
                 Err(RecvTimeoutError::Timeout) => Input::Changed,
@@ -291,7 +314,7 @@ impl Desk {
                 let wish = match input {
                     Input::Terminal(Told::Key(key)) => self.session.key(key),
                     Input::Terminal(Told::Resized) => {
-                        self.session.resize(self.terminal.size());
+                        self.look_again();
                         None
                     }
                     Input::Terminal(Told::Gone) => return Ok(ExitCode::SUCCESS),
@@ -325,7 +348,7 @@ impl Desk {
             }
             Some(Wish::Suspend) => {
                 self.terminal.suspend()?;
-                self.session.resize(self.terminal.size());
+                self.look_again();
             }
             Some(Wish::Edit(file)) => match Editor::find(self.editor.as_deref()) {
                 None => self.session.notice(format!(

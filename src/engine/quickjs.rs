@@ -50,6 +50,7 @@ struct Shape {
     is_recorded: bool,
     has_probes: bool,
     tests: bool,
+    expects: bool,
 }
 
 impl Shape {
@@ -62,6 +63,7 @@ impl Shape {
             is_recorded: program.record.is_some(),
             has_probes: !program.probes.is_empty(),
             tests: program.tests,
+            expects: expects(program),
         }
     }
 }
@@ -142,6 +144,12 @@ impl Engine {
         }
         self.chunks.newly_compiled();
     }
+}
+
+/// Its tests may ask for `expect` or for chai, which take a while to load: once for all programs that do.
+fn expects(program: &Program) -> bool {
+    let names = |source: &str| source.contains("expect") || source.contains("chai");
+    program.tests && program.files.iter().any(|file| names(&file.source))
 }
 
 fn no_realm(reason: &str) -> Trace {

@@ -48,6 +48,8 @@ struct Data<'a> {
     program: Program,
     /// What the answer must print; none: it must pass tests.
     output: Option<&'a str>,
+    /// The names of the tests that there must be.
+    tests: &'a [String],
     wrong: Vec<Wrong<'a>>,
     reveal: Option<&'a str>,
 }
@@ -177,6 +179,7 @@ fn data<'a>(exercise: &'a Exercise, result: &'a VerifiedExercise) -> Data<'a> {
         starter: &exercise.starter.text,
         program: answer::program(exercise, ""),
         output: (exercise.settings.check == Check::Output).then_some(yardstick.output.as_str()),
+        tests: &yardstick.tests,
         wrong: wrong.collect(),
         reveal: exercise.settings.reveal.as_deref(),
     }

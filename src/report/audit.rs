@@ -79,6 +79,7 @@ struct Counts {
     /// Of the unchecked claims.
     reasons: BTreeMap<String, usize>,
     falsifications: Falsifications,
+    mutants: Mutants,
     /// Claims that nothing can make false.
     unfalsifiable: usize,
     duration_ms: u128,
@@ -101,6 +102,13 @@ struct Falsifications {
     caught: usize,
 }
 
+/// Small changes of solutions.
+#[derive(Serialize, Default)]
+struct Mutants {
+    total: usize,
+    noticed: usize,
+}
+
 impl Counts {
     fn of(audits: &[Audit]) -> Counts {
         let mut counts = Counts {
@@ -109,6 +117,7 @@ impl Counts {
             kinds: BTreeMap::new(),
             reasons: BTreeMap::new(),
             falsifications: Falsifications::default(),
+            mutants: Mutants::default(),
             unfalsifiable: audits.iter().map(|audit| audit.unfalsifiable().count()).sum(),
             duration_ms: audits.iter().map(|audit| audit.duration.as_millis()).sum(),
         };
@@ -117,6 +126,10 @@ impl Counts {
             counts.falsifications.caught += audit.tried() - audit.missed();
             for claim in &audit.verified.claims {
                 counts.add(claim);
+            }
+            for mutants in audit.verified.exercises.iter().filter_map(|exercise| exercise.mutants.as_ref()) {
+                counts.mutants.total += mutants.total;
+                counts.mutants.noticed += mutants.total - mutants.survived.len();
             }
         }
         counts
@@ -161,6 +174,10 @@ impl Counts {
         }
         let Falsifications { total, caught } = self.falsifications;
         let _ = writeln!(out, "; {caught}/{total} falsifications caught");
+        let Mutants { total, noticed } = self.mutants;
+        if total > 0 {
+            let _ = writeln!(out, "{}: {noticed}/{total} noticed by a test", plural(total, "mutant"));
+        }
         if weak > 0 {
             let _ = writeln!(
                 out,

@@ -84,7 +84,7 @@ impl Audit {
 /// texts in the place of some files'. Errs only when the engine can't be started.
 pub fn audit(load: &dyn Fn(&Edited) -> Sources, options: &Options<'_>) -> io::Result<Audit> {
     let started = Instant::now();
-    let mut engine = Engine::new(options);
+    let mut engine = Engine { mutants: true, ..Engine::new(options) };
     let sources = load(&Edited::new());
     let attempts = exercise::jobs(&sources, &|_| true);
     let verified = verify_some(sources, &Selection::All, &attempts, &mut engine)?;

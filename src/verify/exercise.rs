@@ -13,7 +13,7 @@ use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
 use crate::book::source::SourceFile;
 use crate::engine::program::Program;
-use crate::engine::trace::{Outcome, Stream, Trace};
+use crate::engine::trace::{Outcome, Trace};
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Subject;
 use crate::verify::{Engine, VerifiedExercise};
@@ -77,7 +77,7 @@ pub fn conclude(
             continue;
         }
         if job.role == Role::Solution {
-            verified.yardstick.output = trace.printed(Stream::Stdout);
+            verified.yardstick = Yardstick::of(&trace);
             verified.steps = trace.steps;
         }
         let attempt = Attempt::of(exercise, trace, &verified.yardstick);
@@ -111,8 +111,8 @@ pub fn audit(
     exercises: &mut [VerifiedExercise],
     engine: &mut Engine<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
-    let is_wanted =
-        |index: usize| exercises[index].solution.passed() && sources.exercises[index].config.mutants;
+    let wants = |index: usize| engine.mutants || sources.exercises[index].config.mutants;
+    let is_wanted = |index: usize| exercises[index].solution.passed() && wants(index);
     let wanted: Vec<usize> = (0..exercises.len()).filter(|&index| is_wanted(index)).collect();
     let subjects: Vec<Subject<'_>> = wanted
         .iter()
@@ -133,8 +133,7 @@ pub fn yardstick(exercise: &Exercise, engine: &mut Engine<'_>) -> io::Result<Yar
     let answers = [&exercise.solution].into_iter().chain(&exercise.wrong);
     let programs: Vec<_> = answers.map(|answer| answer::program(exercise, &answer.text)).collect();
     let mut traces = engine.run(&programs)?.traces.into_iter();
-    let output = traces.next().map(|trace| trace.printed(Stream::Stdout)).unwrap_or_default();
-    let mut yardstick = Yardstick { output, wrong: Vec::new() };
+    let mut yardstick = traces.next().map(|trace| Yardstick::of(&trace)).unwrap_or_default();
     for (file, trace) in exercise.wrong.iter().zip(traces) {
         let signature = Attempt::of(exercise, trace, &yardstick).signature();
         yardstick.wrong.extend(signature.map(|signature| (stem(file).to_owned(), signature)));

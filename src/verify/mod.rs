@@ -319,6 +319,8 @@ pub struct Engine<'a> {
     sandboxed: bool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     elsewhere: bool,
+    /// Small changes of solutions are tried, whatever their book says.
+    mutants: bool,
     name: EngineName,
 }
 
@@ -341,6 +343,7 @@ impl<'a> Engine<'a> {
             sandboxed: pool.require_sandbox,
             progress: *progress,
             elsewhere: *elsewhere,
+            mutants: false,
             name: EngineName::default(),
         }
     }

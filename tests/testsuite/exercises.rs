@@ -463,6 +463,16 @@ fn each_rule_is_told_at_its_place_with_a_remedy() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert_eq!(code, 1);
+    // An exercise that breaks a rule has not passed.
+    for exercise in report["exercises"].as_array().expect("a list") {
+        let folder = format!("{}/", exercise["folder"].as_str().expect("a folder"));
+        let breaks = |found: &&Value| {
+            let is_own = found["file"].as_str().is_some_and(|file| file.starts_with(&folder));
+            is_own && found["severity"] == "error"
+        };
+        let status = if findings.iter().any(|found| breaks(&found)) { "failed" } else { "passed" };
+        assert_eq!(exercise["status"], status, "{exercise:#}");
+    }
     assert_eq!(findings.len(), RULES.len(), "{findings:#?}");
 }
 
@@ -510,4 +520,16 @@ fn an_exercise_has_one_place() {
         &["error[G020]", "there is no exercise `dubble`", "src/one.md:5:1", "did you mean `double`?"],
         1,
     );
+}
+
+#[test]
+fn an_answer_that_keeps_tests_from_being_made_does_not_pass() {
+    let test = TEST
+        .replace("test('keeps zero'", "[0].forEach((n) => test('keeps zero'")
+        .replace("double(0), 0));\n", "double(n), n)));\n");
+    let book = book(SOLUTION, STARTER, &test);
+    let thief = "// You have taken forEach away.\nArray.prototype.forEach = () => {};\nexports.double = (n) => n + n;\n";
+    book.write("exercises/double/wrong/thief.js", thief);
+    let (report, code) = book.check(".");
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()), "{report:#}");
 }

@@ -179,7 +179,7 @@ fn node_says_so_of_globals_too() {
     let module = |test: &'static str| -> Vec<(&str, &str)> {
         vec![
             ("solution.js", "export const add = (a, b) => a + b;\n"),
-            ("starter.js", "throw new Error('TODO');\n"),
+            ("starter.js", "export const add = () => { throw new Error('TODO'); };\n"),
             ("test.js", test),
             ("exercise.toml", "module = \"esm\"\n"),
         ]
@@ -203,4 +203,193 @@ fn node_says_so_of_globals_too() {
     assert_eq!(packages("out/esm/package.json"), ["@vitest/expect"]);
     assert_eq!(packages("out/package.json"), ["@vitest/expect", "@vitest/spy", "chai"]);
     assert_eq!(own.read("out/mocha/tests.js"), own.read("exercises/mocha/test.js"));
+}
+
+/// With two exercises, of which one prints and is a module.
+fn small() -> Book {
+    book(&[
+        (
+            "add",
+            &[
+                ("solution.js", ADD),
+                ("starter.js", ADD_NOTHING),
+                ("test.js", TEST),
+                ("files/data/list.json", "[1]\n"),
+            ],
+        ),
+        (
+            "say",
+            &[
+                ("solution.js", "import './files.mjs';\nconsole.log('\"a\\\\b\" ' + [1, 2].length);\n"),
+                ("starter.js", "console.log('nothing');\n"),
+                ("files/files.mjs", "console.log('first');\n"),
+                (
+                    "wrong/throws.js",
+                    "// It ends too early.\nimport './files.mjs';\nconsole.log('\"a\\\\b\" 2');\nnull.x;\n",
+                ),
+                ("exercise.toml", "module = \"esm\"\ncheck = \"output\"\n"),
+            ],
+        ),
+    ])
+}
+
+const TEST: &str = "const test = require('node:test');\nconst assert = require('node:assert');\nconst { add } = require('./answer.js');\n\ntest('adds', () => assert.strictEqual(add(1, 2), 3));\n";
+
+#[test]
+fn what_is_printed_is_compared() {
+    assert_eq!(compare(&small().path("")), 5);
+}
+
+#[test]
+fn a_folder_holds_what_a_learner_needs() {
+    let book = small();
+    book.write(
+        "exercises/add/exercise.md",
+        "# Add *it*\n\nWrite `add`.\n\n```js hidden\nconst secret = 1;\n```\n\n## Hint\n\nUse `+`.\n\n## Hint\n\nReturn it.\n\n## Explanation\n\nSums.\n",
+    );
+    book.run(&["export", "--node", "out"]).expect(0).says(&["out/README.md\n2 exercises."]);
+    let below: Vec<String> = book
+        .tree("out")
+        .keys()
+        .map(|path| path.strip_prefix(book.path("out")).expect("below").to_string_lossy().replace('\\', "/"))
+        .collect();
+    let wanted = [
+        ".galley-export.json",
+        "README.md",
+        "add/README.md",
+        "add/answer.js",
+        "add/data/list.json",
+        "add/package.json",
+        "add/solution/answer.js",
+        "add/test.js",
+        "package.json",
+        "say/README.md",
+        "say/answer.js",
+        "say/files.mjs",
+        "say/package.json",
+        "say/solution/answer.js",
+        "say/test.js",
+    ];
+    assert_eq!(below, wanted);
+    let same = |exported: &str, own: &str| {
+        assert_eq!(book.read(&format!("out/{exported}")), book.read(&format!("exercises/{own}")));
+    };
+    same("add/answer.js", "add/starter.js");
+    same("add/solution/answer.js", "add/solution.js");
+    same("add/test.js", "add/test.js");
+    same("add/data/list.json", "add/files/data/list.json");
+    let kind = |path: &str| -> Value { serde_json::from_str(&book.read(path)).expect("JSON") };
+    assert_eq!(kind("out/add/package.json")["type"], "commonjs");
+    assert_eq!(kind("out/say/package.json")["type"], "module");
+    let readme = book.read("out/add/README.md");
+    let parts = [
+        "# Add it\n\nWrite `add`.",
+        "[answer.js](answer.js) and run `node --test`",
+        "<summary>Hint 1</summary>\n\nUse `+`.\n\n</details>",
+        "<summary>Hint 2</summary>\n\nReturn it.\n\n</details>",
+        "<summary>Solution</summary>",
+        "Sums.",
+    ];
+    let places: Vec<Option<usize>> = parts.iter().map(|part| readme.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{readme}");
+    assert!(!readme.contains("secret"), "{readme}");
+    // The same book gives the same bytes.
+    book.run(&["export", "--node", "again"]).expect(0);
+    let contents = |folder: &str| book.tree(folder).into_values().collect::<Vec<_>>();
+    assert_eq!(contents("again"), contents("out"));
+}
+
+#[test]
+fn nothing_of_a_learner_is_lost() {
+    let book = small();
+    book.run(&["export", "--node", "out"]).expect(0);
+    book.write("out/add/answer.js", "// mine\n");
+    book.write("out/add/notes.txt", "mine");
+    book.write("out/say/README.md", "mine");
+    std::fs::remove_file(book.path("out/say/answer.js")).expect("removed");
+    let test = TEST.replace("'adds'", "'adds two numbers'");
+    book.write("exercises/add/test.js", &test);
+    book.write("exercises/add/starter.js", "exports.add = () => 0;\n");
+    std::fs::remove_dir_all(book.path("exercises/add/files")).expect("removed");
+    std::fs::rename(book.path("exercises/say"), book.path("exercises/tell")).expect("renamed");
+    book.write("src/one.md", "# One\n\n{{#exercise add}}\n\n{{#exercise tell}}\n");
+    let told = book.run(&["export", "--node", "out"]).expect(0).stdout;
+    assert!(
+        told.starts_with("out/add/answer.js stays as it is: it was changed\nout/say/README.md stays"),
+        "{told}"
+    );
+    assert_eq!(book.read("out/add/answer.js"), "// mine\n");
+    assert_eq!(book.read("out/add/notes.txt"), "mine");
+    assert_eq!(book.read("out/say/README.md"), "mine");
+    assert_eq!(book.read("out/add/test.js"), test);
+    assert_eq!(book.read("out/tell/answer.js"), "console.log('nothing');\n");
+    // What nobody has changed and no exercise has any more is gone, with its folders.
+    assert!(!book.path("out/add/data").exists());
+    assert_eq!(book.tree("out/say").len(), 1);
+    // What was kept once is kept again, and nothing else is told.
+    let before = book.tree("out");
+    let told = book.run(&["export", "--node", "out"]).expect(0).stdout;
+    assert!(told.starts_with("out/add/answer.js stays as it is") && !told.contains("say"), "{told}");
+    assert_eq!(book.tree("out"), before);
+}
+
+#[test]
+fn what_it_refuses_changes_nothing() {
+    let book = small();
+    book.write("other/mine.txt", "mine");
+    book.write("broken/.galley-export.json", "{");
+    let refused = |args: &[&str], code: i32, parts: &[&str]| {
+        let before = book.tree("");
+        book.run(args).expect(code).says(parts);
+        assert_eq!(book.tree(""), before, "{args:?}");
+    };
+    refused(&["export", "--node", "other"], 2, &["other holds other files", "empty or does not exist yet"]);
+    refused(&["export", "--node", "."], 2, &["holds other files"]);
+    refused(&["export", "--node", "exercises/out"], 2, &["part of the book", "name a folder elsewhere"]);
+    refused(&["export", "--node", "src"], 2, &["part of the book"]);
+    refused(&["export", "--node", "broken"], 2, &["broken/.galley-export.json", "export into a new folder"]);
+    refused(&["export", "--node", "book.toml"], 2, &["book.toml"]);
+    refused(&["export", "--node", "out", "nowhere"], 2, &["`nowhere` does not exist"]);
+    refused(&["export"], 2, &["--node"]);
+    book.write("exercises/add/starter.js", ADD);
+    refused(&["export", "--node", "out"], 1, &["already passes", "nothing is exported"]);
+    book.write("exercises/add/starter.js", ADD_NOTHING);
+    book.write("exercises/add/files/README.md", "two\n");
+    refused(&["export", "--node", "out"], 2, &["`add` can't be exported", "`README.md`"]);
+    let none = Book::of("# One\n\n```js\n1 // 1\n```\n");
+    none.run(&["export", "--node", "out"]).expect(2).says(&["has no exercises"]);
+    assert!(!none.path("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_folder() {
+    let book = small();
+    book.run(&["export", "--node", "out"]).expect(0);
+    book.write("away/mine.txt", "mine");
+    std::fs::remove_dir_all(book.path("out/add")).expect("removed");
+    std::os::unix::fs::symlink(book.path("away"), book.path("out/add")).expect("a link");
+    let before = book.tree("away");
+    book.run(&["export", "--node", "out"]).expect(2).says(&["out/add is no folder"]);
+    assert_eq!(book.tree("away"), before);
+}
+
+#[test]
+fn an_exercise_alone_is_exported() {
+    let book = small();
+    book.run(&["export", "--node", "out", "exercises/add"]).expect(0).says(&["1 exercise."]);
+    assert!(book.path("out/add/test.js").is_file() && !book.path("out/say").exists());
+}
+
+#[test]
+fn packages_have_the_versions_that_galley_judges_with() {
+    let lock: Value =
+        serde_json::from_slice(&std::fs::read(project().join("web/package-lock.json")).expect("a file"))
+            .expect("JSON");
+    let own = std::fs::read_to_string(project().join("src/command/export/globals.rs")).expect("a file");
+    for name in ["@vitest/expect", "@vitest/spy", "chai"] {
+        let version =
+            lock["packages"][format!("node_modules/{name}")]["version"].as_str().expect("a version");
+        assert!(own.contains(&format!("(\"{name}\", \"^{version}\")")), "{name} {version}");
+    }
 }

@@ -52,6 +52,11 @@ fn learn(book: &Book, folder: &str, args: &[&str]) -> Ran {
     run(Command::new(GALLEY).arg("learn").args(args).current_dir(book.path(folder)))
 }
 
+fn check(book: &Book, folder: &str) -> (Value, i32) {
+    let ran = run(Command::new(GALLEY).args(["check", "--format", "json"]).current_dir(book.path(folder)));
+    (serde_json::from_str(&ran.stdout).expect("JSON"), ran.code)
+}
+
 fn progress(book: &Book) -> Value {
     let progress: Value =
         serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
@@ -79,13 +84,18 @@ fn has_tmux() -> bool {
 impl Screen {
     /// Runs `learn` in a folder of the book; when it has ended, its code and the terminal's settings are shown.
     fn start(book: &Book, folder: &str, args: &str, size: (u16, u16)) -> Screen {
+        Screen::start_as(book, folder, "", args, size)
+    }
+
+    /// With some of the shell's variables: `NAME=VALUE`.
+    fn start_as(book: &Book, folder: &str, variables: &str, args: &str, size: (u16, u16)) -> Screen {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         // One that is going must not take the next one along.
         let socket = book.path(&format!("tmux-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
         let screen = Screen { socket };
         let (columns, rows) = (size.0.to_string(), size.1.to_string());
         let command = format!(
-            "cd '{}' && unset VISUAL TERM_PROGRAM NO_COLOR; sh -c 'echo $$ > ../learn.pid; exec \"{GALLEY}\" learn {args}'; \
+            "cd '{}' && unset VISUAL TERM_PROGRAM NO_COLOR; sh -c 'echo $$ > ../learn.pid; {variables} exec \"{GALLEY}\" learn {args}'; \
              echo \"END $?\"; stty -a | grep -o -e '-*icanon' -e '-*echo '; exec sleep 1000",
             book.path(folder).display()
         );
@@ -154,6 +164,7 @@ fn a_first_session() {
         "Double it",
         "double · 1 of 3 · ★☆☆ · Numbers",
         "Your answer: ../my-book-answers/double/answer.js",
+        "Beside it: numbers.js",
         "Made ../my-book-answers",
         "Write `double(n)`.",
         "1 of 2 tests fails.",
@@ -180,7 +191,7 @@ fn a_first_session() {
     save(&book, "double", "\nexports.double = (n => ;\n");
     screen.sees(&["stops before its tests", "SyntaxError", "answer.js, line 2:", "exports.double = (n => ;"]);
     save(&book, "double", "for (;;);\n");
-    screen.sees(&["does not come to an end"]);
+    screen.sees(&["does not come to an end", "It runs longer than its limit.", "Look for a loop"]);
     screen.press(&["s"]);
     screen.sees(&["The solution is shown when your answer passes."]);
 
@@ -279,6 +290,24 @@ fn small_screens_are_readable() {
     screen.sees(&["Your answer: ../my-book-answers/double/answer.js", "1 of 2 tests fails.", "s solution"]);
 }
 
+#[test]
+fn colours_are_for_terminals_that_show_them_to_people_who_want_them() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let has_red = |variables: &str, args: &str, end: &str| {
+        let screen = Screen::start_as(&book, "my-book", variables, args, (80, 30));
+        screen.sees(&["1 of 2 tests fails.", end]);
+        screen.tmux(&["capture-pane", "-p", "-e", "-t", "s"]).contains("\x1b[31m")
+    };
+    assert!(has_red("", "", "q quit"));
+    assert!(!has_red("NO_COLOR=1", "", "q quit"));
+    assert!(has_red("NO_COLOR=", "--plain", "END 1"));
+    // It can only print.
+    assert!(!has_red("TERM=dumb", "", "END 1"));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_terminal_is_as_it_was_whatever_ends_the_session() {
@@ -359,6 +388,19 @@ fn a_pipe_gets_one_run_and_an_exit_code() {
     assert_eq!(record["matched_wrong"], "triples");
     assert_eq!(record["tests"][1]["output"], "got 2\n");
 
+    let (report, _) = check(&book, "my-book");
+    assert_eq!(report["exercises"][0]["name"], "count");
+    let solution = &report["exercises"][1]["solution"];
+    assert_eq!(solution["exercise"], "double");
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    let ran = learn(&book, "my-book", &["--format", "json", "--into", "../elsewhere"]).expect(1);
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).expect("JSON"), report["exercises"][1]["starter"]);
+    std::fs::copy(book.path("my-book-answers/double/answer.js"), book.path("elsewhere/double/answer.js"))
+        .expect("copied");
+    let ran = learn(&book, "my-book", &["--format", "json", "--into", "../elsewhere"]).expect(0);
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).expect("JSON"), *solution);
+    book.write("my-book-answers/double/answer.js", TRIPLED);
+
     learn(&book, "my-book", &["--hint"]).expect(0).says(&["Hint 1 of 2"]);
     learn(&book, "my-book", &["--solution"])
         .expect(1)
@@ -407,6 +449,12 @@ fn progress_is_kept_by_names_and_outlives_changes_of_the_book() {
     let passed = progress(&book)["exercises"]["double"].clone();
     book.write("my-book/exercises/double/exercise.md", "# Twice\n\nOther words.\n");
     learn(&book, "my-book", &["--list"]).expect(0).says(&["✓ double  Twice"]);
+
+    let toml = book.read("my-book/book.toml");
+    book.write("my-book/book.toml", toml.replace("Small Steps", "Big Steps"));
+    learn(&book, "my-book", &["--list"]).expect(0).says(&["1 of 3 exercises passed."]);
+    learn(&book, "my-book", &["greet"]).expect(1).says(&["1 of 3 passed."]);
+    book.write("my-book/book.toml", toml);
 
     book.write("my-book/exercises/double/test.js", TEST.replace("double(2), 4", "double(3), 7"));
     learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ double", "(passed an earlier version)"]);

@@ -78,6 +78,16 @@ fn a_finding_is_told_by_the_name_that_was_given() {
 }
 
 #[test]
+fn what_is_wrong_with_its_settings_fails_it() {
+    let book = book();
+    book.write("exercises/one/exercise.toml", "difficulty = 4\n");
+    for (folder, path) in [("", "exercises/one"), ("", "exercises/one/"), ("exercises/one", ".")] {
+        let (report, ran) = check(&book, folder, &[path]);
+        assert_eq!((ran.code, &report["exercises"][0]["status"]), (1, &"failed".into()), "{report:#}");
+    }
+}
+
+#[test]
 fn the_settings_of_its_book_hold() {
     let book = book();
     book.write("exercises/one/exercise.md", "# One\n\nPick.\n\n```js\nnew Date(0).getHours() // => 1\n```\n");

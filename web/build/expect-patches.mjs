@@ -1,7 +1,8 @@
 // Fits the packages behind `expect`: what they keep on the global object, where an answer could reach it, they keep to
-// themselves, and chai's events, to which nobody listens, need no EventTarget.
+// themselves, they call the language's methods as they were (pristine-calls.mjs), and chai's events, to which nobody listens, need no EventTarget.
 
 import { readFile } from "node:fs/promises";
+import { withPristineCalls } from "./pristine-calls.mjs";
 
 /** In `resolves` and in `rejects`. */
 const DEFERRED = [
@@ -25,13 +26,14 @@ export const expectPatches = {
         if (parts.length !== 3) throw new Error(`@vitest/expect has no longer twice: ${from}`);
         guarded = parts.join(to);
       }
-      return { contents: `export const galleyKept = { __proto__: null, apply: Reflect.apply, get: Reflect.get, guarded: (assertion) => assertion };\n${guarded.replaceAll("Reflect.get(", "galleyKept.get(")}` };
+      const own = "export const galleyKept = { __proto__: null, apply: Reflect.apply, guarded: (assertion) => assertion };\n";
+      return { contents: withPristineCalls(own + guarded) };
     });
     build.onLoad({ filter: /[\\/]chai[\\/]index\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       if (!text.includes("new EventTarget()") || !text.includes("extends Event ")) throw new Error("chai is not the one that the patch was written for");
-      const own = "class Event {}\nclass EventTarget { dispatchEvent() {} }\nconst { get: galleyGet, has: galleyHas } = Reflect;\n";
-      return { contents: own + text.replaceAll("Reflect.get(", "galleyGet(").replaceAll("Reflect.has(", "galleyHas(") };
+      return { contents: withPristineCalls(`class Event {}\nclass EventTarget { dispatchEvent() {} }\n${text}`) };
     });
+    build.onLoad({ filter: /@vitest[\\/](?:utils|pretty-format)[\\/]dist[\\/][\w-]+\.js$/ }, async ({ path }) => ({ contents: withPristineCalls(await readFile(path, "utf8")) }));
   },
 };

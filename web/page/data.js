@@ -102,6 +102,7 @@ function readConditions(data) {
  * @property {ProgramData} program
  * @property {{ time: number, output: number }} limits Milliseconds, and characters of printed text.
  * @property {string | null} output What the answer must print; null: it must pass tests.
+ * @property {string[]} tests The names of the tests that there must be.
  * @property {WrongAnswer[]} wrong
  * @property {string | null} reveal When the solution is shown: "always", "attempt", "pass".
  */
@@ -145,6 +146,7 @@ export function readExercise(container) {
     },
     limits: { time: program.limits?.timeMs ?? 5000, output: program.limits?.output ?? 256 * 1024 },
     output: typeof data.output === "string" ? data.output : null,
+    tests: Array.isArray(data.tests) ? data.tests.map(String) : [],
     wrong: Array.isArray(data.wrong) ? data.wrong.filter((/** @type {any} */ wrong) => typeof wrong?.name === "string" && Array.isArray(wrong.signature)) : [],
     reveal: typeof data.reveal === "string" ? data.reveal : null,
   };

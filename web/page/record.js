@@ -66,18 +66,37 @@ export function recordOf(exercise, watch, { ended, tests: told }) {
   const how = endOf(ended);
   if (how === null) return null;
   const known = how.stopped === null ? (told ?? []) : watch.testsUntil(how.stopped);
-  const tests = exercise.output === null ? known : [outputTest(watch, ended, exercise.output)];
+  const all = ended.type === "completed" ? withMissing(known, exercise.tests) : known;
+  const tests = exercise.output === null ? all : [outputTest(watch, ended, exercise.output)];
   const line = how.error?.file === exercise.answer ? how.error.line : null;
   const outcome = outcomeOf(how.outcome, tests);
   const record = /** @type {Record} */ ({ exercise: exercise.name, outcome, message: how.message, line, tests: tests.map(plain), matched_wrong: null });
   const signature = signatureOf(record);
   const same = signature && exercise.wrong.find((wrong) => inSameWords(JSON.stringify(wrong.signature)) === inSameWords(signature));
   record.matched_wrong = same ? same.name : null;
-  const all = textOf(watch.prints);
+  const texts = textOf(watch.prints);
   const inTests = known.map((test) => test.output).join("");
   // What tests inside of tests print is told of both: then nobody knows what else there was.
-  const printed = all.endsWith(inTests) ? all.slice(0, all.length - inTests.length) : "";
+  const printed = texts.endsWith(inTests) ? texts.slice(0, texts.length - inTests.length) : "";
   return { record, printed };
+}
+
+/**
+ * An answer may have kept a test from being made, by what it did to the language. Such a one counts as not run.
+ * @param {TestResult[]} tests
+ * @param {string[]} wanted
+ * @returns {TestResult[]}
+ */
+function withMissing(tests, wanted) {
+  const had = tests.map(({ name }) => name);
+  /** @type {TestResult[]} */
+  const missing = [];
+  for (const name of wanted) {
+    const at = had.indexOf(name);
+    if (at >= 0) had.splice(at, 1);
+    else missing.push({ name, status: "not-run", message: null, expected: null, actual: null, output: "" });
+  }
+  return [...tests, ...missing];
 }
 
 /**
@@ -105,7 +124,7 @@ function outputTest(watch, ended, wanted) {
   return {
     name: "prints what is asked for",
     status: passed ? "passed" : "failed",
-    message: passed ? null : "the output is another one",
+    message: passed ? null : printed === wanted ? "the output is right, but it does not end as it should" : "the output is another one",
     expected: passed ? null : wanted,
     actual: passed ? null : printed,
     output: printed,

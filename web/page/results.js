@@ -38,8 +38,8 @@ function verdict(exercise, { outcome, message, line, tests }) {
     case "error":
       return `${message}${at}`;
     case "failed": {
-      const failed = tests.filter(({ status }) => status === "failed").length;
-      const count = tests.length === 0 ? "No test ran." : exercise.output !== null ? "Not yet: the output is another one." : `Not yet: ${failed} of ${tests.length} tests ${failed === 1 ? "fails" : "fail"}.`;
+      const failed = tests.filter(({ status }) => status === "failed" || status === "not-run").length;
+      const count = tests.length === 0 ? "No test ran." : exercise.output !== null ? `Not yet: ${tests[0].message}.` : `Not yet: ${failed} of ${tests.length} tests ${failed === 1 ? "does" : "do"} not pass.`;
       return message === null ? count : `${count} ${message}${at}`;
     }
   }

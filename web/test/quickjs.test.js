@@ -24,7 +24,7 @@ const DRIVER = `
   let printed = "";
   const parsed = tools.parse(source, null);
   const watch = parsed.statements.map(({ id }) => ({ id, throws: true }));
-  const program = { files: [{ path: "/main.js", source }], entry: "/main.js", kind: null, probes: ["a.b"], tests: true, record: "/main.js", watch, host: "node" };
+  const program = { files: [{ path: "/main.js", source }], entry: "/main.js", kind: null, probes: ["a.b"], tests: false, record: "/main.js", watch, host: "node" };
   const program_runtime = runtime(host, { limits: { turns: 1000 }, seed: 1, now: 1e12 });
   program_runtime.load(program, [tools.instrument(program.files[0], parsed, { watch, probes: true })]);
   program_runtime.start();

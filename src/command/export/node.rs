@@ -77,20 +77,19 @@ fn folder(exercise: &Exercise, tried: &VerifiedExercise, needs: &Needs) -> Resul
     files.push((format!("solution/{answer}"), exercise.solution.text.clone().into_bytes()));
     files.push(("README.md".into(), readme(exercise, needs).into_bytes()));
     let kind = if is_module { "module" } else { "commonjs" };
-    files.push(("package.json".into(), package(manifest, Some(kind), &needs.packages()).into_bytes()));
+    let kind = Some(kind).filter(|_| !exercise.has_package());
+    files.push(("package.json".into(), package(manifest, kind, &needs.packages()).into_bytes()));
     match (&exercise.test, exercise.settings.check) {
         (Some(test), Check::Tests) if needs.is_empty() => {
             files.push(("test.js".into(), test.text.clone().into_bytes()));
         }
         (Some(test), Check::Tests) => {
-            let lines: String = ["globals.cjs", "tests.js"]
-                .iter()
-                .map(|file| match is_module {
-                    true => format!("import './{file}';\n"),
-                    false => format!("require('./{file}');\n"),
-                })
-                .collect();
-            files.push(("test.js".into(), lines.into_bytes()));
+            // What the tests import is looked up when the globals are there.
+            let lines = match is_module {
+                true => "import './globals.cjs';\n\nawait import('./tests.js');\n",
+                false => "require('./globals.cjs');\nrequire('./tests.js');\n",
+            };
+            files.push(("test.js".into(), lines.as_bytes().to_vec()));
             files.push(("tests.js".into(), test.text.clone().into_bytes()));
             files.push(("globals.cjs".into(), needs.setup().into_bytes()));
         }

@@ -3,6 +3,7 @@
 
 use crate::book::exercise::{Check, Exercise};
 use crate::command::learn::course::Course;
+use crate::command::learn::folder::Folder;
 use crate::command::learn::line::{Page, Style, cut, width};
 use crate::command::learn::progress::Store;
 use crate::command::learn::text;
@@ -85,7 +86,10 @@ fn headline(page: &mut Page, attempt: &Attempt) {
 /// Why the tests say nothing, or not all, with the line.
 fn stopped(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Attempt) {
     let Some(message) = &attempt.message else { return };
-    page.text(Style::Plain, message);
+    match attempt.error {
+        Some(_) => page.text(Style::Plain, message),
+        None => page.text(Style::Plain, &sentence(message)),
+    }
     if let Some(line) = attempt.line {
         page.text(Style::Faint, &format!("{}, line {line}:", exercise.settings.answer));
         let text = answer.lines().nth(line.saturating_sub(1)).unwrap_or_default();
@@ -94,6 +98,13 @@ fn stopped(page: &mut Page, exercise: &Exercise, answer: &str, attempt: &Attempt
     if attempt.outcome == Outcome::TimedOut {
         page.text(Style::Plain, "Look for a loop whose condition never becomes false.");
     }
+}
+
+/// What is said in a report behind a colon.
+fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }
 
 /// A test that failed.
@@ -153,6 +164,15 @@ pub fn title(page: &mut Page, course: &Course, at: usize, standing: Standing) {
     page.text(Style::Faint, &facts.join(" · "));
     if standing == Standing::PassedEarlier {
         page.text(Style::Note, "You passed an earlier version: its tests have changed since.");
+    }
+}
+
+/// Where the answer is, and what it may read.
+pub fn files(page: &mut Page, exercise: &Exercise, folder: &Folder) {
+    page.code(Style::Faint, "", &format!("Your answer: {}", folder.shown_answer(exercise)));
+    let beside: Vec<&str> = exercise.files.iter().map(|(path, _)| path.as_str()).collect();
+    if !beside.is_empty() {
+        page.text(Style::Faint, &format!("Beside it: {}", beside.join(", ")));
     }
 }
 

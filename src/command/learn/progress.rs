@@ -53,6 +53,7 @@ impl Store {
             Err(error) => return Err(error).with_context(|| format!("can't read {}", path.display())),
         };
         let book = relative(&resolve(&course.root), &resolve(folder));
+        let progress = under_its_title(progress, &course.key, &book);
         Ok((Store { path, key: course.key.clone(), book, progress, failed: false }, told))
     }
 
@@ -156,7 +157,7 @@ impl Store {
         let there = fs::read_to_string(&self.path).ok();
         let there = there.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
         if let Some(progress) = there.filter(|progress| progress.schema == SCHEMA) {
-            self.progress = progress;
+            self.progress = under_its_title(progress, &self.key, &self.book);
         }
         let book = self.progress.books.entry(self.key.clone()).or_default();
         book.folder = Some(self.book.clone());
@@ -166,6 +167,15 @@ impl Store {
         atomic::write(&self.path, text.as_bytes())
             .with_context(|| format!("can't keep your progress in {}", self.path.display()))
     }
+}
+
+/// A book that has got another title is still the one that lies there.
+fn under_its_title(mut progress: Progress, title: &str, folder: &str) -> Progress {
+    if !progress.books.contains_key(title) {
+        let same = progress.books.values().find(|book| book.folder.as_deref() == Some(folder)).cloned();
+        progress.books.extend(same.map(|book| (title.to_owned(), book)));
+    }
+    progress
 }
 
 fn now() -> String {

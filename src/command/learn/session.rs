@@ -301,7 +301,7 @@ impl Session {
 
     fn key_in_reset(&mut self, key: Key) -> Option<Wish> {
         self.show(View::Exercise);
-        if !matches!(key, Key::Char('y' | 'Y' | 'x') | Key::Enter) {
+        if !matches!(key, Key::Char('y' | 'Y')) {
             self.notice = Some("Nothing was reset.".to_owned());
             return None;
         }

@@ -70,7 +70,7 @@ impl Terminal {
             before(panic);
         }));
         signals(tell.clone())?;
-        enter()?;
+        enter().inspect_err(|_| leave())?;
         let lent = Arc::new(Keys::default());
         let keys = Arc::clone(&lent);
         thread::spawn(move || read_keys(&keys, &tell));

@@ -17,6 +17,7 @@ use crate::engine::prepared::Prepared;
 use crate::engine::program::{Conditions, Kind, Program};
 use crate::engine::quickjs::chunks::{Chunks, evaluate};
 use crate::engine::quickjs::details::{own_keys, promise_details, proxy_details};
+use crate::engine::quickjs::expects;
 use crate::engine::quickjs::intl;
 use crate::engine::quickjs::memory::Heap;
 use crate::engine::quickjs::modules::{Modules, declare, evaluate_module};
@@ -111,8 +112,13 @@ impl Realm {
             self.at_hand.borrow_mut().insert(name, Persistent::save(ctx, value));
         }
         let open: Function = self.loaded(ctx)?.get("open")?;
-        let program = Program { files: Vec::new(), ..program.clone() };
-        open.call((to_js(ctx, &program)?,))
+        let bare = Program { files: Vec::new(), ..program.clone() };
+        let () = open.call((to_js(ctx, &bare)?,))?;
+        if expects(program) {
+            // Asking for it loads it.
+            let _: Value = ctx.globals().get("expect")?;
+        }
+        Ok(())
     }
 
     fn loaded<'js>(&self, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {

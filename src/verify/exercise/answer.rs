@@ -2,7 +2,7 @@
 
 use crate::book::exercise::{Check, Exercise};
 use crate::book::time::Settings;
-use crate::engine::program::{Host, Program, SourceText};
+use crate::engine::program::{Host, Kind, Program, SourceText};
 use crate::verify::program::{conditions, kind, limits};
 
 /// `answer`: its text.
@@ -15,8 +15,8 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
         None => path.clone(),
     };
     let test = test.map(|test| SourceText { path: entry.clone(), source: test.text.clone() });
-    let files = exercise.files.iter();
-    let files = files.map(|(path, file)| SourceText { path: format!("/{path}"), source: file.text.clone() });
+    let files = exercise.beside_answer().into_iter();
+    let files = files.map(|(path, source)| SourceText { path, source: source.to_owned() });
     Program {
         tests: test.is_some(),
         files: test
@@ -41,12 +41,15 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
 pub fn alone(exercise: &Exercise, answer: &str) -> Program {
     let path = format!("/{}", exercise.settings.answer);
     let whole = program(exercise, answer);
-    let is_entry = whole.entry == path;
+    let kind = match path.rsplit('.').next() {
+        Some("mjs") => Some(Kind::Module),
+        Some("cjs") => Some(Kind::CommonJs),
+        _ => whole.kind.filter(|_| whole.entry == path || !exercise.has_package()),
+    };
     Program {
         files: whole.files.into_iter().filter(|file| file.path == path).collect(),
         entry: path,
-        // What tests load may be of either kind, whatever they are.
-        kind: whole.kind.filter(|_| is_entry),
+        kind,
         tests: false,
         norun: true,
         ..whole

@@ -1,5 +1,7 @@
 //! What came of one answer: the same for the same answer in the build, in the terminal and in the browser.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::book::exercise::{Check, Exercise};
@@ -44,8 +46,21 @@ pub struct Signature(Vec<(String, String)>);
 pub struct Yardstick {
     /// What the solution prints.
     pub output: String,
+    /// The names of the tests that the solution's run had, in their order.
+    pub tests: Vec<String>,
     /// The names of the common wrong answers, and how they fail.
     pub wrong: Vec<(String, Signature)>,
+}
+
+impl Yardstick {
+    /// From the solution's run, before any wrong answer has run.
+    pub fn of(solution: &Trace) -> Yardstick {
+        Yardstick {
+            output: solution.printed(Stream::Stdout),
+            tests: solution.tests.iter().map(|test| test.name.clone()).collect(),
+            wrong: Vec::new(),
+        }
+    }
 }
 
 impl Attempt {
@@ -53,6 +68,9 @@ impl Attempt {
     pub fn of(exercise: &Exercise, trace: Trace, yardstick: &Yardstick) -> Attempt {
         let printed = outside(&trace);
         let tests = match exercise.settings.check {
+            Check::Tests if trace.outcome == trace::Outcome::Completed => {
+                with_missing(trace.tests, &yardstick.tests)
+            }
             Check::Tests => trace.tests,
             Check::Output => vec![output_test(&trace, &yardstick.output)],
         };
@@ -87,6 +105,29 @@ impl Attempt {
     }
 }
 
+/// A run that went to its end has every test that the solution's had: an answer may have kept one from being made, by
+/// what it did to the language. Those count as not run.
+fn with_missing(mut tests: Vec<TestResult>, wanted: &[String]) -> Vec<TestResult> {
+    let mut had: HashMap<String, usize> = HashMap::new();
+    for test in &tests {
+        *had.entry(test.name.clone()).or_default() += 1;
+    }
+    for name in wanted {
+        match had.get_mut(name).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => tests.push(TestResult {
+                name: name.clone(),
+                status: TestStatus::NotRun,
+                message: None,
+                expected: None,
+                actual: None,
+                output: String::new(),
+            }),
+        }
+    }
+    tests
+}
+
 /// All that was printed but what the tests have.
 fn outside(trace: &Trace) -> String {
     let printed: String = trace
@@ -114,7 +155,15 @@ fn output_test(trace: &Trace, wanted: &str) -> TestResult {
     TestResult {
         name: "prints what is asked for".into(),
         status,
-        message: told.then(|| "the output is another one".into()),
+        message: told.then(|| {
+            let is_right = printed == wanted;
+            let why = if is_right {
+                "the output is right, but it does not end as it should"
+            } else {
+                "the output is another one"
+            };
+            why.into()
+        }),
         expected: told.then(|| wanted.to_owned()),
         actual: told.then(|| printed.clone()),
         output: printed,

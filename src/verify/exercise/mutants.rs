@@ -78,7 +78,7 @@ impl Subject<'_> {
     }
 
     fn conclude(&self, changes: &[Mutant], traces: impl Iterator<Item = Trace>) -> Mutants {
-        let judged = Yardstick { output: self.verified.yardstick.output.clone(), wrong: Vec::new() };
+        let judged = Yardstick { wrong: Vec::new(), ..self.verified.yardstick.clone() };
         let mut failed = HashSet::new();
         let mut note = |attempt: &Attempt| {
             let tests = attempt.tests.iter().filter(|test| test.status == TestStatus::Failed);

@@ -20,10 +20,10 @@ export default function expectModule(kit) {
   const { runner, guarded } = kit.builtin("internal/testRunner");
   for (const plugin of [vitest.JestExtend, vitest.JestChaiExpect, vitest.JestAsymmetricMatchers, vitest.ChaiStyleAssertions]) vitest.chai.use(/** @type {any} */ (plugin));
   /** @type {any} */
-  const expect = guarded(named("expect", (/** @type {unknown} */ value, /** @type {string} */ message) => {
+  const expect = named("expect", (/** @type {unknown} */ value, /** @type {string} */ message) => {
     setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
     return chai.expect(value, message);
-  }));
+  });
   assign(expect, chai.expect, kept[vitest.ASYMMETRIC_MATCHERS_OBJECT]);
   const asked = chai.expect.extend;
   const trusted = (/** @type {Function} */ change) =>
@@ -106,7 +106,7 @@ function guardPrototype(prototype, guarded) {
   for (const key of ownKeys(prototype)) {
     const found = /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(prototype, key));
     if (!found.configurable || key === "constructor") continue;
-    if (typeof found.get === "function") defineProperty(prototype, key, { ...found, get: guarded(found.get), configurable: false });
+    if (typeof found.get === "function") defineProperty(prototype, key, { configurable: false });
     else if (typeof found.value === "function") defineProperty(prototype, key, { ...found, value: guarded(found.value), writable: false, configurable: false });
     else {
       if (key === "__methods") for (const name of ownKeys(found.value)) freeze(found.value[name]);

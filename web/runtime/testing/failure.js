@@ -24,7 +24,7 @@ export function describeFailure(error, inspect) {
   };
   if (!isError(error)) return { message: show(error), expected: null, actual: null };
   const name = text(dataProperty(error, "name")) ?? "Error";
-  const message = (text(dataProperty(error, "message")) ?? "").replace(COLOURS, "");
+  const message = plain(text(dataProperty(error, "message")) ?? "");
   if (!isAssertion(error, name)) return { message: wellFormed(headline(name, message)), expected: null, actual: null };
   const own = (/** @type {string} */ key) => {
     const found = getOwnPropertyDescriptor(error, key);
@@ -32,6 +32,9 @@ export function describeFailure(error, inspect) {
   };
   return { message: wellFormed(message), expected: own("expected"), actual: own("actual") };
 }
+
+/** @param {string} message */
+const plain = (message) => (message.includes("\u001b") ? message.replace(COLOURS, "") : message);
 
 /** @param {Error} error @param {string} name */
 const isAssertion = (error, name) => dataProperty(error, "code") === "ERR_ASSERTION" || name === "AssertionError" || getOwnPropertyDescriptor(error, "__vitest_error_context__") !== undefined;

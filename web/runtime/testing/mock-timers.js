@@ -13,7 +13,7 @@ const APIS = ["setTimeout", "setInterval", "setImmediate", "Date"];
 /** To run all is to come to an end. */
 const MOST = 100_000;
 
-/** @typedef {{ at: number, id: number, every: number | null, run: () => void }} Timer */
+/** @typedef {{ at: number, id: number, delay: number, every: number | null, run: () => void }} Timer */
 
 /** @param {Kit} kit */
 export function createTimers(kit) {
@@ -42,7 +42,8 @@ export function createTimers(kit) {
     }
     refresh() {
       disarm(this.timer);
-      arm({ ...this.timer, at: now + (this.timer.every ?? 0) });
+      this.timer.at = now + this.timer.delay;
+      arm(this.timer);
       return this;
     }
     [Symbol.toPrimitive]() {
@@ -66,7 +67,7 @@ export function createTimers(kit) {
   function set(callback, delay, args, repeats) {
     if (typeof callback !== "function") throw invalidArgument("callback", "of type function", callback);
     const ms = Math.max(1, Number(delay) || 1);
-    const timer = { at: now + ms, id: ++lastId, every: repeats ? ms : null, run: () => apply(callback, undefined, args) };
+    const timer = { at: now + ms, id: ++lastId, delay: ms, every: repeats ? ms : null, run: () => apply(callback, undefined, args) };
     arm(timer);
     return new Timeout(timer);
   }
@@ -82,7 +83,7 @@ export function createTimers(kit) {
     setTimeout: (/** @type {any} */ callback, /** @type {unknown} */ delay, /** @type {unknown[]} */ ...args) => set(callback, delay, args, false),
     setInterval: (/** @type {any} */ callback, /** @type {unknown} */ delay, /** @type {unknown[]} */ ...args) => set(callback, delay, args, true),
     setImmediate(/** @type {any} */ callback, /** @type {unknown[]} */ ...args) {
-      const timer = { at: now, id: ++lastId, every: null, run: () => apply(callback, undefined, args) };
+      const timer = { at: now, id: ++lastId, delay: 0, every: null, run: () => apply(callback, undefined, args) };
       arm(timer);
       return new Timeout(timer);
     },
@@ -116,7 +117,10 @@ export function createTimers(kit) {
   function fire(timer) {
     disarm(timer);
     now = Math.max(now, timer.at);
-    if (timer.every !== null) arm({ ...timer, at: timer.at + timer.every });
+    if (timer.every !== null) {
+      timer.at += timer.every;
+      arm(timer);
+    }
     timer.run();
   }
 

@@ -1,6 +1,6 @@
 /** Exercises of a built book, used as a learner would. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { answersOf, compare, recordOf } from "./parity.mjs";
@@ -22,11 +22,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
  * @param {boolean} needs.isThorough also what takes long and does not depend on where the book lies
  */
 export async function tryExercises({ check, open, heartbeats, pages, site, sources, report, isThorough }) {
-  /** @type {Map<string, string>} the page of each exercise */
-  const pageOf = new Map();
-  for (const page of pages) {
-    for (const [, name] of readFileSync(path.join(site, page), "utf8").matchAll(/data-exercise="([^"]+)"/g)) pageOf.set(name, page);
-  }
+  const pageOf = pagesOf(site, pages);
   const source = (/** @type {string} */ file) => readFileSync(path.join(sources, file), "utf8");
   const pageFor = (/** @type {string} */ name) => pageOf.get(name) ?? assert.fail(`no page has the exercise ${name}`);
   /** @param {Page} page @param {string} name */
@@ -278,6 +274,33 @@ export async function tryExercises({ check, open, heartbeats, pages, site, sourc
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 320, `it is ${width} px wide`);
   });
+}
+
+/**
+ * Answers whose records are kept.
+ * @param {Pick<Parameters<typeof tryExercises>[0], "check" | "open" | "pages" | "site"> & { answers: string }} needs
+ */
+export async function tryRecords({ check, open, pages, site, answers }) {
+  for (const [name, file] of pagesOf(site, pages)) {
+    const folder = path.join(answers, name);
+    for (const answer of readdirSync(folder).filter((file) => file.endsWith(".js")).sort()) {
+      const read = (/** @type {string} */ file) => readFileSync(path.join(folder, file), "utf8");
+      await check(`${name}: ${answer} has its record`, {}, async (page) => {
+        await open(page, file);
+        const record = await recordOf(page.locator(`section[data-exercise="${name}"]`), read(answer));
+        compare(record, { file: answer, text: "", expected: JSON.parse(read(answer.replace(/js$/, "json"))) });
+      });
+    }
+  }
+}
+
+/** @param {string} site @param {string[]} pages @returns {Map<string, string>} the page of each exercise */
+function pagesOf(site, pages) {
+  const found = new Map();
+  for (const page of pages) {
+    for (const [, name] of readFileSync(path.join(site, page), "utf8").matchAll(/data-exercise="([^"]+)"/g)) found.set(name, page);
+  }
+  return found;
 }
 
 /** @param {Locator} section */

@@ -1,10 +1,14 @@
 /**
  * Opens a built book in a browser, from the disk and over HTTP, and uses it as a reader would.
  *
- *   node web/test/browser/run.mjs --site DIR [--exercises DIR --report FILE] [--galley BINARY] [--only TEXT] [--chromium PATH] [--shots DIR]
+ *   node web/test/browser/run.mjs --site DIR [OPTION]...
  *
- * --exercises: the folder of the book's exercises, --report: what `check --format json` says of the book; without them
- * exercises are only looked at. --galley: the command, which writes the progress of a learner in the terminal. --only: what the names of the things to try have to contain.
+ * --exercises DIR --report FILE: the book's exercises, and what `check --format json` says of the book; without them
+ *   exercises are only looked at
+ * --answers DIR: a folder with a folder for each exercise, in it answers with their records; nothing else is tried then
+ * --galley BINARY: the command, which writes the progress of a learner in the terminal
+ * --only TEXT: what the names of the things to try have to contain
+ * --chromium PATH, --shots DIR: pictures
  *
  * Prints a line for each thing tried and "N passed, N failed"; exits with 1 when one failed.
  */
@@ -15,16 +19,25 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { tryEditing } from "./editing.mjs";
-import { tryExercises } from "./exercises.mjs";
+import { tryExercises, tryRecords } from "./exercises.mjs";
 import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
-  options: { site: { type: "string" }, exercises: { type: "string" }, report: { type: "string" }, galley: { type: "string" }, only: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
+  options: {
+    site: { type: "string" },
+    exercises: { type: "string" },
+    report: { type: "string" },
+    answers: { type: "string" },
+    galley: { type: "string" },
+    only: { type: "string" },
+    shots: { type: "string" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
 });
 if (!options.site) {
-  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--only TEXT] [--chromium PATH] [--shots DIR]");
+  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--answers DIR] [--galley BINARY] [--only TEXT] [--chromium PATH] [--shots DIR]");
   process.exit(2);
 }
 
@@ -50,8 +63,14 @@ let failed = 0;
 const RUN = { timeout: 15_000 };
 
 try {
-  assert.ok(pages.runnable.length > 0, `no page of ${site} has an example that runs`);
-  for (const base of [pathToFileURL(site + path.sep).href, server.url]) await tryBook(base);
+  if (options.answers) {
+    const base = server.url;
+    const own = (/** @type {Parameters<typeof tryRecords>[0]["check"]} */ (name, context, body) => check(name, base, context, body));
+    await tryRecords({ check: own, open: (page, name) => open(page, base, name), pages: pages.exercises, site, answers: path.resolve(options.answers) });
+  } else {
+    assert.ok(pages.runnable.length > 0, `no page of ${site} has an example that runs`);
+    for (const base of [pathToFileURL(site + path.sep).href, server.url]) await tryBook(base);
+  }
   if (options.shots) await shoot(options.shots);
 } finally {
   await browser.close();

@@ -12,4 +12,18 @@ registerHooks?.({
     return { url: pathToFileURL(__filename).href, format: 'commonjs', shortCircuit: true };
   },
 });
-module.exports = made;
+
+// One by one: so an import finds their names.
+exports.describe = made.describe;
+exports.test = made.test;
+exports.it = made.it;
+exports.before = made.before;
+exports.after = made.after;
+exports.beforeAll = made.beforeAll;
+exports.afterAll = made.afterAll;
+exports.beforeEach = made.beforeEach;
+exports.afterEach = made.afterEach;
+exports.expect = made.expect;
+exports.jest = made.jest;
+exports.vi = made.vi;
+exports.assert = made.assert;

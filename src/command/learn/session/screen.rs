@@ -103,7 +103,7 @@ impl Session {
     fn exercise_page(&self, page: &mut Page) -> (Option<usize>, usize) {
         let exercise = self.exercise();
         page::title(page, &self.course, self.at, self.standing());
-        page.code(Style::Faint, "", &format!("Your answer: {}", self.folder.shown_answer(exercise)));
+        page::files(page, exercise, &self.folder);
         if let Some(notice) = &self.notice {
             page.blank();
             page.text(Style::Note, notice);

@@ -1,0 +1,2 @@
+exports.one = () => { throw new Error('TODO'); };
+exports.later = async () => exports.one();

@@ -1,0 +1,33 @@
+// What the answers in wrong/ fail, each test of it.
+const { one, later, before } = require("./answer");
+const nodeTest = require("node:test");
+const assert2 = require("node:assert");
+const strict = require("assert/strict");
+nodeTest("node", () => { before?.(); assert2.strictEqual(one(), 1); });
+nodeTest("strict", () => { strict.deepEqual({ a: [one()] }, { a: [1] }); });
+nodeTest("ok", () => { assert2(one() === 1); });
+nodeTest("throws", () => { assert2.throws(() => { if (one() === 1) throw new Error("right"); }); });
+nodeTest("promise", async () => { assert2.strictEqual(await later(), 1); });
+nodeTest("rejects", async () => { await assert2.rejects(async () => { if ((await later()) === 1) throw new Error("right"); }); });
+nodeTest("returned", () => later().then((value) => { assert2.strictEqual(value, 1); }));
+nodeTest("callback", (t, done) => { done(one() === 1 ? null : new Error("no")); });
+nodeTest("thrown", () => { if (one() !== 1) throw undefined; });
+nodeTest("t.assert", (t) => { t.plan(1); t.assert.equal(one(), 1); });
+describe("globals", () => {
+  it("toBe", () => { expect(one()).toBe(1); });
+  it("toEqual", () => { expect({ a: [one()] }).toEqual({ a: [1] }); });
+  it("sets", () => { expect(new Set([one()])).toEqual(new Set([1])); });
+  it("not", () => { expect(one()).not.toBe(2); });
+  it("toThrow", () => { expect(() => { if (one() === 1) throw new Error("right"); }).toThrow(); });
+  it("resolves", async () => { await expect(later()).resolves.toBe(1); });
+  it("chai", () => { expect(one()).to.equal(1); });
+  it("chai's assert", () => { assert.strictEqual(one(), 1); });
+  it("chai's deepEqual", () => { assert.deepEqual([one()], [1]); });
+  it("toContain", () => { expect([one()]).toContain(1); });
+  it("toMatch", () => { expect("a" + one()).toMatch(/a1/); });
+  it("close", () => { expect(one()).toBeCloseTo(1, 5); });
+  it("truthy", () => { expect(one() === 1).toBeTruthy(); });
+  it("count", () => { expect.assertions(2); if (one() === 1) expect(1).toBe(1); expect(1).toBe(1); });
+  it("done", (done) => { setTimeout(() => done(one() === 1 ? undefined : new Error("no")), 5); });
+  it("later", async () => { await new Promise((resolve) => setTimeout(resolve, 5)); expect(one()).toBe(1); });
+});

@@ -1,0 +1,3 @@
+// nothing
+exports.one = () => 2;
+exports.later = async () => 2;

@@ -1,0 +1,3 @@
+exports.average = () => {
+  throw 'a text';
+};

@@ -1,0 +1,2 @@
+export const first = (list) => list.shift();
+export const rest = (list) => list;

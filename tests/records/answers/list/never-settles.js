@@ -1,0 +1,2 @@
+export const first = await new Promise(() => {});
+export const rest = (list) => list;

@@ -1,0 +1,2 @@
+export const first = ([item]) => item;
+export const rest = ([, ...items]) => items;

@@ -1,0 +1,2 @@
+for (const number of [1, 2, 3]) console.log(number);
+console.log([1, 2, 3]);

@@ -173,7 +173,7 @@ mod tests {
         fs::write(root.join("book.toml"), "[book]\n").expect("it can be written");
         let files = assets::page_files(None, "");
         let go = || install(root, Path::new("src"), false, &files);
-        assert_eq!(go().expect("it works").len(), 5);
+        assert_eq!(go().expect("it works").len(), files.len() + 1);
         assert_eq!(go().expect("it works"), Vec::<PathBuf>::new());
         let style = root.join("src/galley/galley.css");
         let old =

@@ -40,6 +40,8 @@ fn the_built_book_works_in_chromium() {
         .arg(folder.path().join("exercises"))
         .arg("--report")
         .arg(report)
+        .arg("--galley")
+        .arg(GALLEY)
         .arg("--chromium")
         .arg(chromium));
     println!("{}", ran.stdout);

@@ -2,7 +2,9 @@
 //   OUTDIR/quickjs/NAME.js   ES modules with a default export and no imports, for the engine in the binary
 //   OUTDIR/intl.bin          the data of locales, for the engine in the binary
 //   OUTDIR/page/galley.js    what a page of a book loads
+//   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
+//   OUTDIR/page/PART.js      sets globalThis.galleyParts.PART to the text of chunks that it needs for some programs only
 // Called by build.rs, and by `npm run build`.
 
 import { createHash } from "node:crypto";
@@ -19,6 +21,7 @@ import { inspectPatches } from "./build/inspect-patches.mjs";
 import { pristineCalls } from "./build/pristine-calls.mjs";
 import { pathPatches } from "./build/path-patches.mjs";
 import { providedModules } from "./build/provided.mjs";
+import { PARTS } from "./page/sandbox/parts.js";
 import { webStreamsPatches } from "./build/web-streams-patches.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -118,13 +121,68 @@ export async function bundle(outdir) {
   // What every program loads gives the names that programs see by hand (runtime/values.js), which is smaller.
   await build({ ...chunks, entryPoints: chunkEntries((name) => CORE.has(name)), keepNames: false });
   await writeFile(join(outdir, "intl.bin"), await keptIntlData());
-  // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
-  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false };
-  await build({ ...page, entryPoints: ["page/galley.js"], outfile: join(outdir, "page/galley.js"), format: "iife" });
-  const worker = await build({ ...common, entryPoints: ["page/sandbox/worker.js"], write: false, format: "iife" });
-  const script = `globalThis.galleySandbox=${JSON.stringify(worker.outputFiles?.[0].text)};\n`;
   await mkdir(join(outdir, "page"), { recursive: true });
-  await writeFile(join(outdir, "page/sandbox.js"), script);
+  for (const [name, text] of Object.entries(await pageScripts())) await writeFile(join(outdir, `page/${name}.js`), text);
+  const parts = Object.entries(PARTS);
+  const inParts = new Set(parts.flatMap(([, chunks]) => chunks));
+  const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
+  const worker = await build({
+    ...common,
+    plugins: [...common.plugins ?? [], chunkModule(core)],
+    entryPoints: ["page/sandbox/worker.js"],
+    write: false,
+    format: "iife",
+  });
+  await writeFile(join(outdir, "page/sandbox.js"), `globalThis.galleySandbox=${JSON.stringify(textOf(worker))};\n`);
+  for (const [name, chunks] of parts) {
+    const contents = `import { chunks } from "galley:chunks"; export default Object.fromEntries(Object.entries(chunks).map(([name, get]) => [name, get()]));`;
+    const part = await build({
+      ...common,
+      plugins: [...common.plugins ?? [], chunkModule(chunks)],
+      stdin: { contents, resolveDir: web },
+      write: false,
+      format: "iife",
+      globalName: "galleyPart",
+      banner: { js: `const {${HELD}} = globalThis;` },
+    });
+    await writeFile(join(outdir, `page/${name}.js`), `(globalThis.galleyParts??={}).${name}=${JSON.stringify(textOf(part))};\n`);
+  }
+}
+
+/** The scripts of the page itself. */
+export async function pageScripts() {
+  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js" };
+  // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
+  const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
+  const texts = Object.entries(entries).map(async ([name, path]) => {
+    const built = await build({ ...page, entryPoints: [path], loader: { ".css": "text" }, write: false });
+    return [name, textOf(built)];
+  });
+  return /** @type {Record<keyof typeof entries, string>} */ (Object.fromEntries(await Promise.all(texts)));
+}
+
+/** Engines of pages have Intl. */
+const NOT_IN_PAGE = /^intl|^runtime$/;
+
+/** @param {import("esbuild").BuildResult} built */
+const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);
+
+/**
+ * The module "galley:chunks": these chunks by name.
+ * @param {string[]} names
+ * @returns {import("esbuild").Plugin}
+ */
+function chunkModule(names) {
+  const all = { ...CHUNKS, rewrite: "page/sandbox/rewrite.js" };
+  const imports = names.map((name) => `import ${name} from "./${all[/** @type {keyof typeof all} */ (name)]}";`);
+  const contents = `${imports.join("\n")}\nexport const chunks = { ${names.map((name) => `${name}: () => ${name}`).join(", ")} };`;
+  return {
+    name: "chunks",
+    setup(build) {
+      build.onResolve({ filter: /^galley:chunks$/ }, ({ path }) => ({ path, namespace: "chunks" }));
+      build.onLoad({ filter: /.*/, namespace: "chunks" }, () => ({ contents, resolveDir: web }));
+    },
+  };
 }
 
 /** Reading CLDR takes seconds, so what it gives is kept beside the packages that it is made of. */
@@ -151,11 +209,13 @@ async function printSizes(outdir) {
   const files = [...CORE, ...others.sort()].map((name) => `quickjs/${name}.js`);
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
-  let [minified, compressed] = [0, 0];
-  for (const file of [...files, "page/galley.js", "page/sandbox.js"]) {
+  let [minified, compressed, script] = [0, 0, 0];
+  for (const file of [...files, ...["galley", "editor", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);
+    if (file === "page/galley.js") script = zipped;
+    if (file === "page/editor.js") console.log(`${"  page, with its editor".padEnd(28)}${"".padStart(8)}${kilobytes(script + zipped)}`);
     if (!CORE.has(file.slice("quickjs/".length, -".js".length))) continue;
     [minified, compressed] = [minified + text.length, compressed + zipped];
     if (file.includes("inspect")) console.log(`${"  core, together".padEnd(28)}${kilobytes(minified)}${kilobytes(compressed)}`);

@@ -12,3 +12,9 @@ declare module "whatwg-url/lib/URL-impl.js";
 declare module "whatwg-url/lib/URLSearchParams-impl.js";
 declare module "whatwg-mimetype/lib/parser.js";
 declare module "whatwg-mimetype/lib/serializer.js";
+
+/** A style sheet, bundled as its text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

@@ -21,8 +21,8 @@ use crate::command::check::{self, Run};
 use crate::command::preprocess::{Theme, supports, theme, with_texts};
 use crate::command::{exit_code, log, verdict};
 use crate::render::assets::page_files;
-use crate::render::book;
 use crate::render::site::{Site, html_config};
+use crate::render::{book, course};
 use crate::report::human;
 use crate::verify::Verified;
 
@@ -103,6 +103,7 @@ fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
 fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option<PathBuf>)> {
     let style = shown.theme.style.as_ref().map(|style| style.text.clone());
     let config = config(root)?;
+    let course = course::script(&shown.verified.sources);
     let read = &shown.verified.sources.config;
     if config.build.build_dir != read.build_dir || config.book.src != read.src {
         // What was checked, so that no site is written over sources, is what book.toml says.
@@ -114,7 +115,7 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
     let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
     mdbook.with_preprocessor(Galley { shown: Rc::clone(&shown), run: run.clone() });
-    mdbook.with_renderer(Site { files: page_files(style.as_deref()), written: Rc::clone(&written) });
+    mdbook.with_renderer(Site { files: page_files(style.as_deref(), &course), written: Rc::clone(&written) });
     let built = mdbook.build();
     drop(mdbook);
     let shown = Rc::into_inner(shown).ok_or_else(|| anyhow!("mdBook did not give the book back"))?;

@@ -15,6 +15,7 @@ use crate::book::diagnostic::Severity;
 use crate::book::load;
 use crate::command::{atomic, check, exit_code, preprocess};
 use crate::render::assets::{self, PageFile, Role};
+use crate::render::course;
 use crate::report::human;
 
 #[derive(Args, Debug)]
@@ -42,7 +43,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             return Ok(exit_code(false));
         }
     };
-    let files = assets::page_files(theme.style.as_ref().map(|style| style.text.as_str()));
+    let course = course::script(&load::load(root, &[]));
+    let files = assets::page_files(theme.style.as_ref().map(|style| style.text.as_str()), &course);
     let written = install(root, &config.src, config.on_disk(&config.exercises).is_dir(), &files)?;
     let mut told: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
     if written.is_empty() {
@@ -134,7 +136,7 @@ mod tests {
     use super::*;
 
     fn lines(toml: &str) -> String {
-        with_lines(toml, Path::new("src"), true, &assets::page_files(None)).expect("it is fine")
+        with_lines(toml, Path::new("src"), true, &assets::page_files(None, "")).expect("it is fine")
     }
 
     #[test]
@@ -157,7 +159,7 @@ mod tests {
             "[output.html]\nadditional-css = 1\n",
             Path::new("src"),
             false,
-            &assets::page_files(None),
+            &assets::page_files(None, ""),
         );
         assert!(
             format!("{:#}", error.expect_err("it is a number")).contains("additional-css of [output.html]")
@@ -169,9 +171,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let root = folder.path();
         fs::write(root.join("book.toml"), "[book]\n").expect("it can be written");
-        let files = assets::page_files(None);
+        let files = assets::page_files(None, "");
         let go = || install(root, Path::new("src"), false, &files);
-        assert_eq!(go().expect("it works").len(), 4);
+        assert_eq!(go().expect("it works").len(), files.len() + 1);
         assert_eq!(go().expect("it works"), Vec::<PathBuf>::new());
         let style = root.join("src/galley/galley.css");
         let old =

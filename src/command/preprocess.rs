@@ -19,8 +19,8 @@ use crate::book::source::SourceFile;
 use crate::command::check::{self, Run};
 use crate::command::exit_code;
 use crate::render::assets::{self, Role};
-use crate::render::book;
 use crate::render::template::{self, Templates};
+use crate::render::{book, course};
 use crate::report::human;
 use crate::verify::Verified;
 
@@ -157,7 +157,8 @@ fn check_installed(ctx: &PreprocessorContext, verified: &Verified, warnings: &mu
     let html = ctx.config.get::<HtmlConfig>("output.html").ok().flatten().unwrap_or_default();
     let style = theme(&verified.sources.config).ok().and_then(|theme| theme.style);
     let mut missing = false;
-    for file in assets::page_files(style.as_ref().map(|file| file.text.as_str())) {
+    let course = course::script(&verified.sources);
+    for file in assets::page_files(style.as_ref().map(|file| file.text.as_str()), &course) {
         let path = ctx.config.book.src.join(file.path);
         let named = match file.role {
             Role::Style => html.additional_css.contains(&path),
@@ -166,6 +167,12 @@ fn check_installed(ctx: &PreprocessorContext, verified: &Verified, warnings: &mu
         };
         match std::fs::read_to_string(ctx.root.join(&path)) {
             Ok(text) if named && text == assets::stamped(&file) => {}
+            Ok(text) if named && course::without(&text) == course::without(&assets::stamped(&file)) => {
+                warnings.push(format!(
+                    "{} knows the book's exercises as they were: run `mdbook-galley install` again",
+                    path.display()
+                ));
+            }
             Ok(text) if named => {
                 let version = match assets::stamp(&text) {
                     Some(version) if version != env!("CARGO_PKG_VERSION") => {

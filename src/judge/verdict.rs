@@ -1,6 +1,8 @@
 //! One claim against one trace. What the claim speaks of is picked out of the trace here; how a text may equal it is the
 //! ladder's.
 
+use serde::Serialize;
+
 use crate::claim::literal::{self, Literal};
 use crate::claim::sequence;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
@@ -100,6 +102,27 @@ fn observe(trace: &Trace, id: usize) -> Observed<'_> {
     }
     seen.reached |= !seen.values.is_empty() || !seen.prints.is_empty() || !seen.threw.is_empty();
     seen
+}
+
+/// What one statement did, each time, as it reads: what a page compares another run with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Texts {
+    pub values: Vec<String>,
+    pub prints: Vec<String>,
+    pub threw: Vec<String>,
+}
+
+pub fn texts(trace: &Trace, id: usize) -> Texts {
+    let seen = observe(trace, id);
+    let error = |thrown: &&Thrown| match thrown.name.as_str() {
+        "" => thrown.message.clone(),
+        name => format!("{name}: {}", thrown.message),
+    };
+    Texts {
+        values: seen.values.iter().map(|snapshot| snapshot.text.clone()).collect(),
+        prints: seen.prints.iter().map(|(text, _)| (*text).to_owned()).collect(),
+        threw: seen.threw.iter().map(error).collect(),
+    }
 }
 
 fn printed<'a>(text: &'a str, values: Option<&'a [Value]>) -> (&'a str, &'a [Value]) {

@@ -219,6 +219,7 @@ mod tests {
                 files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
                 watch: Vec::new(),
                 conditions: Default::default(),
+                seen: Default::default(),
                 cached: false,
                 claims: first..claims.len(),
             });

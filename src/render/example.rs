@@ -3,18 +3,16 @@
 //! What a verdict is called, which comments carry a mark and what the badge says is decided here; how it looks is the
 //! templates' and the style sheet's business.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde::Serialize;
 
 use crate::book::config::Host;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::example::Example;
-use crate::claim::{Claim, ClaimKind, Strength};
+use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Conditions, Kind, SourceText, Watched};
 use crate::engine::trace::Outcome;
 use crate::judge::Verdict;
+use crate::judge::verdict::Texts;
 use crate::render::code::{self, Mark, in_code};
 use crate::render::html::{escape, json};
 use crate::render::template::Templates;
@@ -60,14 +58,28 @@ struct Data<'a> {
     stdout: Option<&'a str>,
     /// The line of the entry on which the code that is shown begins.
     first_line: usize,
+    /// That code in the entry, in UTF-16 units; none: readers can't edit it.
+    own: Option<(usize, usize)>,
+    /// What the statements did that claims speak of, each once.
+    claims: Vec<Stated<'a>>,
     /// Clock, seed and zone; none: the default.
     #[serde(flatten)]
     conditions: Option<&'a Conditions>,
 }
 
-/// Too many rather than too few: a module whose text only mentions an import goes without its button.
-static IMPORTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\bimport\b\s*[\w*{('\x22]|\bfrom\s*['\x22]").expect("a valid expression"));
+#[derive(Serialize)]
+struct Stated<'a> {
+    statement: usize,
+    /// The comment, or its first line: by it the page finds the statement again when the code has changed.
+    comment: &'a str,
+    kind: &'static str,
+    throws: bool,
+    #[serde(flatten)]
+    seen: &'a Texts,
+}
+
+/// More than this of one statement is not compared: it would weigh more than the page.
+const COMPARED: usize = 2000;
 
 /// The figure of an example, on one line. `number` counts the chapter's visible examples.
 pub fn to_html(
@@ -81,7 +93,7 @@ pub fn to_html(
     let source = &text.examples[example.index];
     let claims = &verified.claims[example.claims.clone()];
     let host = source.attributes.host.unwrap_or(text.config.host);
-    let data = data(source, example).filter(|_| runnable && host == Host::Node);
+    let data = data(source, example, claims).filter(|_| runnable && host == Host::Node);
     let figure = Figure {
         number,
         state: state(example, claims),
@@ -185,17 +197,15 @@ fn badge_title(example: &VerifiedExample, engine: &str) -> String {
     }
 }
 
-fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> {
+fn data<'a>(source: &'a Example, example: &'a VerifiedExample, claims: &[VerifiedClaim]) -> Option<Data<'a>> {
     let kind = example.kind.program()?;
     if matches!(example.state, ExampleState::Skipped(_)) {
         return None;
     }
     let entry = example.files.first()?;
-    // The page's sandbox knows no module graph: a module that imports can't run there.
-    if kind == Kind::Module && IMPORTS.is_match(&entry.source) {
-        return None;
-    }
-    let before = entry.source.rfind(source.code.text.as_str()).unwrap_or(0);
+    let found = entry.source.rfind(source.code.text.as_str());
+    let before = found.unwrap_or(0);
+    let units = |text: &str| text.encode_utf16().count();
     Some(Data {
         files: &example.files,
         entry: &entry.path,
@@ -203,8 +213,51 @@ fn data<'a>(source: &Example, example: &'a VerifiedExample) -> Option<Data<'a>> 
         watch: &example.watch,
         stdout: (before == 0).then_some(example.stdout.as_str()),
         first_line: entry.source[..before].matches('\n').count() + 1,
+        own: found.map(|at| {
+            let start = units(&entry.source[..at]);
+            (start, start + units(&source.code.text))
+        }),
+        claims: stated(source, example, claims),
         conditions: Some(&example.conditions).filter(|conditions| **conditions != Conditions::default()),
     })
+}
+
+fn stated<'a>(
+    source: &'a Example,
+    example: &'a VerifiedExample,
+    claims: &[VerifiedClaim],
+) -> Vec<Stated<'a>> {
+    let mut all: Vec<Stated> = Vec::new();
+    for VerifiedClaim { claim, verdict, .. } in claims {
+        let Target::Statement(statement) = claim.target else { continue };
+        let (Some(range), Some(seen)) = (in_code(&source.code, &claim.range), example.seen.get(&statement))
+        else {
+            continue;
+        };
+        let throws = claim.kind == ClaimKind::Throws;
+        if let Some(known) = all.iter_mut().find(|known| known.statement == statement) {
+            known.throws |= throws;
+            continue;
+        }
+        let texts = seen.values.iter().chain(&seen.prints).chain(&seen.threw);
+        // What stands for anything is another thing each time.
+        if !is_held(verdict)
+            || !claim.captures().is_empty()
+            || texts.map(String::len).sum::<usize>() > COMPARED
+        {
+            continue;
+        }
+        let comment = &source.code.text[range];
+        let first = if comment.starts_with("//") { comment.lines().next() } else { None };
+        all.push(Stated {
+            statement,
+            comment: first.unwrap_or(comment),
+            kind: claim.kind.as_str(),
+            throws,
+            seen,
+        });
+    }
+    all
 }
 
 /// The name of the error that ended the program.

@@ -7,13 +7,15 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::book::diagnostic::Diagnostic;
-use crate::book::example::Kind;
 use crate::book::exercise::{Check, Exercise};
 use crate::book::markdown;
+use crate::engine::program::Program;
 use crate::render::chapter::{apply, prose_marks};
 use crate::render::html::{escape, json, one_line};
 use crate::render::template::Templates;
 use crate::render::{code, example};
+use crate::verify::exercise::attempt::Signature;
+use crate::verify::exercise::{answer, message, stem};
 use crate::verify::{Owner, Verified, VerifiedExercise};
 
 /// What `exercise.hbs` is told.
@@ -39,19 +41,25 @@ struct Section<'a> {
 #[derive(Serialize)]
 struct Data<'a> {
     name: &'a str,
-    kind: &'static str,
     /// The path under which the tests require the answer.
     answer: String,
     starter: &'a str,
-    /// None: the answer must print what the solution prints.
-    test: Option<&'a str>,
-    files: Vec<File<'a>>,
+    /// What is run, but for the answer's text, which is empty here.
+    program: Program,
+    /// What the answer must print; none: it must pass tests.
+    output: Option<&'a str>,
+    /// The names of the tests that there must be.
+    tests: &'a [String],
+    wrong: Vec<Wrong<'a>>,
+    reveal: Option<&'a str>,
 }
 
+/// A common wrong answer.
 #[derive(Serialize)]
-struct File<'a> {
-    path: String,
-    source: &'a str,
+struct Wrong<'a> {
+    name: &'a str,
+    message: Option<String>,
+    signature: &'a Signature,
 }
 
 /// The section of `Sources::exercises[index]`, on one line.
@@ -71,7 +79,7 @@ pub fn to_html(verified: &Verified, index: usize, templates: &Templates) -> Resu
         badge: badge(exercise, result),
         badge_title: badge_title(exercise, result, &verified.engine.name),
         tests: result.solution.tests.len(),
-        data: json(&data(exercise)),
+        data: json(&data(exercise, result)),
     };
     match texts.failed {
         Some(failed) => Err(failed),
@@ -159,14 +167,20 @@ fn badge_title(exercise: &Exercise, result: &VerifiedExercise, engine: &str) -> 
     said.join("; ")
 }
 
-fn data(exercise: &Exercise) -> Data<'_> {
-    let files = exercise.beside_answer().into_iter().map(|(path, source)| File { path, source });
+fn data<'a>(exercise: &'a Exercise, result: &'a VerifiedExercise) -> Data<'a> {
+    let yardstick = &result.yardstick;
+    let wrong = yardstick.wrong.iter().map(|(name, signature)| {
+        let file = exercise.wrong.iter().find(|file| stem(file) == name);
+        Wrong { name, message: file.and_then(|file| message(&file.text)), signature }
+    });
     Data {
         name: &exercise.name,
-        kind: if exercise.settings.module == Kind::Module { "module" } else { "commonjs" },
-        answer: format!("/{}", exercise.settings.answer.trim_start_matches("./")),
+        answer: format!("/{}", exercise.settings.answer),
         starter: &exercise.starter.text,
-        test: exercise.test.as_ref().map(|test| test.text.as_str()),
-        files: files.collect(),
+        program: answer::program(exercise, ""),
+        output: (exercise.settings.check == Check::Output).then_some(yardstick.output.as_str()),
+        tests: &yardstick.tests,
+        wrong: wrong.collect(),
+        reveal: exercise.settings.reveal.as_deref(),
     }
 }

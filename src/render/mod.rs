@@ -8,6 +8,7 @@ pub mod assets;
 pub mod book;
 pub mod chapter;
 pub mod code;
+pub mod course;
 pub mod example;
 pub mod exercise;
 pub mod highlight;

@@ -1,6 +1,7 @@
 //! What came of the examples: their states, their claims' verdicts, and the findings that an author reads.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::bless;
@@ -13,7 +14,7 @@ use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Conditions, Kind, SourceText};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
-use crate::judge::verdict::{Evidence, first_thrown, judge};
+use crate::judge::verdict::{Evidence, first_thrown, judge, texts};
 use crate::judge::{Rung, Verdict};
 use crate::verify::finding::{self, finding};
 use crate::verify::missing::{self, Missing};
@@ -139,6 +140,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         files: Vec::new(),
         watch: Vec::new(),
         conditions: Conditions::default(),
+        seen: BTreeMap::new(),
         cached: false,
         claims: first..concluded.claims.len(),
     });
@@ -205,6 +207,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
+        seen: case.planned.claims.iter().filter_map(statement).map(|id| (id, texts(trace, id))).collect(),
         cached: false,
         claims: first..concluded.claims.len(),
     });
@@ -274,6 +277,13 @@ fn files_that_run(job: &Job, trace: &Trace) -> Vec<SourceText> {
         }
     }
     files
+}
+
+fn statement(claim: &Claim) -> Option<usize> {
+    match claim.target {
+        Target::Statement(id) => Some(id),
+        _ => None,
+    }
 }
 
 fn push(

@@ -17,7 +17,7 @@ pub mod shard;
 pub mod suggest;
 mod surroundings;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,6 +37,7 @@ use crate::engine::pool::{self, EngineName, Pool};
 use crate::engine::program::{Conditions, Kind, Program, SourceText, Watched};
 use crate::engine::trace::{Outcome, Thrown, Trace};
 use crate::judge::Verdict;
+use crate::judge::verdict::Texts;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Mutants;
 use crate::verify::shard::Shard;
@@ -84,6 +85,8 @@ pub struct VerifiedExample {
     pub watch: Vec<Watched>,
     /// The program's clock, seed and zone.
     pub conditions: Conditions,
+    /// What each statement did that its claims speak of.
+    pub seen: BTreeMap<usize, Texts>,
     /// It did not run this time: what it did is known from another run.
     pub cached: bool,
     /// Its claims in `Verified::claims`.

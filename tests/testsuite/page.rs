@@ -29,10 +29,41 @@ fn the_built_book_works_in_chromium() {
         copy(&project().join(path), &folder.path().join(path));
     }
     run(Command::new(GALLEY).arg("build").current_dir(folder.path())).expect(0);
+    let report = folder.path().join("report.json");
+    let check = ["check", "--format", "json", "--output"];
+    run(Command::new(GALLEY).args(check).arg(&report).current_dir(folder.path())).expect(0);
     let ran = run(Command::new("node")
         .arg(project().join("web/test/browser/run.mjs"))
         .arg("--site")
         .arg(folder.path().join("site"))
+        .arg("--exercises")
+        .arg(folder.path().join("exercises"))
+        .arg("--report")
+        .arg(report)
+        .arg("--galley")
+        .arg(GALLEY)
+        .arg("--chromium")
+        .arg(chromium));
+    println!("{}", ran.stdout);
+    ran.expect(0).says(&[" passed, 0 failed"]);
+}
+
+#[test]
+fn answers_have_their_records_in_chromium() {
+    let Some(chromium) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let records = project().join("tests/records");
+    for path in ["book.toml", "src", "exercises"] {
+        copy(&records.join(path), &folder.path().join(path));
+    }
+    let ran = run(Command::new(GALLEY).arg("build").current_dir(folder.path()));
+    ran.expect(0);
+    let ran = run(Command::new("node")
+        .arg(project().join("web/test/browser/run.mjs"))
+        .arg("--site")
+        .arg(folder.path().join("site"))
+        .arg("--answers")
+        .arg(records.join("answers"))
         .arg("--chromium")
         .arg(chromium));
     println!("{}", ran.stdout);

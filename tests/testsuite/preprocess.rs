@@ -68,6 +68,31 @@ fn mdbook_fails_on_a_false_claim_and_keeps_the_old_site() {
 }
 
 #[test]
+fn exercises_that_came_after_install_are_told() {
+    let Some(mdbook) = mdbook() else { return };
+    let book = book("2");
+    let exercise = |path: &str, text: &str| {
+        book.write(&format!("exercises/twice/{path}"), text);
+    };
+    exercise("exercise.md", "# Twice\n\nDouble it.\n");
+    exercise("starter.js", "module.exports = () => { throw new Error('TODO'); };\n");
+    exercise("solution.js", "module.exports = (n) => n + n;\n");
+    let test = "require('node:test')('doubles', () => require('node:assert').equal(require('./answer.js')(4), 8));\n";
+    exercise("test.js", test);
+    book.run(&["install"]).expect(0);
+    book.write("src/one.md", "# One\n\n{{#exercise twice}}\n");
+    let stale = "src/galley/galley.js knows the book's exercises as they were";
+    build(&book, &mdbook).expect(0).says(&[stale, "run `mdbook-galley install` again"]);
+    book.run(&["install"]).expect(0).says(&["src/galley/galley.js"]);
+    let ran = build(&book, &mdbook).expect(0);
+    assert!(!ran.stderr.contains("as they were"), "{}", ran.stderr);
+    let course = book.read("src/galley/galley.js");
+    assert!(
+        course.contains(r#"{"path":"one.html","title":"One","exercises":[{"name":"twice","title":"Twice","#)
+    );
+}
+
+#[test]
 fn it_supports_what_it_can_serve() {
     let book = Book::empty();
     book.run(&["supports", "html"]).expect(0);

@@ -5,3 +5,17 @@ declare const path_to_root: string | undefined;
 
 /** Set by `galley/sandbox.js`: the text of the bundled `sandbox/worker.js`. */
 declare var galleySandbox: string | undefined;
+
+/** Set by `galley/PART.js`: the texts of the sandbox's parts, by name. */
+declare var galleyParts: Record<string, string> | undefined;
+
+/** Made by build.mjs: the chunks that are in no part. */
+declare module "galley:chunks" {
+  export const chunks: Record<string, () => unknown>;
+}
+
+/** Set by `galley/editor.js`: makes what takes the place of a plain textarea. */
+declare var galleyEditor: ((text: string, language: string) => import("./editor.js").Area) | undefined;
+
+/** Set by `galley/course.js`: the book's title, chapters and exercises. */
+declare var galleyCourse: unknown;

@@ -12,12 +12,18 @@
  * Empties the log and gives what fills it again.
  * @param {HTMLElement} log
  * @param {ExampleData} example
+ * @param {boolean} edited the reader's code runs, not the author's
  */
-export function createOutput(log, example) {
+export function createOutput(log, example, edited = false) {
   let stdout = "";
   log.replaceChildren();
 
   return {
+    clear() {
+      stdout = "";
+      log.replaceChildren();
+    },
+
     /** @param {Print} print */
     print({ stream, text }) {
       if (stream === "stdout") stdout += text;
@@ -39,7 +45,9 @@ export function createOutput(log, example) {
       if (words) append("end", words);
       const byItself = ended.type === "completed" || (ended.type === "exited" && ended.code === 0);
       if (!byItself) return "";
-      if (example.stdout !== null && stdout !== example.stdout) return "Not what the verified run printed";
+      if (example.stdout !== null && stdout !== example.stdout) {
+        return edited ? "Prints something else than the verified run" : "Not what the verified run printed";
+      }
       if (!log.hasChildNodes()) return "Ran, nothing to print";
       return example.stdout === null ? "" : "Same as the verified run";
     },
@@ -68,8 +76,19 @@ export function errorText(error, example) {
   const text = error.message === "" ? head : `${head}${error.name === "" ? " " : ": "}${error.message}`;
   if (error.line === null || error.file === null) return text;
   if (error.file !== example.program.entry) return `${text}\n    at ${error.file}, line ${error.line}`;
+  const line = lineOf(error, example);
+  return line === null ? text : `${text}\n    at line ${line}`;
+}
+
+/**
+ * @param {Thrown} error
+ * @param {ExampleData} example
+ * @returns {number | null} the line of the code that is shown
+ */
+export function lineOf(error, example) {
+  if (error.line === null || error.file !== example.program.entry) return null;
   const line = error.line - example.firstLine + 1;
-  return line < 1 ? text : `${text}\n    at line ${line}`;
+  return line < 1 ? null : line;
 }
 
 /**

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use crate::book::exercise::{Check, Exercise};
 use crate::engine::trace::{self, Event, Stream, TestResult, TestStatus, Thrown, Trace};
 
@@ -36,7 +38,7 @@ pub enum Outcome {
 }
 
 /// How an answer fails: which tests, by which values. Two that fail alike can't be told apart.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Signature(Vec<(String, String)>);
 
 /// What answers are compared with, once solution and common wrong answers have run.

@@ -8,7 +8,11 @@
  * has a channel of its own, whose messages are read by type and size.
  */
 
+import { loadedParts, loadPart } from "./load.js";
+import { PARTS } from "./parts.js";
+
 /** @typedef {import("../../protocol.js").Outcome} Outcome */
+/** @typedef {import("../../protocol.js").TestResult} TestResult */
 /** @typedef {import("../../protocol.js").Thrown} Thrown */
 /** @typedef {import("../data.js").ProgramData} ProgramData */
 /** @typedef {{ stream: "stdout" | "stderr", text: string }} Print */
@@ -36,6 +40,12 @@ const END_WITHIN = 5000;
 const MAX_LINES = 2000;
 const MAX_CHARACTERS = 64 * 1024;
 
+/** Words about tests that one run may send. */
+const MAX_NEWS = 50_000;
+
+/** Words about claims that one run may send. */
+const MAX_SEEN = 5000;
+
 const BLOCKED =
   "Perhaps the site's Content-Security-Policy forbids it: it has to allow 'unsafe-eval' and blob: in script-src and worker-src.";
 
@@ -43,21 +53,51 @@ const BLOCKED =
 let idle = null;
 
 /**
- * Runs a program in the sandbox. Never throws.
+ * What a test's host tells of it: see `Host.test` of protocol.d.ts.
+ * @typedef {{ id: number, result: TestResult, index: number | null, runs: boolean }} TestNews
+ */
+
+/**
+ * @typedef {object} RunOptions
+ * @property {(print: Print, whole: boolean) => void} onPrint not whole: the rest is over the limit
+ * @property {(error: Thrown) => void} onThrew an error behind which the program goes on, as its text says
+ * @property {(test: TestNews) => void} [onTest]
+ * @property {(seen: import("../claims.js").Seen) => void} [onSeen] what claims come to, in code that was edited
+ * @property {() => void} [onRestart] it begins anew, with more of the runtime: what was told so far is void
+ * @property {AbortSignal} signal
+ * @property {number} [endWithin] milliseconds
+ * @property {number} [maxLines]
+ * @property {number} [maxCharacters]
+ */
+
+/**
+ * Runs a program in the sandbox. Throws only when a part of the runtime that it needs can't be loaded.
  * @param {string} workerText the text of the bundled worker.js
  * @param {ProgramData} program
- * @param {object} options
- * @param {(print: Print) => void} options.onPrint
- * @param {(error: Thrown) => void} options.onThrew an error behind which the program goes on, as its text says
- * @param {AbortSignal} options.signal
- * @param {number} [options.endWithin] milliseconds
- * @returns {Promise<Ended>}
+ * @param {RunOptions} options
+ * @returns {Promise<{ ended: Ended, tests: TestResult[] | null }>} tests: null when it was ended from outside
  */
-export async function run(workerText, program, { onPrint, onThrew, signal, endWithin = END_WITHIN }) {
-  if (signal.aborted) return { type: "stopped" };
+export async function run(workerText, program, options) {
+  for (;;) {
+    const ran = await runOnce(workerText, program, options);
+    if (ran.ended.type !== "needs") return /** @type {any} */ (ran);
+    await loadPart(ran.ended.part);
+    options.onRestart?.();
+  }
+}
+
+/**
+ * @param {string} workerText
+ * @param {ProgramData} program
+ * @param {RunOptions} options
+ * @returns {Promise<{ ended: Ended | { type: "needs", part: string }, tests: TestResult[] | null }>}
+ */
+async function runOnce(workerText, program, options) {
+  const { onPrint, onThrew, onTest, onSeen, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
+  if (signal.aborted) return { ended: { type: "stopped" }, tests: null };
   const frame = idle ?? (await openFrame(signal));
   idle = null;
-  if (!frame) return signal.aborted ? { type: "stopped" } : { type: "blocked", reason: BLOCKED };
+  if (!frame) return { ended: signal.aborted ? { type: "stopped" } : { type: "blocked", reason: BLOCKED }, tests: null };
 
   const channel = new MessageChannel();
   /** @type {ReturnType<typeof setTimeout>} */
@@ -65,11 +105,21 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
   /** @type {() => void} */
   let unlisten = () => {};
   let started = false;
+  let over = false;
   let lines = 0;
   let characters = 0;
+  let news = 0;
+  let seen = 0;
+  /** @type {TestResult[] | null} */
+  let tests = null;
 
-  /** @type {Promise<Ended>} */
-  const ended = new Promise((resolve) => {
+  /** @type {Promise<Ended | { type: "needs", part: string }>} */
+  const ended = new Promise((settle) => {
+    /** @param {Ended | { type: "needs", part: string }} how */
+    const resolve = (how) => {
+      over = true;
+      settle(how);
+    };
     timer = setTimeout(() => resolve({ type: "blocked", reason: BLOCKED }), START_WITHIN);
     signal.addEventListener("abort", () => resolve({ type: "stopped" }), { once: true });
 
@@ -79,6 +129,7 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
     });
 
     channel.port1.onmessage = ({ data: message }) => {
+      if (over) return;
       switch (message?.type) {
         case "started":
           started = true;
@@ -88,27 +139,39 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
         case "refused":
           resolve({ type: "blocked", reason: BLOCKED });
           break;
+        case "needs":
+          if (message.part in PARTS && !(message.part in loadedParts)) resolve({ type: "needs", part: message.part });
+          break;
         case "print": {
           const print = readPrint(message);
-          if (!print || lines >= MAX_LINES || characters >= MAX_CHARACTERS) break;
+          if (!print) break;
           lines += print.text.split("\n").length - 1;
           characters += print.text.length;
-          onPrint({ ...print, text: print.text.slice(0, print.text.length - Math.max(0, characters - MAX_CHARACTERS)) });
-          if (lines >= MAX_LINES) resolve({ type: "limit", what: `${MAX_LINES} lines of output` });
-          else if (characters >= MAX_CHARACTERS) resolve({ type: "limit", what: `${MAX_CHARACTERS} characters of output` });
+          const spare = Math.max(0, characters - maxCharacters);
+          onPrint({ ...print, text: print.text.slice(0, print.text.length - spare) }, spare === 0);
+          if (lines >= maxLines) resolve({ type: "limit", what: `${maxLines} lines of output` });
+          else if (spare > 0) resolve({ type: "limit", what: `${maxCharacters} characters of output` });
           break;
         }
         case "threw":
-          if (lines++ < MAX_LINES) onThrew(readThrown(message.error));
+          if (lines++ < maxLines) onThrew(readThrown(message.error));
+          break;
+        case "statements":
+          if (Array.isArray(message.statements)) onSeen?.({ statements: message.statements.slice(0, MAX_SEEN).map(Boolean) });
+          break;
+        case "seen":
+          if (seen++ < MAX_SEEN) onSeen?.({ claim: Number(message.claim), what: readWhat(message.what), text: short(message.text) });
+          break;
+        case "test":
+          if (news++ < MAX_NEWS) onTest?.({ id: Number(message.id), result: readTest(message.result), index: readIndex(message.index), runs: message.runs === true });
           break;
         case "ended":
+          tests = Array.isArray(message.tests) ? message.tests.slice(0, MAX_NEWS).map(readTest) : [];
           resolve(readOutcome(message.outcome));
           break;
       }
     };
-    frame.window.postMessage({ type: "run", workerText, program, maxLines: MAX_LINES, maxCharacters: MAX_CHARACTERS }, "*", [
-      channel.port2,
-    ]);
+    frame.window.postMessage({ type: "run", workerText, run: { program, parts: loadedParts, maxLines, maxCharacters } }, "*", [channel.port2]);
   });
 
   const outcome = await ended;
@@ -122,11 +185,11 @@ export async function run(workerText, program, { onPrint, onThrew, signal, endWi
   } else {
     frame.element.remove();
   }
-  return outcome;
+  return { ended: outcome, tests };
 }
 
 /** After these the frame's thread is known to answer. */
-const ENDED_BY_ITSELF = new Set(["completed", "threw", "syntax-error", "exited", "unsettled", "unsupported"]);
+const ENDED_BY_ITSELF = new Set(["needs", "completed", "threw", "syntax-error", "exited", "unsettled", "unsupported"]);
 
 /**
  * @param {AbortSignal} signal
@@ -216,8 +279,7 @@ function frameScript(nonce) {
       const url = URL.createObjectURL(new Blob([event.data.workerText], { type: "text/javascript" }));
       worker = new Worker(url);
       worker.onerror = () => tell("worker-failed");
-      const { program, maxLines, maxCharacters } = event.data;
-      worker.postMessage({ program, maxLines, maxCharacters }, [event.ports[0]]);
+      worker.postMessage(event.data.run, [event.ports[0]]);
     } catch {
       tell("worker-failed");
     }
@@ -259,6 +321,33 @@ function readOutcome(outcome) {
       return { type: "crashed", reason: `it ended as ${short(type)}.` };
   }
 }
+
+/** @param {unknown} what */
+const readWhat = (what) => (what === "values" || what === "threw" ? what : "prints");
+
+/** @type {TestResult["status"][]} */
+const STATUSES = ["passed", "failed", "skipped", "todo", "not-run"];
+
+/**
+ * @param {any} result
+ * @returns {TestResult}
+ */
+function readTest(result) {
+  const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value.slice(0, MAX_TEST_TEXT) : null);
+  return {
+    name: text(result?.name) ?? "",
+    status: STATUSES.find((status) => status === result?.status) ?? "failed",
+    message: text(result?.message),
+    expected: text(result?.expected),
+    actual: text(result?.actual),
+    output: text(result?.output) ?? "",
+  };
+}
+
+const MAX_TEST_TEXT = 1_000_000;
+
+/** @param {unknown} index */
+const readIndex = (index) => (Number.isInteger(index) ? Number(index) : null);
 
 /**
  * @param {any} error

@@ -1,26 +1,23 @@
-/**
- * Loads the sandbox's program text when a reader first runs something. By a script element and not by fetch, so
- * that a book opened from the disk can do it too.
- */
+/** Loads the sandbox's program texts when a reader first runs something. */
+import { loadScript } from "../load.js";
 
-/** @type {Promise<string> | null} */
-let loading = null;
+/** The parts that programs on this page have asked for so far; the next ones get them at once. @type {Record<string, string>} */
+export const loadedParts = {};
 
 /** @returns {Promise<string>} the text that runs inside the sandbox's worker */
 export function loadSandbox() {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(`${typeof path_to_root === "string" ? path_to_root : ""}galley/sandbox.js`, document.baseURI).href;
-    script.onload = () => {
-      if (typeof galleySandbox === "string") resolve(galleySandbox);
-      else reject(new Error("galley/sandbox.js of this book is not what it should be."));
-    };
-    script.onerror = () => {
-      loading = null;
-      script.remove();
-      reject(new Error("galley/sandbox.js of this book could not be loaded."));
-    };
-    document.head.append(script);
-  });
-  return loading;
+  return load("sandbox", () => globalThis.galleySandbox);
+}
+
+/** @param {string} part one of parts.js */
+export async function loadPart(part) {
+  loadedParts[part] = await load(part, () => globalThis.galleyParts?.[part]);
+}
+
+/** @param {string} name @param {() => unknown} result @returns {Promise<string>} */
+async function load(name, result) {
+  await loadScript(`galley/${name}.js`);
+  const text = result();
+  if (typeof text !== "string") throw new Error(`galley/${name}.js of this book is not what it should be.`);
+  return text;
 }

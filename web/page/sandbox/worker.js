@@ -5,7 +5,11 @@
  *
  * Everything it needs of the realm is kept in constants here, before the program can change it.
  */
-import { createRuntime, chunks } from "../../runtime/browser.js";
+import { createRuntime } from "../../runtime/index.js";
+import { chunks } from "galley:chunks";
+import { findAgain, seenIn } from "./claims.js";
+import { createModules } from "./modules.js";
+import { partOf } from "./parts.js";
 
 /** @typedef {import("../../protocol.js").Host} Host */
 /** @typedef {import("../../protocol.js").Runtime} Runtime */
@@ -19,8 +23,6 @@ const scope = globalThis;
 
 const HostFunction = Function;
 const evaluate = scope.eval;
-const createObjectURL = URL.createObjectURL.bind(URL);
-const HostBlob = Blob;
 const HostPromise = Promise;
 const now = Date.now;
 const listen = scope.addEventListener.bind(scope);
@@ -28,14 +30,8 @@ const reject = Promise.reject.bind(Promise);
 const hostSetTimeout = scope.setTimeout.bind(scope);
 const PARAMETERS = "exports, require, module, __filename, __dirname";
 
-/** Macrotasks of one run; the page's deadline comes first in all but the busiest programs. */
-const TURNS = 100_000;
-
 /** How long the browser may take to tell that a module has ended when nothing is left to do. Milliseconds. */
 const SETTLES_WITHIN = 100;
-
-/** The global function, gone when the author's first line runs, by which a module says that it begins. */
-const BEGIN = "__galleyBegin";
 
 const nextTask = createTasks();
 
@@ -52,56 +48,63 @@ async function hear(event) {
     post({ type: "refused" });
     return;
   }
-  const { program, maxLines, maxCharacters } = event.data;
+  const { program, parts, maxLines, maxCharacters } = event.data;
   post({ type: "started" });
   try {
-    post({ type: "ended", outcome: await runProgram(program, createEmit(post, maxLines, maxCharacters)) });
+    post({ type: "ended", ...(await runProgram(program, parts, post, createEmit(post, maxLines, maxCharacters))) });
   } catch (error) {
-    post({ type: "ended", outcome: { type: "crashed", reason: `${error}` } });
+    post({ type: "ended", outcome: { type: "crashed", reason: `${error}` }, tests: [] });
   }
 }
 
 /**
  * @param {ProgramData} data
+ * @param {Record<string, string>} parts the texts of those that were loaded
+ * @param {(message: unknown) => void} post
  * @param {Host["emit"]} emit
- * @returns {Promise<import("../../protocol.js").Outcome>}
+ * @returns {Promise<Pick<import("../../protocol.js").Trace, "outcome" | "tests">>}
  */
-async function runProgram(data, emit) {
+async function runProgram(data, parts, post, emit) {
   closeDoors();
 
-  /** @type {Map<string, unknown>} */
-  const loaded = new Map();
+  const chunk = createChunks(parts, post);
   /** @type {Host} */
   const host = {
-    chunk(name) {
-      if (!loaded.has(name)) loaded.set(name, chunks[name]());
-      return loaded.get(name);
-    },
+    chunk,
     compileFunction,
     // A worker has one realm, and nothing in it can stop a script.
     evaluateScript: (source, path, line) => [evaluate(`${"\n".repeat(Math.max(line - 1, 0))}${source}\n//# sourceURL=${encodeURI(path)}`)],
     promiseDetails: () => null,
     proxyDetails: () => undefined,
+    test: (id, result, index, runs) => post({ type: "test", id, result, index, runs }),
     emit,
   };
 
+  const { files, entry, kind, tests } = data;
+  const found = data.edited && findEdited(data, data.edited, chunk);
+  const watch = found ? found.watch : data.watch;
+  if (found) {
+    post({ type: "statements", statements: found.statements.map((id) => id !== null) });
+    host.emit = (event) => {
+      for (const seen of seenIn(event, found.statements)) post({ type: "seen", ...seen });
+      return emit(event);
+    };
+  }
+  const record = watch.length === 0 ? null : entry;
+  /** @type {import("../../protocol.js").Program} */
+  const program = { files, entry, kind, probes: [], tests, record, watch, host: "node" };
+  const prepared = needsTools(program) ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
+  const isModule = prepared.find(({ path }) => path === entry)?.kind === "module";
+
   /** @type {Runtime} */
-  const runtime = createRuntime(host, { limits: { turns: TURNS }, seed: data.seed, now: data.now, zone: data.zone });
+  const runtime = createRuntime(host, { limits: { turns: data.turns }, seed: data.seed, now: data.now, zone: data.zone });
+  const modules = createModules(runtime, () => /** @type {any} */ (chunk("rewrite")));
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
-  const tools = data.watch.length === 0 ? null : /** @type {Tools} */ (host.chunk("tools"));
-  const prepared = data.files.filter((file) => isCode(file.path)).map((file) => prepare(file, data, tools));
-  const record = tools === null ? null : data.entry;
-  const { files, entry, kind, watch } = data;
-  runtime.load({ files, entry, kind, probes: [], tests: false, record, watch, host: "node" }, prepared);
-  let pending = false;
-  if (data.kind === "module") {
-    pending = true;
-    await new HostPromise((begun) => {
-      runModule(runtime, data.entry, () => begun(undefined)).then(() => {
-        pending = false;
-        begun(undefined);
-      });
-    });
+  runtime.load(program, prepared);
+  let pending = isModule;
+  if (isModule) {
+    const settled = () => void (pending = false);
+    modules.import(entry).then((namespace) => runtime.moduleEnded(/** @type {object} */ (namespace)), runtime.moduleFailed).then(settled);
   } else {
     runtime.start();
   }
@@ -114,36 +117,81 @@ async function runProgram(data, emit) {
     if (runtime.ticks()) continue;
     await rejectionsTold();
     if (runtime.ended()) break;
-    if (runtime.turn()) {
+    // Meanwhile a module may have ended.
+    if (runtime.ticks()) continue;
+    if (modules.isLoading()) {
+      await delay(0);
+    } else if (runtime.turn()) {
       runtime.ticks();
       idleSince = null;
     } else {
       idleSince ??= now();
-      if (!pending || now() - idleSince > SETTLES_WITHIN) break;
+      if (!(pending || modules.isPending()) || now() - idleSince > SETTLES_WITHIN) break;
       await delay(2);
     }
   }
-  return runtime.finish().outcome;
+  const trace = runtime.finish();
+  const { outcome } = trace;
+  if (found?.wrong && "error" in outcome && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
+  return trace;
 }
 
 /**
- * Loading takes a while, even from memory, and the program's clock must not run meanwhile: the module's first act
- * is to say that it begins.
- * @param {Runtime} runtime
- * @param {string} entry
- * @param {() => void} begin
+ * @param {ProgramData} data
+ * @param {import("./claims.js").Edited} edited
+ * @param {Host["chunk"]} chunk
  */
-async function runModule(runtime, entry, begin) {
-  Object.defineProperty(scope, BEGIN, { value: () => delete scope[BEGIN] && begin(), configurable: true });
-  const text = `${BEGIN}();${runtime.moduleSource(entry)}\n//# sourceURL=${encodeURI(entry)}`;
-  const url = createObjectURL(new HostBlob([text], { type: "text/javascript" }));
-  try {
-    runtime.moduleEnded(await import(url));
-  } catch (error) {
-    runtime.moduleFailed(error);
-  } finally {
-    delete scope[BEGIN];
-  }
+function findEdited({ files, entry, kind, watch }, edited, chunk) {
+  const { parse } = /** @type {Tools} */ (chunk("tools"));
+  const source = files.find((file) => file.path === entry)?.source ?? "";
+  return findAgain((source) => parse(source, kind), source, watch, edited);
+}
+
+/**
+ * The chunks that are here, by name. When one is asked for that is not, the page is told, which begins the program anew.
+ * @param {Record<string, string>} parts
+ * @param {(message: unknown) => void} post
+ * @returns {Host["chunk"]}
+ */
+function createChunks(parts, post) {
+  /** @type {Record<string, () => unknown>} */
+  const known = Object.assign(Object.create(null), chunks);
+  /** @type {Record<string, unknown>} */
+  const loaded = Object.create(null);
+  /** @param {string} part */
+  const evaluatePart = (part) => {
+    const given = HostFunction(`${parts[part]};return galleyPart.default`)();
+    for (const name of Object.keys(given)) known[name] = () => given[name];
+  };
+  // Now, while the language is as it was.
+  for (const part of Object.keys(parts)) if (part !== "builtins") evaluatePart(part);
+  return (name) => {
+    if (name in loaded) return loaded[name];
+    if (!known[name]) {
+      const part = partOf(name);
+      if (part !== null && part in parts) evaluatePart(part);
+      else post({ type: "needs", part });
+    }
+    if (!known[name]) throw new Error(`there is no ${name} here`);
+    return (loaded[name] = known[name]());
+  };
+}
+
+/** Something in it has to be written otherwise before it can run, or to be known. @param {import("../../protocol.js").Program} program */
+function needsTools({ kind, tests, watch, files }) {
+  return tests || watch.length > 0 || (kind !== "commonjs" && kind !== "script") || files.some(({ path, source }) => isCode(path) && /\.mjs$|\bimport\b|^\s*export\b/m.test(path + "\n" + source));
+}
+
+/**
+ * @param {import("../../protocol.js").Program} program
+ * @param {Host["chunk"]} chunk
+ * @returns {Prepared[]}
+ */
+function prepare(program, chunk) {
+  const tools = /** @type {Tools} */ (chunk("tools"));
+  const { rewriteCommonJs } = /** @type {any} */ (chunk("rewrite"));
+  const { files } = tools.prepare(program);
+  return files.map((file) => (file.kind === "module" ? file : { ...file, source: rewriteCommonJs(file.source, file.path) }));
 }
 
 /**
@@ -159,20 +207,12 @@ function compileFunction(source, path) {
 }
 
 /**
- * A file runs as it stands, but for a hashbang, which the wrapper would make an error. Only where the text says of a
- * statement that it throws, and the program goes on behind it, has the source to be changed.
+ * A file runs as it stands, but for a hashbang, which the wrapper would make an error.
  * @param {SourceText} file
- * @param {ProgramData} data
- * @param {Tools | null} tools
  * @returns {Prepared}
  */
-function prepare(file, data, tools) {
-  if (tools && file.path === data.entry) {
-    const parsed = tools.parse(file.source, data.kind);
-    return tools.instrument(file, parsed, { watch: data.watch, probes: false });
-  }
-  const kind = file.path === data.entry ? data.kind : file.path.endsWith(".mjs") ? "module" : "commonjs";
-  return { path: file.path, kind, source: file.source.replace(/^#!/, "//"), names: [] };
+function asItStands({ path, source }) {
+  return { path, kind: "commonjs", source: source.replace(/^#!/, "//"), names: [] };
 }
 
 /** @param {string} path */
@@ -196,7 +236,7 @@ function createEmit(post, maxLines, maxCharacters) {
     post({ type: "print", stream, text });
     lines += text.split("\n").length - 1;
     characters += text.length;
-    return lines < maxLines && characters < maxCharacters;
+    return lines < maxLines && characters <= maxCharacters;
   };
 }
 

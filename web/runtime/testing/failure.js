@@ -3,6 +3,8 @@
 import { isError } from "../errors.js";
 import { dataProperty, isObject, wellFormed } from "../values.js";
 
+/** The frames of a stack, which each engine has in another way. An inspected string has no such lines. */
+const FRAMES = /\n\s+at [^\n]*?(?::\d+:\d+|<anonymous>)\)?/g;
 /** What colours a terminal's text. */
 const COLOURS = /\u001b\[[0-9;]*m/g;
 const { getOwnPropertyDescriptor } = Reflect;
@@ -15,7 +17,7 @@ const { getOwnPropertyDescriptor } = Reflect;
 export function describeFailure(error, inspect) {
   const show = (/** @type {unknown} */ value) => {
     try {
-      return wellFormed(inspect(value));
+      return wellFormed(inspect(value).replace(FRAMES, ""));
     } catch {
       return "<not shown>";
     }

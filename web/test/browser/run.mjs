@@ -1,24 +1,43 @@
 /**
  * Opens a built book in a browser, from the disk and over HTTP, and uses it as a reader would.
  *
- *   node web/test/browser/run.mjs --site DIR [--chromium PATH] [--shots DIR]
+ *   node web/test/browser/run.mjs --site DIR [OPTION]...
+ *
+ * --exercises DIR --report FILE: the book's exercises, and what `check --format json` says of the book; without them
+ *   exercises are only looked at
+ * --answers DIR: a folder with a folder for each exercise, in it answers with their records; nothing else is tried then
+ * --galley BINARY: the command, which writes the progress of a learner in the terminal
+ * --only TEXT: what the names of the things to try have to contain
+ * --chromium PATH, --shots DIR: pictures
  *
  * Prints a line for each thing tried and "N passed, N failed"; exits with 1 when one failed.
  */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { tryEditing } from "./editing.mjs";
+import { tryExercises, tryRecords } from "./exercises.mjs";
+import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
-  options: { site: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" }, shots: { type: "string" } },
+  options: {
+    site: { type: "string" },
+    exercises: { type: "string" },
+    report: { type: "string" },
+    answers: { type: "string" },
+    galley: { type: "string" },
+    only: { type: "string" },
+    shots: { type: "string" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
 });
 if (!options.site) {
-  console.error("usage: run.mjs --site DIR [--chromium PATH] [--shots DIR]");
+  console.error("usage: run.mjs --site DIR [--exercises DIR --report FILE] [--answers DIR] [--galley BINARY] [--only TEXT] [--chromium PATH] [--shots DIR]");
   process.exit(2);
 }
 
@@ -44,8 +63,14 @@ let failed = 0;
 const RUN = { timeout: 15_000 };
 
 try {
-  assert.ok(pages.runnable.length > 0, `no page of ${site} has an example that runs`);
-  for (const base of [pathToFileURL(site + path.sep).href, server.url]) await tryBook(base);
+  if (options.answers) {
+    const base = server.url;
+    const own = (/** @type {Parameters<typeof tryRecords>[0]["check"]} */ (name, context, body) => check(name, base, context, body));
+    await tryRecords({ check: own, open: (page, name) => open(page, base, name), pages: pages.exercises, site, answers: path.resolve(options.answers) });
+  } else {
+    assert.ok(pages.runnable.length > 0, `no page of ${site} has an example that runs`);
+    for (const base of [pathToFileURL(site + path.sep).href, server.url]) await tryBook(base);
+  }
   if (options.shots) await shoot(options.shots);
 } finally {
   await browser.close();
@@ -58,6 +83,27 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 async function tryBook(base) {
   const where = new URL(base).protocol.slice(0, -1);
   const first = pages.runnable[0];
+
+  if (options.exercises && options.report) {
+    await tryExercises({
+      check: (name, context, body) => check(`${where}: ${name}`, base, context, body),
+      open: (page, name) => open(page, base, name),
+      heartbeats,
+      pages: pages.exercises,
+      site,
+      sources: path.resolve(options.exercises),
+      isThorough: where === "http",
+      report: JSON.parse(readFileSync(options.report, "utf8")),
+    });
+  }
+
+  /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
+  const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
+  await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
+  if (options.galley && options.exercises) {
+    const book = path.dirname(path.resolve(options.exercises));
+    await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });
+  }
 
   for (const name of pages.all) {
     await check(`${where}: ${name} loads without an error and asks for nothing outside the book`, base, {}, (page) =>
@@ -257,6 +303,7 @@ async function tryPolicies(base, name) {
  * @param {{ expectErrors?: boolean }} [allow] expectErrors: the browser itself reports what it refuses
  */
 async function check(name, base, context, body, { expectErrors = false } = {}) {
+  if (options.only && !name.includes(options.only)) return;
   const opened = await browser.newContext(context);
   const page = await opened.newPage();
   /** @type {string[]} */

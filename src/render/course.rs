@@ -1,0 +1,102 @@
+//! What every page knows of the whole book: its title, and its chapters with their exercises, in order. The script of
+//! the page shows a learner's progress by it, in the sidebar of each page too.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::book::load::{Chapter, Sources};
+use crate::book::markdown::Node;
+use crate::render::html::json;
+use crate::report::learner;
+
+#[derive(Serialize)]
+struct Course<'a> {
+    book: &'a str,
+    chapters: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    /// Of the page, below the site's root.
+    path: String,
+    title: String,
+    exercises: Vec<Placed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Placed<'a> {
+    name: &'a str,
+    title: &'a str,
+    /// See [`learner::version`].
+    tests: String,
+}
+
+/// A line of JavaScript that gives the page's script what it reads.
+pub fn script(sources: &Sources) -> String {
+    let mut seen = HashSet::new();
+    let mut chapters = Vec::new();
+    for chapter in &sources.chapters {
+        let names = chapter.document.nodes.iter().filter_map(|node| match node {
+            Node::Exercise(directive) => Some(directive.name.as_str()),
+            _ => None,
+        });
+        let found = names.filter_map(|name| sources.exercises.iter().find(|exercise| exercise.name == name));
+        let exercises: Vec<Placed> = found
+            .filter(|exercise| seen.insert(exercise.name.as_str()))
+            .map(|exercise| Placed {
+                name: &exercise.name,
+                title: &exercise.title,
+                tests: learner::version(exercise),
+            })
+            .collect();
+        if !exercises.is_empty() {
+            chapters.push(Part { path: page(&chapter.source_path), title: title(chapter), exercises });
+        }
+    }
+    let course = Course { book: learner::key(&sources.config), chapters };
+    format!("{BEGINS}{};\n", json(&course))
+}
+
+const BEGINS: &str = "globalThis.galleyCourse=";
+
+/// The script without that line: two scripts that differ in nothing else are of the same version.
+pub fn without(script: &str) -> String {
+    script.split_inclusive('\n').filter(|line| !line.starts_with(BEGINS)).collect()
+}
+
+/// Where mdBook puts the page of a chapter.
+fn page(source_path: &str) -> String {
+    let (folder, name) =
+        source_path.rsplit_once('/').map_or(("", source_path), |(folder, name)| (folder, name));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = if stem.eq_ignore_ascii_case("readme") { "index" } else { stem };
+    if folder.is_empty() { format!("{stem}.html") } else { format!("{folder}/{stem}.html") }
+}
+
+fn title(chapter: &Chapter) -> String {
+    let heading = chapter.document.nodes.iter().find_map(|node| match node {
+        Node::Heading(heading) if heading.level == 1 => Some(heading.text.clone()),
+        _ => None,
+    });
+    heading.unwrap_or_else(|| chapter.source_path.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_lie_where_mdbook_puts_them() {
+        assert_eq!(page("a.md"), "a.html");
+        assert_eq!(page("part/README.md"), "part/index.html");
+        assert_eq!(page("part/v1.2.md"), "part/v1.2.html");
+    }
+
+    #[test]
+    fn scripts_of_one_version_differ_in_the_course_alone() {
+        let (one, other) = (format!("{BEGINS}1;\nrest\n"), format!("{BEGINS}2;\nrest\n"));
+        assert_eq!(without(&one), without(&other));
+        assert_eq!(without(&one), "rest\n");
+    }
+}

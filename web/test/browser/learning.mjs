@@ -269,6 +269,7 @@ export async function tryLearning({ check, open, pages, book, galley }) {
       for (const found of await page.locator(hidden).all()) assert.ok(!(await found.isVisible()), `${hidden} is printed`);
     }
     assert.ok(await page.locator(".galley-code").first().isVisible());
+    assert.match(await page.locator("section.galley-exercise").first().innerText(), /module\.exports = applySettings;\s[^]*module\.exports = applySettings;/, "the solution is missing");
     const background = await page.locator(".galley-code").first().evaluate((element) => getComputedStyle(element).backgroundColor);
     assert.equal(background, "rgb(255, 255, 255)");
   });

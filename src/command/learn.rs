@@ -137,7 +137,7 @@ fn prepare(course: &Course, folder: &Folder, store: &mut Store) -> anyhow::Resul
         ));
     }
     for at in 0..course.len() {
-        folder.prepare(course.exercise(at))?;
+        folder.prepare(course.exercise(at), store.answer(course.name(at)))?;
     }
     Ok(told)
 }
@@ -287,18 +287,16 @@ struct Desk {
 
 impl Desk {
     fn draw(&mut self) -> io::Result<()> {
+        // A new size is not always told: crossterm forgets it when a key comes at the same moment.
+        if self.session.resize(self.terminal.size()) {
+            self.shown = None;
+        }
         let screen = self.session.screen();
         if self.shown.as_ref() != Some(&screen) {
             self.terminal.draw(&screen)?;
             self.shown = Some(screen);
         }
         Ok(())
-    }
-
-    /// Something else was on the screen, or it has another size.
-    fn look_again(&mut self) {
-        self.session.resize(self.terminal.size());
-        self.shown = None;
     }
 
     fn serve(&mut self, inputs: &Receiver<Input>) -> anyhow::Result<ExitCode> {
@@ -313,10 +311,8 @@ impl Desk {
             for input in std::iter::once(first).chain(inputs.try_iter()) {
                 let wish = match input {
                     Input::Terminal(Told::Key(key)) => self.session.key(key),
-                    Input::Terminal(Told::Resized) => {
-                        self.look_again();
-                        None
-                    }
+                    // It is looked at before each drawing.
+                    Input::Terminal(Told::Resized) => None,
                     Input::Terminal(Told::Gone) => return Ok(ExitCode::SUCCESS),
                     // As a shell tells what a signal ends.
                     Input::Terminal(Told::Signal(signal)) => {
@@ -348,7 +344,7 @@ impl Desk {
             }
             Some(Wish::Suspend) => {
                 self.terminal.suspend()?;
-                self.look_again();
+                self.shown = None;
             }
             Some(Wish::Edit(file)) => match Editor::find(self.editor.as_deref()) {
                 None => self.session.notice(format!(

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::{Book, GALLEY, Ran, run};
+use crate::support::{Book, GALLEY, Ran, project, run};
 
 const TEST: &str = "const test = require('node:test');\nconst assert = require('node:assert');\nconst { double } = require('./answer.js');\n\ntest('keeps zero', () => assert.strictEqual(double(0), 0));\ntest('doubles', () => assert.strictEqual(double(2), 4));\n";
 const SOLUTION: &str = "exports.double = (n) => n * 2;\n";
@@ -216,22 +216,25 @@ fn a_first_session() {
     screen.sees(&["> ✓ Double it"]);
     screen.press(&["j", "Enter"]);
     screen.sees(&["greet · 2 of 3"]);
+    // Not where the list of what is left begins.
+    screen.press(&["n"]);
+    screen.sees(&["count · 3 of 3"]);
 
     screen.press(&["q"]);
     screen.sees(&["1 of 3 passed. Your answers are in ../my-book-answers", "END 0"]);
     drop(screen);
     assert_eq!(progress(&book)["exercises"]["double"]["hints"], 2);
     assert_eq!(progress(&book)["exercises"]["double"]["state"], "passed");
-    assert_eq!(progress(&book)["current"], "greet");
+    assert_eq!(progress(&book)["current"], "count");
 
     // Once more, from the learner's own folder: it goes on where it was left.
     let screen = Screen::start(&book, "my-book-answers", "", (80, 30));
-    screen.sees(&["greet · 2 of 3", "1 of 3 passed"]);
-    save(&book, "greet", "module.exports = 'hi';\n");
+    screen.sees(&["count · 3 of 3", "1 of 3 passed"]);
+    save(&book, "count", "module.exports = 3;\n");
     screen.sees(&["Passed: its test holds."]);
     screen.press(&["n"]);
-    screen.sees(&["count · 3 of 3"]);
-    save(&book, "count", "module.exports = 3;\n");
+    screen.sees(&["greet · 2 of 3"]);
+    save(&book, "greet", "module.exports = 'hi';\n");
     screen.sees(&["That was the last one."]);
     screen.press(&["n"]);
     screen.sees(&["All 3 exercises pass.", "“Small Steps”", "3 of 3 passed"]);
@@ -282,10 +285,16 @@ fn small_screens_are_readable() {
     screen.press(&["p"]);
     screen.sees(&["Write `double(n)`."]);
     screen.tmux(&["resize-window", "-t", "s", "-x", "20", "-y", "4"]);
+    screen.sees(&["\n? help · q quit\n"]);
     screen.press(&["g"]);
     screen.until("a screen of four lines", |shown| {
-        shown.contains("Double it") && shown.contains("q quit") && shown.lines().count() == 4
+        shown.contains("Double it") && shown.contains("\n? help · q quit\n") && shown.lines().count() == 4
     });
+    screen.press(&["G"]);
+    screen.sees(&["✓ keeps zero"]);
+    screen.press(&["l", "End"]);
+    screen.sees(&[">   Count to three"]);
+    screen.press(&["Escape"]);
     screen.tmux(&["resize-window", "-t", "s", "-x", "100", "-y", "40"]);
     screen.sees(&["Your answer: ../my-book-answers/double/answer.js", "1 of 2 tests fails.", "s solution"]);
 }
@@ -440,6 +449,20 @@ fn a_pipe_gets_one_run_and_an_exit_code() {
 }
 
 #[test]
+fn what_the_readme_shows_is_what_a_newcomer_sees() {
+    let book = Book::empty();
+    book.run(&["new", "my-book"]).expect(0);
+    book.run(&["learn", "my-book"]).expect(1);
+    let answer =
+        "module.exports = function double(number) {\n  console.log('got', number);\n  number * 2;\n};\n";
+    book.write("my-book-answers/double/answer.js", answer);
+    let ran = book.run(&["learn", "my-book"]).expect(1);
+    let (shown, _) = ran.stdout.split_once("\n0 of 1 passed.").expect("the end");
+    let readme = std::fs::read_to_string(project().join("README.md")).expect("the README");
+    assert!(readme.contains(shown), "{shown}");
+}
+
+#[test]
 fn progress_is_kept_by_names_and_outlives_changes_of_the_book() {
     let book = book();
     learn(&book, "my-book", &[]).expect(1);
@@ -513,12 +536,15 @@ fn a_progress_file_that_can_t_be_read_is_put_aside() {
     learn(&book, "my-book", &[]).expect(2).says(&["newer version"]);
     assert_eq!(book.read("my-book-answers/galley-progress.json"), newer);
     // What a browser wrote, and of another book.
-    let text = "{\"schema\":1,\"books\":{\"Other\":{\"exercises\":{}},\"Small Steps\":{\"exercises\":{\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"tests\":\"x\",\"stars\":3}}}},\"by\":\"a browser\"}";
+    std::fs::remove_dir_all(book.path("my-book-answers/greet")).expect("removed");
+    let text = "{\"schema\":1,\"books\":{\"Other\":{\"exercises\":{}},\"Small Steps\":{\"exercises\":{\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"tests\":\"x\",\"stars\":3,\"answer\":\"// of the browser\\n\"}}}},\"by\":\"a browser\"}";
     book.write("my-book-answers/galley-progress.json", text);
     learn(&book, "my-book", &["--list"]).expect(0).says(&["↻ greet"]);
     assert_eq!(book.read("my-book-answers/galley-progress.json"), text);
+    assert!(!book.path("my-book-answers/greet").exists());
     book.write("my-book-answers/double/answer.js", SOLUTION);
     learn(&book, "my-book", &["double"]).expect(0).says(&["2 of 3 passed."]);
+    assert_eq!(book.read("my-book-answers/greet/answer.js"), "// of the browser\n");
     let kept: Value = serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
     assert_eq!(
         (&kept["by"], &kept["books"]["Other"]["exercises"]),

@@ -88,14 +88,15 @@ impl Folder {
         path.strip_prefix(".").unwrap_or(&path).display().to_string()
     }
 
-    /// Makes what is missing of an exercise's folder.
+    /// Makes what is missing of an exercise's folder; `answer`: what was written elsewhere, which else is the starter.
     ///
     /// # Errors
     /// Names what can't be written.
-    pub fn prepare(&self, exercise: &Exercise) -> anyhow::Result<()> {
+    pub fn prepare(&self, exercise: &Exercise, answer: Option<&str>) -> anyhow::Result<()> {
+        let answer = answer.unwrap_or(&exercise.starter.text);
         let folder = self.root.join(&exercise.name);
         let made = fs::create_dir_all(&folder)
-            .and_then(|()| atomic::write_new(&self.answer(exercise), exercise.starter.text.as_bytes()))
+            .and_then(|()| atomic::write_new(&self.answer(exercise), answer.as_bytes()))
             .and_then(|_| helpers(&folder, exercise));
         made.with_context(|| {
             format!("can't write into {}; name another folder with --into FOLDER", folder.display())

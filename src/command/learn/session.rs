@@ -98,8 +98,9 @@ impl Session {
         self.notice = Some(notice);
     }
 
-    pub fn resize(&mut self, size: (usize, usize)) {
-        self.size = size;
+    /// True when the size is another one.
+    pub fn resize(&mut self, size: (usize, usize)) -> bool {
+        std::mem::replace(&mut self.size, size) != size
     }
 
     pub fn progress(&self) -> (usize, usize) {
@@ -121,7 +122,8 @@ impl Session {
         self.result = None;
         self.asked = None;
         self.scroll = 0;
-        if let Err(error) = self.folder.prepare(self.course.exercise(at)) {
+        let known = self.store.answer(self.course.name(at));
+        if let Err(error) = self.folder.prepare(self.course.exercise(at), known) {
             self.notice = Some(format!("{error:#}"));
         }
         let kept = self.store.set_current(&self.course.exercise(at).name);

@@ -132,13 +132,20 @@ impl Drop for Terminal {
     }
 }
 
+/// The screen is ours: to give it back twice would move the cursor.
+static OURS: AtomicBool = AtomicBool::new(false);
+
 fn enter() -> io::Result<()> {
+    OURS.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, cursor::Hide, Clear(ClearType::All))
 }
 
 /// Also for a panic: whatever of it fails, the rest is tried.
 fn leave() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(io::stdout(), cursor::Show, LeaveAlternateScreen);
     let _ = disable_raw_mode();
 }

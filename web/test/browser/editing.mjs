@@ -225,8 +225,11 @@ export async function tryEditing({ check, open, pages }) {
       const name = /\/galley\/(\w+)\.js$/.exec(request.url())?.[1];
       if (name) loaded.push(name);
     });
-    await open(page, first);
-    assert.deepEqual(loaded, []);
+    for (const name of [...pages, first]) {
+      await open(page, name);
+      await page.waitForLoadState("networkidle");
+      assert.deepEqual(loaded, [], name);
+    }
     const figure = page.locator("figure.galley-example:has(.galley-edit)").first();
     await figure.getByRole("button", { name: "Edit" }).click();
     await figure.locator('[data-editor="full"]').waitFor();

@@ -290,12 +290,13 @@ function nextExercise(name) {
 }
 
 /**
- * mdBook turns the page at the arrow keys and opens its search at letters, wherever the focus is.
+ * mdBook turns the page at the arrow keys wherever the focus is; inside code and values they scroll. The editor keeps
+ * its keys to itself.
  * @param {KeyboardEvent} event
  */
 function keepFromBook(event) {
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("textarea") || (event.key.startsWith("Arrow") && target?.closest("pre"))) event.stopPropagation();
+  if (event.key.startsWith("Arrow") && target?.closest("pre")) event.stopPropagation();
 }
 
 /**

@@ -16,7 +16,7 @@ use crate::book::include::{self, ReadError, Reader};
 use crate::book::markdown::{self, Document, Node};
 use crate::book::source::{MappedText, SourceFile, Span};
 
-pub use settings::{Check, KEYS, Settings};
+pub use settings::{Check, KEYS, Reveal, Settings};
 
 /// One exercise as its author wrote it; nothing has run yet.
 pub struct Exercise {

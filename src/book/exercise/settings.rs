@@ -159,7 +159,11 @@ fn set(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'
         },
         "answer" => match text {
             Some(name) if is_file_name(name) => settings.answer = name.to_owned(),
-            _ => return Err("the name of a file, of letters, digits, `-`, `_` and `.`: answer = \"answer.js\""),
+            _ => {
+                return Err(
+                    "the name of a file, of letters, digits, `-`, `_` and `.`: answer = \"answer.js\"",
+                );
+            }
         },
         _ => settings.starter_may_pass = value.as_bool().ok_or("true or false")?,
     }

@@ -210,6 +210,10 @@ fn data<'a>(source: &'a Example, example: &'a VerifiedExample, claims: &[Verifie
         return None;
     }
     let entry = example.files.first()?;
+    // The page can't run modules in a circle, and words a few errors of modules otherwise.
+    if kind == Kind::Module && IMPORTS.is_match(&entry.source) {
+        return None;
+    }
     let found = entry.source.rfind(source.code.text.as_str());
     let before = found.unwrap_or(0);
     let units = |text: &str| text.encode_utf16().count();

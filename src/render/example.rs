@@ -3,6 +3,9 @@
 //! What a verdict is called, which comments carry a mark and what the badge says is decided here; how it looks is the
 //! templates' and the style sheet's business.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Serialize;
 
 use crate::book::config::Host;
@@ -80,6 +83,10 @@ struct Stated<'a> {
 
 /// More than this of one statement is not compared: it would weigh more than the page.
 const COMPARED: usize = 2000;
+
+/// Too many rather than too few: a module whose text only mentions an import goes without its button.
+static IMPORTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bimport\b\s*[\w*{('\x22]|\bfrom\s*['\x22]").expect("a valid expression"));
 
 /// The figure of an example, on one line. `number` counts the chapter's visible examples.
 pub fn to_html(
@@ -203,6 +210,10 @@ fn data<'a>(source: &'a Example, example: &'a VerifiedExample, claims: &[Verifie
         return None;
     }
     let entry = example.files.first()?;
+    // The page can't run modules in a circle, and words a few errors of modules otherwise.
+    if kind == Kind::Module && IMPORTS.is_match(&entry.source) {
+        return None;
+    }
     let found = entry.source.rfind(source.code.text.as_str());
     let before = found.unwrap_or(0);
     let units = |text: &str| text.encode_utf16().count();

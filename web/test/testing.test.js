@@ -133,8 +133,25 @@ test("a program that is ended fails the test that ran", async () => {
   assert.deepEqual(tests.map(({ status }) => status), ["passed", "failed", "not-run"]);
 });
 
-test("what the answer registers does not count", async () => {
-  assert.deepEqual(await statuses('require("./answer"); test("mine", () => {});', 'test("its", () => {}); require("node:test")("its", () => {}); it.only("its", () => {}); before(() => { throw 1 })'), { mine: "passed" });
+test("only the test file registers, and what another does is told", async () => {
+  const refused = {
+    'test("its", () => {})': "registers a test",
+    'require("node:test")("its", () => {})': "registers a test",
+    "it.only('its', () => {})": "registers a test",
+    "describe('its', () => {})": "registers a suite",
+    "before(() => {})": "registers before",
+    "require('node:test').afterEach(() => {})": "registers afterEach",
+    "expect.extend({})": "calls extend",
+  };
+  for (const [answer, what] of Object.entries(refused)) {
+    const { outcome, tests } = await check('test("mine", () => {}); require("./answer");', answer);
+    assert.match(JSON.stringify(outcome), new RegExp(`"Error: answer.js ${what}; only the test file may`), answer);
+    assert.deepEqual(tests.map(({ name }) => name), ["mine"]);
+    assert.deepEqual(await statuses('try { require("./answer"); } catch {} test("mine", () => {});', answer), { mine: "passed" });
+  }
+  const helped = { "/test.js": 'require("./files/each").check("a", () => { throw 1; }); test("b", () => {});', "/files/each.js": "exports.check = (n, b) => test(n, b)" };
+  const { outcome } = await run(helped, { record: null, tests: true });
+  assert.match(JSON.stringify(outcome), /"Error: files\/each.js registers a test; only the test file may/);
 });
 
 test("an answer may replace what it likes and be right", async () => {

@@ -21,16 +21,16 @@ export default function expectModule(kit) {
   for (const plugin of [vitest.JestExtend, vitest.JestChaiExpect, vitest.JestAsymmetricMatchers, vitest.ChaiStyleAssertions]) vitest.chai.use(/** @type {any} */ (plugin));
   /** @type {any} */
   const expect = named("expect", (/** @type {unknown} */ value, /** @type {string} */ message) => {
-    setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
+    if (runner.isTrusted()) setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
     return chai.expect(value, message);
   });
   assign(expect, chai.expect, kept[vitest.ASYMMETRIC_MATCHERS_OBJECT]);
   const asked = chai.expect.extend;
-  const trusted = (/** @type {Function} */ change) =>
+  const trusted = (/** @type {Function} */ change, /** @type {() => void} */ lock = lockAll) =>
     named(change.name, (/** @type {unknown[]} */ ...args) => {
       runner.demandTrust(`calls ${change.name}`);
       Reflect.apply(change, undefined, args);
-      lockAll();
+      lock();
     });
   const begin = () =>
     setState({ assertionCalls: 0, isExpectingAssertions: false, isExpectingAssertionsError: null, expectedAssertionsNumber: null, expectedAssertionsNumberErrorGen: null }, expect);
@@ -47,8 +47,12 @@ export default function expectModule(kit) {
     addSnapshotSerializer() {},
     soft: expect,
     unreachable: guarded((/** @type {string} */ message) => chai.assert.fail(`expected${message ? ` "${message}" ` : " "}not to be reached`)),
-    assertions: (/** @type {number} */ count) => void (wanted = { count }),
-    hasAssertions: () => void (wanted = { count: null }),
+    assertions: trusted(function assertions(/** @type {number} */ count) {
+      wanted = { count };
+    }, () => {}),
+    hasAssertions: trusted(function hasAssertions() {
+      wanted = { count: null };
+    }, () => {}),
   });
   kept[vitest.GLOBAL_EXPECT] = expect;
   kept.guarded = guarded;
@@ -151,5 +155,5 @@ function createMocks(kit) {
     runAllTimersAsync: async () => void (await timers().advanceAsync(Infinity)),
   };
   for (const name of ["mock", "unmock", "doMock", "requireActual", "requireMock", "isolateModules", "resetModules"]) mocks[name] = lacking(name);
-  return mocks;
+  return freeze(mocks);
 }

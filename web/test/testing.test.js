@@ -159,3 +159,10 @@ test("an answer may replace what it likes and be right", async () => {
   const { tests } = await check('const { double } = require("./answer"); test("a", () => { expect(double([1, 2])).toEqual([2, 4]); expect([1].map((x) => x)).toEqual([1]); });', answer);
   assert.deepEqual([tests[0].status, tests[0].output], ["passed", "push\npush\npush\n"]);
 });
+
+test("matchers of the test file's match, and no others", async () => {
+  const source = `expect.extend({ toBeEven: (n) => ({ pass: n % 2 === 0, message: () => "" }) });
+    test("a", () => { expect({ a: 1, b: ["x", 4], c: "hello", d: 1 }).toEqual({ a: expect.any(Number), b: expect.arrayContaining([expect.toBeEven()]), c: expect.stringMatching(/^h/), d: expect.not.objectContaining({ e: expect.anything() }) }); });
+    test("b", () => { expect(3).toEqual(require("./answer")); });`;
+  assert.match(JSON.stringify(await statuses(source, "module.exports = { asymmetricMatch: () => true };")), /^\{"a":"passed","b":"failed: /);
+});

@@ -56,6 +56,7 @@ export default function expectModule(kit) {
   });
   kept[vitest.GLOBAL_EXPECT] = expect;
   kept.guarded = guarded;
+  kept.trusted = runner.isTrusted;
   /** How many assertions the running test is to make; null: any. @type {{ count: number | null } | null} */
   let wanted = null;
   begin();

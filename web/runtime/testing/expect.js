@@ -39,7 +39,7 @@ export default function expectModule(kit) {
     getState: () => ({ ...getState(expect) }),
     setState: trusted((/** @type {any} */ state) => setState(state, expect)),
     extend: trusted(function extend(/** @type {any} */ matchers) {
-      asked(expect, matchers);
+      Reflect.apply(asked, chai.expect, [expect, matchers]);
     }),
     addEqualityTesters: trusted(function addEqualityTesters(/** @type {any} */ testers) {
       vitest.addCustomEqualityTesters(testers);

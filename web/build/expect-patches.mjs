@@ -11,6 +11,19 @@ const DEFERRED = [
   ["result.call(this, ...args)", "galleyKept.apply(result, this, args)"],
 ];
 
+/** A matcher is one that the test file has made, whatever a value of the answer's looks like. */
+const MATCHERS = [
+  ['return !!obj && typeof obj === "object" && "asymmetricMatch" in obj && isA("Function", obj.asymmetricMatch);', "return galleyIsMatcher(obj);"],
+  ["\nclass AsymmetricMatcher {\n", `
+let galleyIsMatcher;
+class AsymmetricMatcher {
+	#galleyTrusted = galleyKept.trusted();
+	static {
+		galleyIsMatcher = (obj) => typeof obj === "object" && obj !== null && #galleyTrusted in obj && obj.#galleyTrusted;
+	}
+`],
+];
+
 /** @type {import("esbuild").Plugin} */
 export const expectPatches = {
   name: "expect-patches",
@@ -26,7 +39,12 @@ export const expectPatches = {
         if (parts.length !== 3) throw new Error(`@vitest/expect has no longer twice: ${from}`);
         guarded = parts.join(to);
       }
-      const own = "export const galleyKept = { __proto__: null, apply: Reflect.apply, guarded: (assertion) => assertion };\n";
+      for (const [from, to] of MATCHERS) {
+        const parts = guarded.split(from);
+        if (parts.length !== 2) throw new Error(`@vitest/expect has no longer once: ${from}`);
+        guarded = parts.join(to);
+      }
+      const own = "export const galleyKept = { __proto__: null, apply: Reflect.apply, guarded: (assertion) => assertion, trusted: () => false };\n";
       return { contents: withPristineCalls(own + guarded) };
     });
     build.onLoad({ filter: /[\\/]chai[\\/]index\.js$/ }, async ({ path }) => {

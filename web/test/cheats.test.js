@@ -9,7 +9,7 @@ import { run } from "./host.js";
 const folder = new URL("../../tests/hostile/answers/", import.meta.url);
 const read = (/** @type {string} */ name) => readFileSync(new URL(name, folder), "utf8");
 const check = (/** @type {string} */ answer) => run({ "/test.js": read("test.js"), "/answer.js": answer }, { record: null, tests: true });
-const COUNT = 26;
+const COUNT = 31;
 
 for (const name of readdirSync(new URL("wrong/", folder))) {
   test(name.replace(".js", ""), async () => {

@@ -133,12 +133,36 @@ test("a program that is ended fails the test that ran", async () => {
   assert.deepEqual(tests.map(({ status }) => status), ["passed", "failed", "not-run"]);
 });
 
-test("what the answer registers does not count", async () => {
-  assert.deepEqual(await statuses('require("./answer"); test("mine", () => {});', 'test("its", () => {}); require("node:test")("its", () => {}); it.only("its", () => {}); before(() => { throw 1 })'), { mine: "passed" });
+test("only the test file registers, and what another does is told", async () => {
+  const refused = {
+    'test("its", () => {})': "registers a test",
+    'require("node:test")("its", () => {})': "registers a test",
+    "it.only('its', () => {})": "registers a test",
+    "describe('its', () => {})": "registers a suite",
+    "before(() => {})": "registers before",
+    "require('node:test').afterEach(() => {})": "registers afterEach",
+    "expect.extend({})": "calls extend",
+  };
+  for (const [answer, what] of Object.entries(refused)) {
+    const { outcome, tests } = await check('test("mine", () => {}); require("./answer");', answer);
+    assert.match(JSON.stringify(outcome), new RegExp(`"Error: answer.js ${what}; only the test file may`), answer);
+    assert.deepEqual(tests.map(({ name }) => name), ["mine"]);
+    assert.deepEqual(await statuses('try { require("./answer"); } catch {} test("mine", () => {});', answer), { mine: "passed" });
+  }
+  const helped = { "/test.js": 'require("./files/each").check("a", () => { throw 1; }); test("b", () => {});', "/files/each.js": "exports.check = (n, b) => test(n, b)" };
+  const { outcome } = await run(helped, { record: null, tests: true });
+  assert.match(JSON.stringify(outcome), /"Error: files\/each.js registers a test; only the test file may/);
 });
 
 test("an answer may replace what it likes and be right", async () => {
   const answer = "const push = Array.prototype.push; Array.prototype.push = function (...all) { console.log('push'); return push.apply(this, all); }; Array.prototype.map = function (f) { const made = []; for (const one of this) made.push(f(one)); return made; }; exports.double = (list) => list.map((x) => 2 * x);";
   const { tests } = await check('const { double } = require("./answer"); test("a", () => { expect(double([1, 2])).toEqual([2, 4]); expect([1].map((x) => x)).toEqual([1]); });', answer);
   assert.deepEqual([tests[0].status, tests[0].output], ["passed", "push\npush\npush\n"]);
+});
+
+test("matchers of the test file's match, and no others", async () => {
+  const source = `expect.extend({ toBeEven: (n) => ({ pass: n % 2 === 0, message: () => "" }) });
+    test("a", () => { expect({ a: 1, b: ["x", 4], c: "hello", d: 1 }).toEqual({ a: expect.any(Number), b: expect.arrayContaining([expect.toBeEven()]), c: expect.stringMatching(/^h/), d: expect.not.objectContaining({ e: expect.anything() }) }); });
+    test("b", () => { expect(3).toEqual(require("./answer")); });`;
+  assert.match(JSON.stringify(await statuses(source, "module.exports = { asymmetricMatch: () => true };")), /^\{"a":"passed","b":"failed: /);
 });

@@ -1,2 +1,3 @@
 exports.one = () => 1;
 exports.later = async () => 1;
+exports.tell = (to, value) => to(value);

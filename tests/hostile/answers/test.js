@@ -1,5 +1,5 @@
 // What the answers in wrong/ fail, each test of it.
-const { one, later, before } = require("./answer");
+const { one, later, tell, before } = require("./answer");
 const nodeTest = require("node:test");
 const assert2 = require("node:assert");
 const strict = require("assert/strict");
@@ -17,7 +17,7 @@ describe("globals", () => {
   it("toBe", () => { expect(one()).toBe(1); });
   it("toEqual", () => { expect({ a: [one()] }).toEqual({ a: [1] }); });
   it("sets", () => { expect(new Set([one()])).toEqual(new Set([1])); });
-  it("not", () => { expect(one()).not.toBe(2); });
+  it("not", () => { expect(one() === 1).not.toBe(false); });
   it("toThrow", () => { expect(() => { if (one() === 1) throw new Error("right"); }).toThrow(); });
   it("resolves", async () => { await expect(later()).resolves.toBe(1); });
   it("chai", () => { expect(one()).to.equal(1); });
@@ -28,6 +28,11 @@ describe("globals", () => {
   it("close", () => { expect(one()).toBeCloseTo(1, 5); });
   it("truthy", () => { expect(one() === 1).toBeTruthy(); });
   it("count", () => { expect.assertions(2); if (one() === 1) expect(1).toBe(1); expect(1).toBe(1); });
+  it("only its own count", () => { expect.assertions(1); if (one() === 1) expect(1).toBe(1); });
+  it("toStrictEqual", () => { expect([one()]).toStrictEqual([1]); });
+  it("toMatchObject", () => { expect({ a: one(), b: 2 }).toMatchObject({ a: 1 }); });
+  it("jest.fn", () => { const told = jest.fn(); tell?.(told, one()); expect(told.mock.calls).toEqual([[1]]); });
+  it("mock.fn", () => { const told = nodeTest.mock.fn(); tell?.(told, one()); assert2.equal(told.mock.callCount(), 1); });
   it("done", (done) => { setTimeout(() => done(one() === 1 ? undefined : new Error("no")), 5); });
   it("later", async () => { await new Promise((resolve) => setTimeout(resolve, 5)); expect(one()).toBe(1); });
 });

@@ -21,16 +21,16 @@ export default function expectModule(kit) {
   for (const plugin of [vitest.JestExtend, vitest.JestChaiExpect, vitest.JestAsymmetricMatchers, vitest.ChaiStyleAssertions]) vitest.chai.use(/** @type {any} */ (plugin));
   /** @type {any} */
   const expect = named("expect", (/** @type {unknown} */ value, /** @type {string} */ message) => {
-    setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
+    if (runner.isTrusted()) setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
     return chai.expect(value, message);
   });
   assign(expect, chai.expect, kept[vitest.ASYMMETRIC_MATCHERS_OBJECT]);
   const asked = chai.expect.extend;
-  const trusted = (/** @type {Function} */ change) =>
+  const trusted = (/** @type {Function} */ change, /** @type {() => void} */ lock = lockAll) =>
     named(change.name, (/** @type {unknown[]} */ ...args) => {
-      if (!runner.isTrusted()) return;
+      runner.demandTrust(`calls ${change.name}`);
       Reflect.apply(change, undefined, args);
-      lockAll();
+      lock();
     });
   const begin = () =>
     setState({ assertionCalls: 0, isExpectingAssertions: false, isExpectingAssertionsError: null, expectedAssertionsNumber: null, expectedAssertionsNumberErrorGen: null }, expect);
@@ -39,7 +39,7 @@ export default function expectModule(kit) {
     getState: () => ({ ...getState(expect) }),
     setState: trusted((/** @type {any} */ state) => setState(state, expect)),
     extend: trusted(function extend(/** @type {any} */ matchers) {
-      asked(expect, matchers);
+      Reflect.apply(asked, chai.expect, [expect, matchers]);
     }),
     addEqualityTesters: trusted(function addEqualityTesters(/** @type {any} */ testers) {
       vitest.addCustomEqualityTesters(testers);
@@ -47,11 +47,16 @@ export default function expectModule(kit) {
     addSnapshotSerializer() {},
     soft: expect,
     unreachable: guarded((/** @type {string} */ message) => chai.assert.fail(`expected${message ? ` "${message}" ` : " "}not to be reached`)),
-    assertions: (/** @type {number} */ count) => void (wanted = { count }),
-    hasAssertions: () => void (wanted = { count: null }),
+    assertions: trusted(function assertions(/** @type {number} */ count) {
+      wanted = { count };
+    }, () => {}),
+    hasAssertions: trusted(function hasAssertions() {
+      wanted = { count: null };
+    }, () => {}),
   });
   kept[vitest.GLOBAL_EXPECT] = expect;
   kept.guarded = guarded;
+  kept.trusted = runner.isTrusted;
   /** How many assertions the running test is to make; null: any. @type {{ count: number | null } | null} */
   let wanted = null;
   begin();
@@ -151,5 +156,5 @@ function createMocks(kit) {
     runAllTimersAsync: async () => void (await timers().advanceAsync(Infinity)),
   };
   for (const name of ["mock", "unmock", "doMock", "requireActual", "requireMock", "isolateModules", "resetModules"]) mocks[name] = lacking(name);
-  return mocks;
+  return freeze(mocks);
 }

@@ -100,7 +100,7 @@ export default function testGlobals(kit) {
 function createGlobals(kit, runner, style) {
   /** @param {ArrayLike<unknown>} args @param {Settings | null} forced @param {boolean} isSuite @param {Style} called */
   function register(args, forced, isSuite, called = style) {
-    if (!runner.isTrusted()) return;
+    runner.demandTrust(`registers a ${isSuite ? "suite" : "test"}`);
     const { name, settings, body } = readArguments(args);
     if (forced !== null) for (const key of keys(forced)) /** @type {any} */ (settings)[key] = /** @type {any} */ (forced)[key];
     if (isSuite) return void runner.addSuite(name, settings, body, suiteStyle(called), true);
@@ -153,7 +153,8 @@ function createGlobals(kit, runner, style) {
     const body = typeof first === "function" ? first : second; // mocha's hooks may have a name
     if (typeof body !== "function") throw invalidArgument("fn", "of type function", body);
     const timeout = typeof second === "number" ? second : typeof third === "number" ? third : null;
-    if (runner.isTrusted()) runner.addHook(name, { body: /** @type {Body} */ (body), style, timeout });
+    runner.demandTrust(`registers ${name}`);
+    runner.addHook(name, { body: /** @type {Body} */ (body), style, timeout });
   };
 
   const test = withVariants(false);

@@ -7,6 +7,7 @@ import { add } from "./lists.js";
 import { createTimers } from "./mock-timers.js";
 
 const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { freeze } = Object;
 const NativeError = Error;
 
 /** @param {Kit} kit */
@@ -82,6 +83,7 @@ class MockFunctionContext {
 }
 const called = MockFunctionContext.prototype.called;
 delete (/** @type {any} */ (MockFunctionContext.prototype).called);
+freeze(MockFunctionContext.prototype);
 
 /** @param {() => ReturnType<typeof createTimers>} timers */
 function createMock(timers) {
@@ -155,5 +157,5 @@ function createMock(timers) {
   };
   /** @type {ReturnType<typeof createTimers>["node"] | null} */
   let clock = null;
-  return mock;
+  return freeze(mock);
 }

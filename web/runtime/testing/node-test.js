@@ -27,7 +27,7 @@ export function createNodeTest(kit, runner) {
 
   /** @param {ArrayLike<unknown>} args @param {Settings | null} forced @param {boolean} isSuite */
   function register(args, forced, isSuite) {
-    if (!runner.isTrusted()) return resolved();
+    runner.demandTrust(`registers a ${isSuite ? "suite" : "test"}`);
     const { name, settings, body } = readArguments(args);
     if (forced !== null) for (const key of keys(forced)) /** @type {any} */ (settings)[key] = /** @type {any} */ (forced)[key];
     const running = runner.running();
@@ -59,7 +59,7 @@ export function createNodeTest(kit, runner) {
   const hook = (name) =>
     named(name, (/** @type {unknown} */ body, /** @type {any} */ options) => {
       if (typeof body !== "function") throw invalidArgument("fn", "of type function", body);
-      if (!runner.isTrusted()) return;
+      runner.demandTrust(`registers ${name}`);
       const made = { body: /** @type {Body} */ (body), style: nodeHooks, timeout: timeoutOf(options) };
       const running = runner.running();
       if (running !== null && runner.place() === runner.root) hookOf(running, name, made);
@@ -186,8 +186,6 @@ const nodeHooks = nodeStyle;
 
 /** @param {any} options */
 const timeoutOf = (options) => (typeof options?.timeout === "number" && options.timeout < Infinity ? options.timeout : null);
-
-const resolved = () => new NativePromise((resolve) => resolve(undefined));
 
 /** What `t.assert` has of node:assert, each call counted for the plan. */
 const ASSERTIONS = (

@@ -12,6 +12,7 @@ import { Item } from "./item.js";
 import { add } from "./lists.js";
 import { settled, Waits } from "./waits.js";
 
+const NativeError = Error;
 const NativePromise = Promise;
 
 const CANCELLED = "test did not finish before its parent and was cancelled";
@@ -57,6 +58,15 @@ export function createRunner(kit) {
     if (!gated) return true;
     const file = caller();
     return (file === undefined || file === entry) && !isForged();
+  }
+
+  /** Never silently: what a helper file registers would not run, and its exercise would pass. @param {string} what */
+  function demandTrust(what) {
+    if (isTrusted()) return;
+    const file = caller();
+    const folder = entry.slice(0, entry.lastIndexOf("/") + 1);
+    const who = typeof file !== "string" ? "code of no file" : file === entry ? "code under the test file's name" : file.startsWith(folder) ? file.slice(folder.length) : file;
+    throw new NativeError(`${who} ${what}; only the test file may`);
   }
 
   /** node:vm gives code any name: under that of the test file it is somebody else's. */
@@ -465,6 +475,7 @@ export function createRunner(kit) {
     runTest,
     runSubtest,
     isTrusted,
+    demandTrust,
     /** From now on only the entry registers. */
     gate: () => void (gated = true),
     waits,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -106,9 +106,16 @@ impl Earlier {
     fn read(dir: &Path) -> Result<Option<Earlier>> {
         match fs::read(dir.join(LIST)) {
             Ok(list) => {
-                let list = serde_json::from_slice(&list).with_context(|| {
+                let list: Earlier = serde_json::from_slice(&list).with_context(|| {
                     format!("can't read {}; export into a new folder", dir.join(LIST).display())
                 })?;
+                // A folder may come from anywhere, and what its list names may be removed.
+                if let Some(path) = list.files.keys().find(|path| !is_inside(path)) {
+                    bail!(
+                        "{} lists `{path}`, which is no file of this folder; export into a new folder",
+                        dir.join(LIST).display()
+                    );
+                }
                 Ok(Some(list))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -175,6 +182,12 @@ impl Earlier {
         let is_as_written = self.files.get(path).is_some_and(|hash| *hash == hash_of(&now));
         Ok(if is_as_written { State::AsWritten } else { State::Changed(now) })
     }
+}
+
+/// A plain path, which leads nowhere else.
+fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 enum State {

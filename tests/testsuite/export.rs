@@ -355,10 +355,33 @@ fn what_it_refuses_changes_nothing() {
     refused(&["export", "--node", "out"], 1, &["already passes", "nothing is exported"]);
     book.write("exercises/add/starter.js", ADD_NOTHING);
     book.write("exercises/add/files/README.md", "two\n");
-    refused(&["export", "--node", "out"], 2, &["`add` can't be exported", "`README.md`"]);
+    refused(
+        &["export", "--node", "out"],
+        2,
+        &["exercises/add/files/README.md can't be exported", "rename it"],
+    );
     let none = Book::of("# One\n\n```js\n1 // 1\n```\n");
     none.run(&["export", "--node", "out"]).expect(2).says(&["has no exercises"]);
     assert!(!none.path("out").exists());
+}
+
+#[test]
+fn no_path_of_the_list_leads_out_of_the_folder() {
+    let book = small();
+    book.write("mine.txt", "mine");
+    book.run(&["export", "--node", "out"]).expect(0);
+    let list = book.read("out/.galley-export.json");
+    let hash = blake3::hash(b"mine").to_hex().to_string();
+    let absolute = book.path("mine.txt").to_string_lossy().replace('\\', "/");
+    for path in ["../mine.txt", "add/../../mine.txt", absolute.as_str(), ""] {
+        let mut list: Value = serde_json::from_str(&list).expect("JSON");
+        list["files"][path] = hash.clone().into();
+        book.write("out/.galley-export.json", list.to_string());
+        let before = book.tree("");
+        let told = ["out/.galley-export.json lists", path, "export into a new folder"];
+        book.run(&["export", "--node", "out"]).expect(2).says(&told);
+        assert_eq!(book.tree(""), before, "{path}");
+    }
 }
 
 #[cfg(unix)]

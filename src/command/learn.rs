@@ -158,6 +158,7 @@ impl Learner {
         let exercise = self.course.exercise(at);
         let name = exercise.name.as_str();
         self.store.set_current(name)?;
+        self.store.told.take().iter().for_each(|told| eprintln!("{}", line::clean(told)));
         let mut page = Page::new(NO_WRAP);
         if options.hint {
             let seen = self.store.hints(name);

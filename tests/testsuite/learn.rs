@@ -560,6 +560,26 @@ fn a_progress_file_that_can_t_be_read_is_put_aside() {
 }
 
 #[test]
+fn a_session_puts_a_progress_file_aside_that_it_can_t_read() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let screen = Screen::start(&book, "my-book", "", (80, 30));
+    screen.sees(&["1 of 2 tests fails."]);
+    book.write("my-book-answers/galley-progress.json", "{ \"mine\": ");
+    save(&book, "double", SOLUTION);
+    screen.sees(&["1 of 3 passed", "could not be read"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.broken-1.json"), "{ \"mine\": ");
+    assert_eq!(progress(&book)["exercises"]["double"]["state"], "passed");
+    let newer = "{\"schema\": 2, \"books\": []}";
+    book.write("my-book-answers/galley-progress.json", newer);
+    screen.press(&["h"]);
+    screen.sees(&["newer version"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.json"), newer);
+}
+
+#[test]
 fn answers_are_never_replaced_nor_written_into_the_book_s_sources() {
     let book = book();
     let before = book.tree("my-book");

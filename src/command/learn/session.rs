@@ -146,7 +146,12 @@ impl Session {
     /// Progress that can't be written is told once.
     fn keep(&mut self, kept: anyhow::Result<()>) {
         match kept {
-            Ok(()) => self.store.failed = false,
+            Ok(()) => {
+                self.store.failed = false;
+                if let Some(told) = self.store.told.take() {
+                    self.notice = Some(told);
+                }
+            }
             Err(_) if self.store.failed => {}
             Err(error) => {
                 self.store.failed = true;

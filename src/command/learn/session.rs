@@ -28,8 +28,11 @@ pub struct Session {
     answer: Answer,
     /// What came of an answer, and which.
     result: Option<(String, io::Result<Box<Attempt>>)>,
-    /// Runs are numbered, so that only the last one counts.
+    /// Runs are numbered, so that only one counts, which mostly is the last.
     run: u64,
+    last: u64,
+    /// Those that have not ended: number, position in the course, answer.
+    running: Vec<(u64, usize, String)>,
     is_running: bool,
     scroll: usize,
     notice: Option<String>,
@@ -87,6 +90,8 @@ impl Session {
             answer: Answer::Missing,
             result: None,
             run: 0,
+            last: 0,
+            running: Vec::new(),
             is_running: false,
             scroll: 0,
             notice: None,
@@ -133,13 +138,21 @@ impl Session {
     }
 
     fn start(&mut self) -> Option<Wish> {
-        self.run += 1;
         let Answer::Text(answer) = &self.answer else {
+            self.run = 0;
             self.is_running = false;
             self.result = None;
             return None;
         };
         self.is_running = true;
+        let same = self.running.iter().find(|(_, at, text)| *at == self.at && text == answer);
+        if let Some((run, ..)) = same {
+            self.run = *run;
+            return None;
+        }
+        self.last += 1;
+        self.run = self.last;
+        self.running.push((self.run, self.at, answer.clone()));
         Some(Wish::Run { run: self.run, at: self.at, answer: answer.clone() })
     }
 
@@ -178,6 +191,7 @@ impl Session {
 
     /// A run has ended.
     pub fn ran(&mut self, run: u64, answer: String, result: io::Result<Box<Attempt>>) {
+        self.running.retain(|(running, ..)| *running != run);
         if run != self.run {
             return;
         }

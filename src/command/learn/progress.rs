@@ -68,6 +68,37 @@ impl Store {
         self.entry(name)?.answer.as_deref()
     }
 
+    /// That is in the learner's file now, where a reset may take it out again.
+    pub fn drop_answer(&mut self, name: &str) -> anyhow::Result<()> {
+        self.change(name, |entry| (entry.answer, entry.saved) = (None, None))
+    }
+
+    /// Takes in what a browser has exported. Gives the number of this book's exercises in it.
+    ///
+    /// # Errors
+    /// When the file is no progress; then nothing is changed.
+    pub fn import(&mut self, file: &Path, course: &Course) -> anyhow::Result<usize> {
+        let text = fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
+        if is_newer(&text) {
+            bail!("{} was written by a newer version of mdbook-galley; update this one", file.display());
+        }
+        let other: Progress = serde_json::from_str(&text)
+            .ok()
+            .filter(|progress: &Progress| progress.schema == SCHEMA)
+            .with_context(|| {
+                format!("{} holds no progress; export it again on the book's page", file.display())
+            })?;
+        let count = other.books.get(&self.key).map_or(0, |book| book.exercises.len());
+        let key = self.key.clone();
+        self.rewrite(|progress| {
+            progress.merge(other, |title, name| {
+                let at = course.position(name).filter(|_| title == key)?;
+                Some(course.exercises[at].version.clone())
+            });
+        })?;
+        Ok(count)
+    }
+
     /// Of the exercises that the book has.
     pub fn passed(&self, course: &Course) -> usize {
         (0..course.len()).filter(|&at| self.standing(course, at).is_passed()).count()
@@ -146,16 +177,26 @@ impl Store {
         })
     }
 
-    /// Another session may have written meanwhile: only what is new goes into what is there.
     fn update(&mut self, change: impl FnOnce(&mut Book)) -> anyhow::Result<()> {
+        let (key, folder) = (self.key.clone(), self.book.clone());
+        self.rewrite(|progress| {
+            let book = progress.books.entry(key).or_default();
+            book.folder = Some(folder);
+            change(book);
+        })
+    }
+
+    /// Another session may have written meanwhile: only what is new goes into what is there.
+    fn rewrite(&mut self, change: impl FnOnce(&mut Progress)) -> anyhow::Result<()> {
         let (there, told) = read(&self.path)?;
         self.told = told.or(self.told.take());
         if let Some(progress) = there {
             self.progress = under_its_title(progress, &self.key, &self.book);
         }
-        let book = self.progress.books.entry(self.key.clone()).or_default();
-        book.folder = Some(self.book.clone());
-        change(book);
+        change(&mut self.progress);
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
+        }
         let mut text = serde_json::to_string_pretty(&self.progress)?;
         text.push('\n');
         atomic::write(&self.path, text.as_bytes())

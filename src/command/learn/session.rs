@@ -127,9 +127,14 @@ impl Session {
         self.result = None;
         self.asked = None;
         self.scroll = 0;
-        let known = self.store.answer(self.course.name(at));
-        if let Err(error) = self.folder.prepare(self.course.exercise(at), known) {
-            self.notice = Some(format!("{error:#}"));
+        let course = Arc::clone(&self.course);
+        match self.folder.prepare(course.exercise(at), self.store.answer(course.name(at))) {
+            Ok(false) => {}
+            Ok(true) => {
+                let kept = self.store.drop_answer(course.name(at));
+                self.keep(kept);
+            }
+            Err(error) => self.notice = Some(format!("{error:#}")),
         }
         let kept = self.store.set_current(&self.course.exercise(at).name);
         self.keep(kept);

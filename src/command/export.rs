@@ -12,18 +12,22 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::book::diagnostic::Severity;
+use crate::book::exercise::{Check, Exercise};
 use crate::book::load::{Edited, resolve};
 use crate::command::check::{self, Run};
 use crate::command::new::{Files, place};
 use crate::command::{atomic, verdict};
+use crate::engine::program::Conditions;
 use crate::report::human;
-use crate::verify::Verified;
+use crate::verify::exercise::yardstick;
+use crate::verify::{self, Verified};
 
 #[derive(Args, Debug)]
 pub struct Options {
@@ -57,6 +61,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         eprintln!("nothing is exported: what is has to be sound");
         return Ok(verdict(&verified));
     }
+    check_output(&verified, book, run)?;
     let files = node::files(&verified, &order)?;
     let told = match earlier {
         None => {
@@ -67,6 +72,41 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     check::write_out(&summary(dir, &verified, &told))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Node has neither the clock nor the random numbers by which a text is verified: what depends on them no answer can print
+/// there.
+fn check_output(verified: &Verified, book: &Path, run: &Run) -> Result<()> {
+    let is_output = |exercise: &&mut Exercise| exercise.settings.check == Check::Output;
+    let mut again = check::load_all(&[book.to_owned()], run, &Edited::new());
+    let mut engine = verify::Engine::new(&verify::Options {
+        pool: run.pool()?,
+        cache: None,
+        progress: &|_, _| {},
+        elsewhere: false,
+        shard: None,
+    });
+    for exercise in again.exercises.iter_mut().filter(is_output) {
+        let mut known = verified.sources.exercises.iter().zip(&verified.exercises);
+        let Some((_, tried)) = known.find(|(known, _)| known.name == exercise.name) else { continue };
+        let mut config = (*exercise.config).clone();
+        let default = Conditions::default();
+        let now = config.conditions.clock.unwrap_or(default.now);
+        let seed = config.conditions.seed.unwrap_or(default.seed);
+        let there = Conditions { now, seed, zone: None }.elsewhere();
+        (config.conditions.clock, config.conditions.seed) = (Some(there.now), Some(there.seed));
+        exercise.config = Arc::new(config);
+        exercise.wrong.clear();
+        let output = yardstick(exercise, &mut engine).context("the solution can't be run")?.output;
+        if output != tried.yardstick.output {
+            bail!(
+                "exercises/{}/solution.js prints what depends on chance or the clock, so no answer can pass in Node; print \
+                 something else, or write a test.js in place of `check = \"output\"`",
+                exercise.name
+            );
+        }
+    }
+    Ok(())
 }
 
 fn summary(dir: &Path, verified: &Verified, told: &str) -> String {

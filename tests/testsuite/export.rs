@@ -354,6 +354,16 @@ fn what_it_refuses_changes_nothing() {
     book.write("exercises/add/starter.js", ADD);
     refused(&["export", "--node", "out"], 1, &["already passes", "nothing is exported"]);
     book.write("exercises/add/starter.js", ADD_NOTHING);
+    for text in ["console.log(Math.random());\n", "console.log(new Date().getFullYear());\n"] {
+        let said = book.read("exercises/say/solution.js");
+        book.write("exercises/say/solution.js", format!("{said}{text}"));
+        refused(
+            &["export", "--node", "out"],
+            2,
+            &["exercises/say/solution.js", "chance or the clock", "test.js"],
+        );
+        book.write("exercises/say/solution.js", said);
+    }
     book.write("exercises/add/files/README.md", "two\n");
     refused(
         &["export", "--node", "out"],

@@ -16,7 +16,7 @@ use crate::book::include::{self, ReadError, Reader};
 use crate::book::markdown::{self, Document, Node};
 use crate::book::source::{MappedText, SourceFile, Span};
 
-pub use settings::{Check, KEYS, Settings};
+pub use settings::{Check, KEYS, Reveal, Settings};
 
 /// One exercise as its author wrote it; nothing has run yet.
 pub struct Exercise {
@@ -108,10 +108,11 @@ pub fn read(
         None => Settings::default(),
     };
     reading.check_stray_files();
+    reading.check_given_files(&settings);
     let needs_test = settings.check == Check::Tests;
     let starter = reading.needed("starter.js", &place);
     let solution = reading.needed("solution.js", &place);
-    let test = if needs_test { reading.needed("test.js", &place) } else { reading.file("test.js") };
+    let test = if needs_test { reading.needed("test.js", &place) } else { None };
     let (Some(starter), Some(solution)) = (starter, solution) else {
         return (None, reading.diagnostics);
     };
@@ -241,6 +242,24 @@ impl Reading<'_> {
                     help.to_owned(),
                 );
             }
+        }
+    }
+
+    /// No file of `files/` stands in the place of the answer or of the tests.
+    fn check_given_files(&mut self, settings: &Settings) {
+        for (path, _) in self.below("files/") {
+            if path == settings.answer || path == "test.js" {
+                let place = Place::File(format!("{}/files/{path}", self.folder.path));
+                let whose = if path == "test.js" { "the tests" } else { "the learner's answer" };
+                let message = format!("`{path}` would stand in the place of {whose}");
+                self.error(place, message, "give the file another name");
+            }
+        }
+        if settings.check == Check::Output && self.file("test.js").is_some() {
+            let place = Place::File(format!("{}/test.js", self.folder.path));
+            let message = "test.js is not run: `check = \"output\"` compares what is printed".to_owned();
+            let help = "delete it, or take `check` out of exercise.toml".to_owned();
+            self.finding(Severity::Warning, place, message, help);
         }
     }
 

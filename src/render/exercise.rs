@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::book::diagnostic::Diagnostic;
-use crate::book::exercise::{Check, Exercise};
+use crate::book::exercise::{Check, Exercise, Reveal};
 use crate::book::markdown;
 use crate::engine::program::Program;
 use crate::render::chapter::{apply, prose_marks};
@@ -181,6 +181,6 @@ fn data<'a>(exercise: &'a Exercise, result: &'a VerifiedExercise) -> Data<'a> {
         output: (exercise.settings.check == Check::Output).then_some(yardstick.output.as_str()),
         tests: &yardstick.tests,
         wrong: wrong.collect(),
-        reveal: exercise.settings.reveal.as_deref(),
+        reveal: exercise.settings.reveal.map(Reveal::as_str),
     }
 }

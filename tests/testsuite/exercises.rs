@@ -533,3 +533,32 @@ fn an_answer_that_keeps_tests_from_being_made_does_not_pass() {
     let (report, code) = book.check(".");
     assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()), "{report:#}");
 }
+
+#[test]
+fn a_test_that_the_solution_passes_is_not_to_be_skipped() {
+    let test = TEST.replace("test('keeps zero', () =>", "test('keeps zero', (t) => double.skip ? t.skip() :");
+    let book = book(SOLUTION, STARTER, &test);
+    let skips = "// You skip a test.\nexports.double = Object.assign((n) => n + n, { skip: true });\n";
+    book.write("exercises/double/wrong/skips.js", skips);
+    let (report, code) = book.check(".");
+    assert_eq!((code, &report["exercises"][0]["wrong"][0]["outcome"]), (0, &"failed".into()), "{report:#}");
+}
+
+#[test]
+fn files_stand_in_nobodys_place() {
+    let book = book(SOLUTION, STARTER, TEST);
+    book.write("exercises/double/files/answer.js", SOLUTION);
+    book.run(&["check"]).expect(1).says(&["files/answer.js", "in the place of the learner's answer"]);
+    book.write("exercises/double/exercise.toml", "answer = \"test.js\"\n");
+    book.run(&["check"])
+        .expect(1)
+        .says(&["exercises/double/exercise.toml:1:10", "`answer` can't have this value"]);
+    book.write("exercises/double/exercise.toml", "reveal = \"atempt\"\n");
+    book.run(&["check"]).expect(1).says(&["exercise.toml:1:10", "write \"attempt\", \"pass\" or \"always\""]);
+}
+
+#[test]
+fn a_name_that_holds_todo_is_no_todo() {
+    let starter = "todos.push(1);\nexports.double = (n) => n;\n";
+    book(SOLUTION, starter, TEST).run(&["check"]).expect(1).says(&["starter.js:1", "does not load"]);
+}

@@ -62,6 +62,8 @@ export function hydrateExample(figure) {
   let editor = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let saving;
+  /** The reader has changed the text since it was saved. */
+  let typed = false;
   const original = data.own ? data.own.text : (code?.textContent ?? "");
   const id = idOf(original);
   showState("idle");
@@ -70,7 +72,7 @@ export function hydrateExample(figure) {
   for (const type of ["pointerenter", "focus"]) edit.addEventListener(type, () => void loadEditor(), { once: true });
   addEventListener("pagehide", save);
   subscribe(({ name, elsewhere }) => {
-    if (elsewhere && (name === id || name === null)) takeSaved();
+    if (elsewhere && !typed && (name === id || name === null)) takeSaved();
   });
   if (data.own) takeSaved();
 
@@ -177,6 +179,7 @@ export function hydrateExample(figure) {
   }
 
   function changed() {
+    typed = true;
     showEdited();
     clearTimeout(saving);
     saving = setTimeout(save, SAVED_AFTER);
@@ -184,7 +187,9 @@ export function hydrateExample(figure) {
 
   function save() {
     clearTimeout(saving);
-    if (editor) saveEdit(id, editor.text() === original ? null : editor.text());
+    // A tab that lay idle knows nothing newer than what is kept.
+    if (editor && typed) saveEdit(id, editor.text() === original ? null : editor.text());
+    typed = false;
   }
 
   function showEdited() {

@@ -6,7 +6,7 @@ import { course, exerciseOf } from "./course.js";
 import { readExercise } from "./data.js";
 import { createEditor } from "./editor.js";
 import { bookRoot } from "./load.js";
-import { answerOf, dropAnswer, hintsOf, hintSeen, isPassed, recordAttempt, saveAnswer } from "./progress.js";
+import { answerOf, dropAnswer, hintsOf, hintSeen, isPassed, recordAttempt, saveAnswer, subscribe } from "./progress.js";
 import { Watch, recordOf } from "./record.js";
 import { showRecord } from "./results.js";
 import { run } from "./sandbox/frame.js";
@@ -46,6 +46,8 @@ export function hydrateExercise(section) {
   });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let saving;
+  /** The learner has changed the text since it was saved. */
+  let typed = false;
   addEventListener("pagehide", save);
 
   const check_ = button("Check", "galley-check", () => void check());
@@ -83,6 +85,12 @@ export function hydrateExercise(section) {
   lock();
   if (isPassed(name)) showAfter();
   section.addEventListener("keydown", keepFromBook);
+  subscribe((change) => {
+    // Another tab's answer, an imported one, or none any more. What is being typed here comes first.
+    if (!change.elsewhere || typed || (change.name !== null && change.name !== name)) return;
+    editor.setText(answerOf(name) ?? data.starter);
+    lock();
+  });
 
   /** @type {AbortController | null} */
   let running = null;
@@ -146,6 +154,7 @@ export function hydrateExercise(section) {
   }
 
   function changed() {
+    typed = true;
     stopAsking();
     clearTimeout(saving);
     saving = setTimeout(save, SAVED_AFTER);
@@ -154,6 +163,9 @@ export function hydrateExercise(section) {
   function save() {
     clearTimeout(saving);
     saving = undefined;
+    // A tab that lay idle knows nothing newer than what is kept.
+    if (!typed) return;
+    typed = false;
     const text = editor.text();
     if (text !== (answerOf(name) ?? data?.starter)) saveAnswer(name, text);
   }
@@ -171,6 +183,7 @@ export function hydrateExercise(section) {
     stopAsking();
     clearTimeout(saving);
     editor.setText(data?.starter ?? "");
+    typed = false;
     dropAnswer(name);
     results.replaceChildren();
     delete results.dataset.outcome;
@@ -277,12 +290,13 @@ function nextExercise(name) {
 }
 
 /**
- * mdBook turns the page at the arrow keys and opens its search at letters, wherever the focus is.
+ * mdBook turns the page at the arrow keys wherever the focus is; inside code and values they scroll. The editor keeps
+ * its keys to itself.
  * @param {KeyboardEvent} event
  */
 function keepFromBook(event) {
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("textarea") || (event.key.startsWith("Arrow") && target?.closest("pre"))) event.stopPropagation();
+  if (event.key.startsWith("Arrow") && target?.closest("pre")) event.stopPropagation();
 }
 
 /**

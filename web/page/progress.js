@@ -49,6 +49,8 @@ onOtherTabs((key) => {
   if (key === null) tell(null, true);
   else if (key.startsWith(`${BOOK}:`)) tell(key.slice(BOOK.length + 1), true);
 });
+// Brought back by the Back button as it was left: what other tabs did meanwhile was not told.
+addEventListener("pageshow", (event) => event.persisted && tell(null, true));
 takeAlong();
 
 /**
@@ -268,10 +270,10 @@ function takeAlong() {
   const old = read(address);
   if (old === BOOK) return;
   if (old !== null && keys(`${BOOK}:`).length === 0) {
-    for (const key of keys(`${old}:`)) {
-      const name = key.slice(old.length + 1);
-      if (exerciseOf(name)) write(`${BOOK}:${name}`, read(key));
-    }
+    const names = keys(`${old}:`).map((key) => key.slice(old.length + 1)).filter((name) => !name.includes("#"));
+    const known = names.filter(exerciseOf);
+    // Where most of its exercises are not here, it is another book, served where the first one was.
+    if (known.length * 2 > names.length) for (const name of known) write(`${BOOK}:${name}`, read(`${old}:${name}`));
   }
   write(address, BOOK);
 }

@@ -82,21 +82,24 @@ export function recordOf(exercise, watch, { ended, tests: told }) {
 }
 
 /**
- * An answer may have kept a test from being made, by what it did to the language. Such a one counts as not run.
+ * An answer may have kept a test from being made, by what it did to the language, or from being more than skipped. Such a
+ * one counts as not run.
  * @param {TestResult[]} tests
- * @param {string[]} wanted
+ * @param {string[]} wanted those that the solution passes
  * @returns {TestResult[]}
  */
 function withMissing(tests, wanted) {
-  const had = tests.map(({ name }) => name);
-  /** @type {TestResult[]} */
-  const missing = [];
+  const isTold = (/** @type {TestResult} */ { status }) => status !== "skipped" && status !== "todo";
+  const told = tests.filter(isTold).map(({ name }) => name);
+  const all = [...tests];
   for (const name of wanted) {
-    const at = had.indexOf(name);
-    if (at >= 0) had.splice(at, 1);
-    else missing.push({ name, status: "not-run", message: null, expected: null, actual: null, output: "" });
+    const at = told.indexOf(name);
+    const skipped = all.findIndex((test) => test.name === name && !isTold(test));
+    if (at >= 0) told.splice(at, 1);
+    else if (skipped >= 0) all[skipped] = { ...all[skipped], status: "not-run" };
+    else all.push({ name, status: "not-run", message: null, expected: null, actual: null, output: "" });
   }
-  return [...tests, ...missing];
+  return all;
 }
 
 /**

@@ -16,13 +16,34 @@ pub struct Settings {
     pub difficulty: Option<u8>,
     /// Name of the exercise that this one builds on.
     pub after: Option<String>,
-    pub reveal: Option<String>,
+    /// None: the page shows it after an attempt, the terminal once an answer passes.
+    pub reveal: Option<Reveal>,
     pub timeout_ms: Option<u64>,
     pub check: Check,
     pub module: Kind,
     /// The name under which the tests require the learner's file.
     pub answer: String,
     pub starter_may_pass: bool,
+}
+
+/// When a learner may read the author's solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reveal {
+    /// Once an answer passes.
+    Pass,
+    /// Once an answer of the learner's own has been tried.
+    Attempt,
+    Always,
+}
+
+impl Reveal {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reveal::Pass => "pass",
+            Reveal::Attempt => "attempt",
+            Reveal::Always => "always",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +138,11 @@ fn set(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'
             _ => return Err("1, 2 or 3"),
         },
         "after" => settings.after = Some(text.ok_or("the name of an exercise in quotes")?.to_owned()),
-        "reveal" => settings.reveal = Some(text.ok_or("text in quotes")?.to_owned()),
+        "reveal" => {
+            let known = [Reveal::Attempt, Reveal::Pass, Reveal::Always];
+            let reveal = known.into_iter().find(|reveal| text == Some(reveal.as_str()));
+            settings.reveal = Some(reveal.ok_or("\"attempt\", \"pass\" or \"always\"")?);
+        }
         "timeout_ms" => match value.as_integer().and_then(|number| u64::try_from(number).ok()) {
             Some(milliseconds @ 1..) => settings.timeout_ms = Some(milliseconds),
             _ => return Err("milliseconds: timeout_ms = 2000"),
@@ -134,14 +159,20 @@ fn set(settings: &mut Settings, key: &str, value: &toml::Value) -> Result<(), &'
         },
         "answer" => match text {
             Some(name) if is_file_name(name) => settings.answer = name.to_owned(),
-            _ => return Err("the name of a file: answer = \"answer.js\""),
+            _ => {
+                return Err(
+                    "the name of a file, of letters, digits, `-`, `_` and `.`: answer = \"answer.js\"",
+                );
+            }
         },
         _ => settings.starter_may_pass = value.as_bool().ok_or("true or false")?,
     }
     Ok(())
 }
 
+/// A name that is one on every system, and no option of a command; the tests have theirs already.
 fn is_file_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let is_script = [".js", ".mjs", ".cjs"].iter().any(|end| name.len() > end.len() && name.ends_with(end));
-    is_script && !name.starts_with('.') && !name.contains(['/', '\\', '\0'])
+    is_script && !name.starts_with(['.', '-']) && name.bytes().all(is_plain) && name != "test.js"
 }

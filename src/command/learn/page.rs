@@ -1,7 +1,7 @@
 //! What a learner reads: what came of an answer, the task, hints, the solution, the list. The same words on a screen and
 //! in a pipe.
 
-use crate::book::exercise::{Check, Exercise};
+use crate::book::exercise::{Check, Exercise, Reveal};
 use crate::command::learn::course::Course;
 use crate::command::learn::folder::Folder;
 use crate::command::learn::line::{Page, Style, cut, width};
@@ -196,12 +196,12 @@ pub fn hints(page: &mut Page, exercise: &Exercise, seen: usize) -> Option<usize>
 /// Why the solution is not shown, as a sentence; none: it is.
 pub fn withheld(exercise: &Exercise, passed: bool, tried: bool) -> Option<String> {
     let words = |what: &str| Some(format!("The solution is shown {what}."));
-    match exercise.settings.reveal.as_deref() {
+    match exercise.settings.reveal {
         _ if passed => None,
-        Some("always") => None,
-        Some("attempt") if tried => None,
-        Some("attempt") => words("once you have tried: change your answer and save it"),
-        _ => words("when your answer passes"),
+        Some(Reveal::Always) => None,
+        Some(Reveal::Attempt) if tried => None,
+        Some(Reveal::Attempt) => words("once you have tried: change your answer and save it"),
+        Some(Reveal::Pass) | None => words("when your answer passes"),
     }
 }
 

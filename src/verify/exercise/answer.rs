@@ -10,7 +10,6 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
     let path = format!("/{}", exercise.settings.answer);
     let test = exercise.test.as_ref().filter(|_| exercise.settings.check == Check::Tests);
     let entry = match test {
-        Some(test) if test.path.ends_with(".mjs") => "/test.mjs".to_owned(),
         Some(_) => "/test.js".to_owned(),
         None => path.clone(),
     };

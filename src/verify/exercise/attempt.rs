@@ -46,7 +46,7 @@ pub struct Signature(Vec<(String, String)>);
 pub struct Yardstick {
     /// What the solution prints.
     pub output: String,
-    /// The names of the tests that the solution's run had, in their order.
+    /// The names of the tests that the solution passes, in their order.
     pub tests: Vec<String>,
     /// The names of the common wrong answers, and how they fail.
     pub wrong: Vec<(String, Signature)>,
@@ -57,7 +57,7 @@ impl Yardstick {
     pub fn of(solution: &Trace) -> Yardstick {
         Yardstick {
             output: solution.printed(Stream::Stdout),
-            tests: solution.tests.iter().map(|test| test.name.clone()).collect(),
+            tests: passed(&solution.tests).map(|test| test.name.clone()).collect(),
             wrong: Vec::new(),
         }
     }
@@ -105,27 +105,35 @@ impl Attempt {
     }
 }
 
-/// A run that went to its end has every test that the solution's had: an answer may have kept one from being made, by
-/// what it did to the language. Those count as not run.
+/// A run that went to its end has every test that the solution passes: an answer may have kept one from being made, by
+/// what it did to the language, or from being more than skipped. Those count as not run.
 fn with_missing(mut tests: Vec<TestResult>, wanted: &[String]) -> Vec<TestResult> {
-    let mut had: HashMap<String, usize> = HashMap::new();
-    for test in &tests {
-        *had.entry(test.name.clone()).or_default() += 1;
+    let is_told = |test: &TestResult| !matches!(test.status, TestStatus::Skipped | TestStatus::Todo);
+    let mut told: HashMap<String, usize> = HashMap::new();
+    for test in tests.iter().filter(|test| is_told(test)) {
+        *told.entry(test.name.clone()).or_default() += 1;
     }
     for name in wanted {
-        match had.get_mut(name).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => tests.push(TestResult {
+        if let Some(count) = told.get_mut(name).filter(|count| **count > 0) {
+            *count -= 1;
+        } else if let Some(skipped) = tests.iter_mut().find(|test| test.name == *name && !is_told(test)) {
+            skipped.status = TestStatus::NotRun;
+        } else {
+            tests.push(TestResult {
                 name: name.clone(),
                 status: TestStatus::NotRun,
                 message: None,
                 expected: None,
                 actual: None,
                 output: String::new(),
-            }),
+            });
         }
     }
     tests
+}
+
+fn passed(tests: &[TestResult]) -> impl Iterator<Item = &TestResult> {
+    tests.iter().filter(|test| test.status == TestStatus::Passed)
 }
 
 /// All that was printed but what the tests have.

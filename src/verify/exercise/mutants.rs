@@ -1,13 +1,13 @@
 //! Do the tests notice when the solution is changed a little? Each small change of it is an answer of its own, which some
 //! test has to fail.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use crate::book::exercise::Exercise;
 use crate::book::source::Span;
 use crate::engine::program::{Limits, Program};
-use crate::engine::trace::{Mutant, MutantKind, TestStatus, Trace};
+use crate::engine::trace::{Mutant, MutantKind, TestResult, TestStatus, Trace};
 use crate::verify::exercise::answer;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::{Engine, VerifiedExercise};
@@ -65,8 +65,13 @@ fn reading(exercise: &Exercise) -> Program {
     Program { files, entry: path, tests: false, norun: true, mutants: true, ..alone }
 }
 
+/// How many changes of one solution are tried; of more, so many that are spread evenly.
+const MOST: usize = 300;
+
 fn changes(trace: Trace) -> Vec<Mutant> {
-    trace.parsed.map(|parsed| parsed.mutants).unwrap_or_default()
+    let all = trace.parsed.map(|parsed| parsed.mutants).unwrap_or_default();
+    let step = all.len().div_ceil(MOST).max(1);
+    all.into_iter().step_by(step).collect()
 }
 
 impl Subject<'_> {
@@ -81,8 +86,8 @@ impl Subject<'_> {
         let judged = Yardstick { wrong: Vec::new(), ..self.verified.yardstick.clone() };
         let mut failed = HashSet::new();
         let mut note = |attempt: &Attempt| {
-            let tests = attempt.tests.iter().filter(|test| test.status == TestStatus::Failed);
-            failed.extend(tests.map(|test| test.name.clone()));
+            let tests = numbered(&attempt.tests).filter(|(test, _)| test.status == TestStatus::Failed);
+            failed.extend(tests.map(|(test, number)| (test.name.clone(), number)));
         };
         self.verified.wrong.iter().chain([&self.verified.starter]).for_each(&mut note);
         let mut survived = Vec::new();
@@ -93,8 +98,13 @@ impl Subject<'_> {
                 survived.push(self.survivor(change));
             }
         }
-        let tests = self.verified.solution.tests.iter().filter(|test| test.status == TestStatus::Passed);
-        let idle = tests.map(|test| &test.name).filter(|name| !failed.contains(*name)).cloned().collect();
+        let tests =
+            numbered(&self.verified.solution.tests).filter(|(test, _)| test.status == TestStatus::Passed);
+        let idle = tests
+            .map(|(test, number)| (test.name.clone(), number))
+            .filter(|named| !failed.contains(named))
+            .map(|(name, _)| name)
+            .collect();
         Mutants { total: changes.len(), survived, idle }
     }
 
@@ -113,6 +123,16 @@ impl Subject<'_> {
             whole: (whole.to_owned(), changed(whole, &within)),
         }
     }
+}
+
+/// Each with how many of its name stand before it.
+fn numbered(tests: &[TestResult]) -> impl Iterator<Item = (&TestResult, usize)> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    tests.iter().map(move |test| {
+        let count = seen.entry(test.name.as_str()).or_default();
+        *count += 1;
+        (test, *count - 1)
+    })
 }
 
 fn changed(source: &str, change: &Mutant) -> String {

@@ -74,8 +74,11 @@ fn does_not_load(place: Span, thrown: &Thrown) -> Diagnostic {
     Diagnostic::error(Code::Exercise, place, message).with_help(help)
 }
 
+/// The word itself, by hand: no name that holds it, as in `todos is not defined`.
 fn is_todo(error: &Thrown) -> bool {
-    error.message.to_uppercase().contains("TODO")
+    let by_engine = ["ReferenceError", "SyntaxError"].contains(&error.name.as_str());
+    let mut words = error.message.split(|character: char| !character.is_alphanumeric() && character != '_');
+    !by_engine && words.any(|word| word.eq_ignore_ascii_case("todo"))
 }
 
 /// `unparsed`: why it does not parse; `signatures`: how those before it fail.
@@ -105,6 +108,11 @@ fn wrong_answer<'a>(
     }
     let name = file.path.rsplit('/').next().unwrap_or_default();
     signatures.insert(signature, name);
+    if !attempt.tests.iter().any(|test| test.status == TestStatus::Failed) {
+        let help = "a common wrong answer is one that loads and fails a test";
+        let found = error(format!("this wrong answer fails by no test: {}", why(attempt))).with_help(help);
+        return Some(Diagnostic { severity: Severity::Warning, ..found });
+    }
     if super::message(&file.text).is_none() {
         let help = "begin the file with a comment: it is what a learner reads who answers like this";
         let found = error("this wrong answer has no message for the learner".into()).with_help(help);

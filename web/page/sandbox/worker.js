@@ -71,7 +71,15 @@ async function runProgram(data, parts, post, emit) {
   /** @type {Host} */
   const host = {
     chunk,
-    compileFunction,
+    compileFunction(source, path) {
+      try {
+        return compileFunction(source, path);
+      } catch (error) {
+        // The engine does not say where; the tools do.
+        if (!("tools" in parts)) chunk("tools");
+        throw error;
+      }
+    },
     // A worker has one realm, and nothing in it can stop a script.
     evaluateScript: (source, path, line) => [evaluate(`${"\n".repeat(Math.max(line - 1, 0))}${source}\n//# sourceURL=${encodeURI(path)}`)],
     promiseDetails: () => null,
@@ -93,7 +101,7 @@ async function runProgram(data, parts, post, emit) {
   const record = watch.length === 0 ? null : entry;
   /** @type {import("../../protocol.js").Program} */
   const program = { files, entry, kind, probes: [], tests, record, watch, host: "node" };
-  const prepared = needsTools(program) ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
+  const prepared = "tools" in parts || needsTools(program) ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
   const isModule = prepared.find(({ path }) => path === entry)?.kind === "module";
 
   /** @type {Runtime} */

@@ -156,9 +156,11 @@ export async function tryEditing({ check, open, pages }) {
     await page.keyboard.press("ArrowLeft");
     await assertSoon(async () => assert.equal(await figure.locator(".active-bracket").count(), 2, "the brackets around the cursor are not shown"));
     const address = page.url();
+    await page.evaluate(() => document.addEventListener("keydown", () => document.body.setAttribute("data-heard", "")));
     // What mdBook's keys would do: turn the page, search, help.
     for (const key of ["ArrowRight", "ArrowLeft", "s", "/", "?", "Backspace", "Backspace", "Backspace", "End", ";"]) await page.keyboard.press(key);
     assert.equal(page.url(), address);
+    assert.equal(await page.locator("body[data-heard]").count(), 0, "keys reach the book's scripts");
     assert.equal(await page.locator("#mdbook-search-wrapper:not(.hidden), #search-wrapper:not(.hidden)").count(), 0);
     await code(figure).evaluate((element) => element.blur());
     await code(figure).focus();
@@ -223,8 +225,11 @@ export async function tryEditing({ check, open, pages }) {
       const name = /\/galley\/(\w+)\.js$/.exec(request.url())?.[1];
       if (name) loaded.push(name);
     });
-    await open(page, first);
-    assert.deepEqual(loaded, []);
+    for (const name of [...pages, first]) {
+      await open(page, name);
+      await page.waitForLoadState("networkidle");
+      assert.deepEqual(loaded, [], name);
+    }
     const figure = page.locator("figure.galley-example:has(.galley-edit)").first();
     await figure.getByRole("button", { name: "Edit" }).click();
     await figure.locator('[data-editor="full"]').waitFor();

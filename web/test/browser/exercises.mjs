@@ -147,10 +147,10 @@ export async function tryExercises({ check, open, heartbeats, pages, site, sourc
     await patch(page, "hand-it-in", {
       test: "const test = require('node:test');\nconst assert = require('node:assert');\n" +
         "test('storm', async () => assert.equal(await require('./answer.js').storm(), 'boom'));\n",
-      files: [{ path: "/thunder.js", source: "export default 'boom';\n" }],
+      files: [{ path: "/thunder.mjs", source: "export default 'boom';\n" }],
     });
     const section = await openExercise(page, "hand-it-in");
-    await answer(section).fill("exports.storm = async () => (await import('./thunder.js')).default;");
+    await answer(section).fill("exports.storm = async () => (await import('./thunder.mjs')).default;");
     await checkIt(section);
     assert.deepEqual(await statuses(section), ["passed"], (await results(section).textContent()) ?? "");
   });
@@ -350,6 +350,7 @@ async function patch(page, name, changes) {
         const data = JSON.parse(island.textContent ?? "");
         const { program } = data;
         if (changes.test !== undefined) program.files = [...program.files.map((/** @type {any} */ file) => (file.path === program.entry ? { ...file, source: changes.test } : file)), ...(changes.files ?? [])];
+        if (changes.test !== undefined) data.tests = [];
         Object.assign(program.limits, changes.limits);
         if ("reveal" in changes) data.reveal = changes.reveal;
         island.textContent = JSON.stringify(data);

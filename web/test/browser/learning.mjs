@@ -162,6 +162,27 @@ export async function tryLearning({ check, open, pages, book, galley }) {
     assert.deepEqual([entries[one.name].state, entries["export-a-class"].answer], ["passed", "// in the other tab"]);
   });
 
+  await check("a tab that lay idle does not overwrite another one's answer, and follows it", {}, async (page) => {
+    await open(page, one.page);
+    const answer = (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Your answer" });
+    const other = await page.context().newPage();
+    await open(other, one.page);
+    await answer(other).fill("// of the other tab");
+    await answer(other).blur();
+    await assertSoon(async () => assert.equal(await answer(page).inputValue(), "// of the other tab"));
+    // One that was not told, as when the browser had put it to sleep.
+    await page.evaluate((key) => {
+      const entry = JSON.parse(localStorage.getItem(key) ?? "");
+      localStorage.setItem(key, JSON.stringify({ ...entry, answer: "// newer" }));
+    }, key(one.name));
+    await open(page, "habits.html");
+    await open(page, one.page);
+    assert.equal(await answer(page).inputValue(), "// newer");
+    await (await openPanel(page)).getByRole("button", { name: "Reset progress" }).dblclick();
+    await open(page, one.page);
+    assert.match(await answer(page).inputValue(), /TODO/, "the answer came back after it was forgotten");
+  });
+
   await check("Reset progress asks, then forgets this book and no other", {}, async (page) => {
     const entry = { state: "passed", started: "2026-01-02T00:00:00Z", hints: 0 };
     await keep(page, { [key(one.name)]: entry, "galley:Other:there": entry });
@@ -269,6 +290,7 @@ export async function tryLearning({ check, open, pages, book, galley }) {
       for (const found of await page.locator(hidden).all()) assert.ok(!(await found.isVisible()), `${hidden} is printed`);
     }
     assert.ok(await page.locator(".galley-code").first().isVisible());
+    assert.match(await page.locator("section.galley-exercise").first().innerText(), /module\.exports = applySettings;\s[^]*module\.exports = applySettings;/, "the solution is missing");
     const background = await page.locator(".galley-code").first().evaluate((element) => getComputedStyle(element).backgroundColor);
     assert.equal(background, "rgb(255, 255, 255)");
   });

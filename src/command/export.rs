@@ -10,20 +10,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::book::diagnostic::Severity;
+use crate::book::exercise::{Check, Exercise};
 use crate::book::load::{Edited, resolve};
 use crate::command::check::{self, Run};
 use crate::command::new::{Files, place};
 use crate::command::{atomic, verdict};
+use crate::engine::program::Conditions;
 use crate::report::human;
-use crate::verify::Verified;
+use crate::verify::exercise::yardstick;
+use crate::verify::{self, Verified};
 
 #[derive(Args, Debug)]
 pub struct Options {
@@ -57,6 +61,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         eprintln!("nothing is exported: what is has to be sound");
         return Ok(verdict(&verified));
     }
+    check_output(&verified, book, run)?;
     let files = node::files(&verified, &order)?;
     let told = match earlier {
         None => {
@@ -67,6 +72,41 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
     check::write_out(&summary(dir, &verified, &told))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Node has neither the clock nor the random numbers by which a text is verified: what depends on them no answer can print
+/// there.
+fn check_output(verified: &Verified, book: &Path, run: &Run) -> Result<()> {
+    let is_output = |exercise: &&mut Exercise| exercise.settings.check == Check::Output;
+    let mut again = check::load_all(&[book.to_owned()], run, &Edited::new());
+    let mut engine = verify::Engine::new(&verify::Options {
+        pool: run.pool()?,
+        cache: None,
+        progress: &|_, _| {},
+        elsewhere: false,
+        shard: None,
+    });
+    for exercise in again.exercises.iter_mut().filter(is_output) {
+        let mut known = verified.sources.exercises.iter().zip(&verified.exercises);
+        let Some((_, tried)) = known.find(|(known, _)| known.name == exercise.name) else { continue };
+        let mut config = (*exercise.config).clone();
+        let default = Conditions::default();
+        let now = config.conditions.clock.unwrap_or(default.now);
+        let seed = config.conditions.seed.unwrap_or(default.seed);
+        let there = Conditions { now, seed, zone: None }.elsewhere();
+        (config.conditions.clock, config.conditions.seed) = (Some(there.now), Some(there.seed));
+        exercise.config = Arc::new(config);
+        exercise.wrong.clear();
+        let output = yardstick(exercise, &mut engine).context("the solution can't be run")?.output;
+        if output != tried.yardstick.output {
+            bail!(
+                "exercises/{}/solution.js prints what depends on chance or the clock, so no answer can pass in Node; print \
+                 something else, or write a test.js in place of `check = \"output\"`",
+                exercise.name
+            );
+        }
+    }
+    Ok(())
 }
 
 fn summary(dir: &Path, verified: &Verified, told: &str) -> String {
@@ -106,9 +146,16 @@ impl Earlier {
     fn read(dir: &Path) -> Result<Option<Earlier>> {
         match fs::read(dir.join(LIST)) {
             Ok(list) => {
-                let list = serde_json::from_slice(&list).with_context(|| {
+                let list: Earlier = serde_json::from_slice(&list).with_context(|| {
                     format!("can't read {}; export into a new folder", dir.join(LIST).display())
                 })?;
+                // A folder may come from anywhere, and what its list names may be removed.
+                if let Some(path) = list.files.keys().find(|path| !is_inside(path)) {
+                    bail!(
+                        "{} lists `{path}`, which is no file of this folder; export into a new folder",
+                        dir.join(LIST).display()
+                    );
+                }
                 Ok(Some(list))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -175,6 +222,12 @@ impl Earlier {
         let is_as_written = self.files.get(path).is_some_and(|hash| *hash == hash_of(&now));
         Ok(if is_as_written { State::AsWritten } else { State::Changed(now) })
     }
+}
+
+/// A plain path, which leads nowhere else.
+fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 enum State {

@@ -63,6 +63,9 @@ pub struct Options {
     /// Print the author's solution, once your answer passes
     #[arg(long, conflicts_with = "format")]
     solution: bool,
+    /// Take in the progress and the answers of a file that a browser has exported
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "hint", "solution", "format", "plain"])]
+    import: Option<PathBuf>,
     /// The editor that `e` opens your answer in, e.g. code [default: $VISUAL, or $EDITOR]
     #[arg(long, value_name = "COMMAND")]
     editor: Option<String>,
@@ -109,7 +112,15 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         check::write_out(&line::print(&page.lines, has_color()))?;
         return Ok(ExitCode::SUCCESS);
     }
+    let imported = options.import.as_ref().map(|file| store.import(file, &course)).transpose()?;
     let notices: Vec<String> = prepare(&course, &folder, &mut store)?.into_iter().chain(told).collect();
+    if let Some(count) = imported {
+        notices.iter().for_each(|told| eprintln!("{}", line::clean(told)));
+        let (passed, all) = (store.passed(&course), course.len());
+        let plural = if count == 1 { "" } else { "s" };
+        check::write_out(&format!("{count} exercise{plural} taken in. {passed} of {all} passed.\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut pool = pool::Options::here().context("can't find this program's own binary")?;
     pool.require_sandbox = options.require_sandbox;
     let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
@@ -137,7 +148,10 @@ fn prepare(course: &Course, folder: &Folder, store: &mut Store) -> anyhow::Resul
         ));
     }
     for at in 0..course.len() {
-        folder.prepare(course.exercise(at), store.answer(course.name(at)))?;
+        let name = course.name(at);
+        if folder.prepare(course.exercise(at), store.answer(name))? {
+            store.drop_answer(name)?;
+        }
     }
     Ok(told)
 }
@@ -158,6 +172,7 @@ impl Learner {
         let exercise = self.course.exercise(at);
         let name = exercise.name.as_str();
         self.store.set_current(name)?;
+        self.store.told.take().iter().for_each(|told| eprintln!("{}", line::clean(told)));
         let mut page = Page::new(NO_WRAP);
         if options.hint {
             let seen = self.store.hints(name);

@@ -94,7 +94,54 @@ impl Default for Progress {
     }
 }
 
+impl Progress {
+    /// Takes in what was done elsewhere, as the page does; `tests`: of an exercise (book, name) as it is now.
+    pub fn merge(&mut self, other: Progress, tests: impl Fn(&str, &str) -> Option<String>) {
+        for (key, value) in other.more {
+            self.more.entry(key).or_insert(value);
+        }
+        for (title, theirs) in other.books {
+            let ours = self.books.entry(title.clone()).or_default();
+            ours.folder = ours.folder.take().or(theirs.folder);
+            ours.current = ours.current.take().or(theirs.current);
+            for (key, value) in theirs.more {
+                ours.more.entry(key).or_insert(value);
+            }
+            for (name, entry) in theirs.exercises {
+                match ours.exercises.get_mut(&name) {
+                    Some(known) => known.merge(entry, tests(&title, &name).as_deref()),
+                    None => drop(ours.exercises.insert(name, entry)),
+                }
+            }
+        }
+    }
+}
+
 impl Exercise {
+    /// What has passed stays so, and the answer is the one that was saved last.
+    fn merge(&mut self, other: Exercise, tests: Option<&str>) {
+        let is_later = other.saved > self.saved || self.answer.is_none();
+        if other.answer.is_some() && is_later {
+            (self.answer, self.saved) = (other.answer, other.saved);
+        }
+        if other.state == State::Passed {
+            self.state = State::Passed;
+        }
+        self.started = self.started.clone().min(other.started);
+        self.passed = match (self.passed.take(), other.passed) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
+        self.hints = self.hints.max(other.hints);
+        let is_current = other.tests.is_some() && other.tests.as_deref() == tests;
+        if is_current || self.tests.is_none() {
+            self.tests = other.tests;
+        }
+        for (key, value) in other.more {
+            self.more.entry(key).or_insert(value);
+        }
+    }
+
     pub fn started(now: String) -> Exercise {
         Exercise {
             state: State::Started,

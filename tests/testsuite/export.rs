@@ -168,7 +168,7 @@ fn knows_hooks() -> bool {
 #[cfg(unix)]
 #[test]
 fn node_says_so_of_globals_too() {
-    let mocha = "const { add } = require('./answer.js');\n\ndescribe('add', function () {\n  this.timeout(1000);\n  let base;\n  beforeEach(() => { base = 40; });\n  it('adds', () => { expect(add(base, 2)).toBe(42); });\n  it('is told by a callback', (done) => { setTimeout(() => done(), 1); });\n  context('with rows', () => {\n    it.each([[1, 1, 2], [2, 3, 5]])('%i and %i make %i', (a, b, c) => { expect(add(a, b)).toEqual(c); });\n    test.each([{ a: 1, sum: 3 }])('$a and 2 make $sum', ({ a, sum }) => { expect(add(a, 2)).toBe(sum); });\n  });\n  it.skip('is not run', () => { throw new Error('it is'); });\n  it('is to be written');\n  it('counts calls', () => { const f = jest.fn(add); f(1, 2); expect(f).toHaveBeenCalledWith(1, 2); expect(f).toHaveReturnedWith(3); });\n});\n";
+    let mocha = "const { add } = require('./answer.js');\n\ndescribe('add', function () {\n  this.timeout(1000);\n  let base;\n  beforeEach(() => { base = 40; });\n  it('adds', () => { expect(add(base, 2)).toBe(42); });\n  it('is told by a callback', (done) => { setTimeout(() => done(), 1); });\n  context('with rows', () => {\n    it.each([[1, 1, 2], [2, 3, 5]])('%i and %i make %i', (a, b, c) => { expect(add(a, b)).toEqual(c); });\n    test.each([{ a: 1, sum: 3 }])('$a and 2 make $sum', ({ a, sum }) => { expect(add(a, 2)).toBe(sum); });\n  });\n  it.skip('is not run', () => { throw new Error('it is'); });\n  it('is to be written');\n  it('skips itself', function () { this.skip(); });\n  it.failing('fails', () => { expect(add(1, 2)).toBe(4); });\n  it.fails('fails by a callback', (done) => { done.fail('no'); });\n  it.for([[1, 1], [2, 2]])('%i is %i', (a, b) => { expect(a).toBe(b); });\n  it('counts calls', () => { const f = jest.fn(add); f(1, 2); expect(f).toHaveBeenCalledWith(1, 2); expect(f).toHaveReturnedWith(3); });\n});\n";
     let chai = "const { expect } = require('chai');\nconst { add } = require('./answer.js');\n\nsuiteSetup = undefined;\ndescribe('add', () => {\n  it('adds', () => { expect(add(1, 2)).to.equal(3); });\n  it('adds by assert', () => { assert.deepEqual([add(1, 2)], [3]); });\n});\n";
     let esm = "import { add } from './answer.js';\n\ntest('adds', async () => { await expect(Promise.resolve(add(1, 2))).resolves.toBe(3); });\n";
     let vitest = "import { describe, expect, it, vi } from 'vitest';\nimport { add } from './answer.js';\n\ndescribe('add', () => { it('adds', () => { expect(vi.fn(add)(1, 2)).toBe(3); }); });\n";
@@ -354,11 +354,44 @@ fn what_it_refuses_changes_nothing() {
     book.write("exercises/add/starter.js", ADD);
     refused(&["export", "--node", "out"], 1, &["already passes", "nothing is exported"]);
     book.write("exercises/add/starter.js", ADD_NOTHING);
+    for text in ["console.log(Math.random());\n", "console.log(new Date().getFullYear());\n"] {
+        let said = book.read("exercises/say/solution.js");
+        book.write("exercises/say/solution.js", format!("{said}{text}"));
+        refused(
+            &["export", "--node", "out"],
+            2,
+            &["exercises/say/solution.js", "chance or the clock", "test.js"],
+        );
+        book.write("exercises/say/solution.js", said);
+    }
     book.write("exercises/add/files/README.md", "two\n");
-    refused(&["export", "--node", "out"], 2, &["`add` can't be exported", "`README.md`"]);
+    refused(
+        &["export", "--node", "out"],
+        2,
+        &["exercises/add/files/README.md can't be exported", "rename it"],
+    );
     let none = Book::of("# One\n\n```js\n1 // 1\n```\n");
     none.run(&["export", "--node", "out"]).expect(2).says(&["has no exercises"]);
     assert!(!none.path("out").exists());
+}
+
+#[test]
+fn no_path_of_the_list_leads_out_of_the_folder() {
+    let book = small();
+    book.write("mine.txt", "mine");
+    book.run(&["export", "--node", "out"]).expect(0);
+    let list = book.read("out/.galley-export.json");
+    let hash = blake3::hash(b"mine").to_hex().to_string();
+    let absolute = book.path("mine.txt").to_string_lossy().replace('\\', "/");
+    for path in ["../mine.txt", "add/../../mine.txt", absolute.as_str(), ""] {
+        let mut list: Value = serde_json::from_str(&list).expect("JSON");
+        list["files"][path] = hash.clone().into();
+        book.write("out/.galley-export.json", list.to_string());
+        let before = book.tree("");
+        let told = ["out/.galley-export.json lists", path, "export into a new folder"];
+        book.run(&["export", "--node", "out"]).expect(2).says(&told);
+        assert_eq!(book.tree(""), before, "{path}");
+    }
 }
 
 #[cfg(unix)]

@@ -560,6 +560,56 @@ fn a_progress_file_that_can_t_be_read_is_put_aside() {
 }
 
 #[test]
+fn a_session_puts_a_progress_file_aside_that_it_can_t_read() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book();
+    let screen = Screen::start(&book, "my-book", "", (80, 30));
+    screen.sees(&["1 of 2 tests fails."]);
+    book.write("my-book-answers/galley-progress.json", "{ \"mine\": ");
+    save(&book, "double", SOLUTION);
+    screen.sees(&["1 of 3 passed", "could not be read"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.broken-1.json"), "{ \"mine\": ");
+    assert_eq!(progress(&book)["exercises"]["double"]["state"], "passed");
+    let newer = "{\"schema\": 2, \"books\": []}";
+    book.write("my-book-answers/galley-progress.json", newer);
+    screen.press(&["h"]);
+    screen.sees(&["newer version"]);
+    assert_eq!(book.read("my-book-answers/galley-progress.json"), newer);
+}
+
+#[test]
+fn what_a_browser_has_exported_is_taken_in() {
+    let book = book();
+    learn(&book, "my-book", &[]).expect(1);
+    book.write("my-book-answers/double/answer.js", SOLUTION);
+    learn(&book, "my-book", &["double"]).expect(0);
+    let passed = progress(&book)["exercises"]["double"].clone();
+    let text = "{\"schema\":1,\"books\":{\"Small Steps\":{\"exercises\":{\"double\":{\"state\":\"started\",\"started\":\"2999-01-01T00:00:00Z\",\"hints\":2,\"answer\":\"// other\\n\"},\"greet\":{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"answer\":\"// of the browser\\n\"}}}}}";
+    book.write("browser.json", text);
+    learn(&book, "my-book", &["--import", "../browser.json"])
+        .expect(0)
+        .says(&["2 exercises taken in. 2 of 3 passed."]);
+    let double = progress(&book)["exercises"]["double"].clone();
+    assert_eq!((&double["state"], &double["tests"]), (&passed["state"], &passed["tests"]));
+    assert_eq!(double["started"], passed["started"]);
+    assert_eq!(double["hints"], 2);
+    assert_eq!(book.read("my-book-answers/double/answer.js"), SOLUTION);
+    assert_eq!(book.read("my-book-answers/greet/answer.js"), "// of the browser\n");
+    // Who begins again is not given it once more.
+    book.write("my-book-answers/greet/answer.js", "module.exports = '';\n");
+    learn(&book, "my-book", &["double"]).expect(0);
+    assert_eq!(book.read("my-book-answers/greet/answer.js"), "module.exports = '';\n");
+    let before = book.tree("my-book-answers");
+    for (text, told) in [("{", "holds no progress"), ("{\"schema\": 2, \"books\": {}}", "newer version")] {
+        book.write("browser.json", text);
+        learn(&book, "my-book", &["--import", "../browser.json"]).expect(2).says(&["browser.json", told]);
+    }
+    assert_eq!(book.tree("my-book-answers"), before);
+}
+
+#[test]
 fn answers_are_never_replaced_nor_written_into_the_book_s_sources() {
     let book = book();
     let before = book.tree("my-book");

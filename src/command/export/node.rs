@@ -100,7 +100,17 @@ fn folder(exercise: &Exercise, tried: &VerifiedExercise, needs: &Needs) -> Resul
     }
     files.sort();
     if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        bail!("the exercise `{}` can't be exported: `{}` stands for two files", exercise.name, pair[0].0);
+        let path = &pair[0].0;
+        match exercise.files.iter().any(|(own, _)| own == path) {
+            true => bail!(
+                "exercises/{}/files/{path} can't be exported: the export writes a `{path}` of its own; rename it",
+                exercise.name
+            ),
+            false => bail!(
+                "exercises/{}/exercise.toml: the export writes a `{path}` of its own; give `answer` another name",
+                exercise.name
+            ),
+        }
     }
     Ok(files)
 }

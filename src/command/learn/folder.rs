@@ -88,17 +88,27 @@ impl Folder {
         path.strip_prefix(".").unwrap_or(&path).display().to_string()
     }
 
-    /// Makes what is missing of an exercise's folder; `answer`: what was written elsewhere, which else is the starter.
+    /// Makes what is missing of an exercise's folder; `elsewhere`: what was written in a browser, for which only the
+    /// starter makes way. True when that is in the file now.
     ///
     /// # Errors
     /// Names what can't be written.
-    pub fn prepare(&self, exercise: &Exercise, answer: Option<&str>) -> anyhow::Result<()> {
-        let answer = answer.unwrap_or(&exercise.starter.text);
+    pub fn prepare(&self, exercise: &Exercise, elsewhere: Option<&str>) -> anyhow::Result<bool> {
+        let starter = exercise.starter.text.as_str();
+        let answer = elsewhere.unwrap_or(starter).as_bytes();
         let folder = self.root.join(&exercise.name);
-        let made = fs::create_dir_all(&folder)
-            .and_then(|()| atomic::write_new(&self.answer(exercise), answer.as_bytes()))
-            .and_then(|_| helpers(&folder, exercise));
-        made.with_context(|| {
+        let path = self.answer(exercise);
+        let write = || {
+            fs::create_dir_all(&folder)?;
+            let mut is_written = atomic::write_new(&path, answer)?;
+            if !is_written && elsewhere.is_some() && self.read(exercise) == Answer::Text(starter.to_owned()) {
+                atomic::write(&path, answer)?;
+                is_written = true;
+            }
+            helpers(&folder, exercise)?;
+            Ok::<bool, io::Error>(is_written && elsewhere.is_some())
+        };
+        write().with_context(|| {
             format!("can't write into {}; name another folder with --into FOLDER", folder.display())
         })
     }

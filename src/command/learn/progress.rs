@@ -21,6 +21,8 @@ pub struct Store {
     progress: Progress,
     /// Writing failed last time: it was said already.
     pub failed: bool,
+    /// What the learner should be told of the last writing.
+    pub told: Option<String>,
 }
 
 /// The book that a learner's folder belongs to.
@@ -38,23 +40,10 @@ impl Store {
     /// When it was written by a newer version, or is broken and can't be put aside.
     pub fn open(folder: &Path, course: &Course) -> anyhow::Result<(Store, Option<String>)> {
         let path = folder.join(learner::FILE);
-        let (progress, told) = match fs::read_to_string(&path) {
-            Ok(text) => match serde_json::from_str::<Progress>(&text) {
-                Ok(progress) if progress.schema == SCHEMA => (progress, None),
-                _ if is_newer(&text) => bail!(
-                    "{} was written by a newer version of mdbook-galley; update this one, or move the file away",
-                    path.display()
-                ),
-                Ok(_) => put_aside(&path, "its `schema` is not known")?,
-                Err(error) => put_aside(&path, &error.to_string())?,
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (Progress::default(), None),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => put_aside(&path, "it is not UTF-8")?,
-            Err(error) => return Err(error).with_context(|| format!("can't read {}", path.display())),
-        };
+        let (progress, told) = read(&path)?;
         let book = relative(&resolve(&course.root), &resolve(folder));
-        let progress = under_its_title(progress, &course.key, &book);
-        Ok((Store { path, key: course.key.clone(), book, progress, failed: false }, told))
+        let progress = under_its_title(progress.unwrap_or_default(), &course.key, &book);
+        Ok((Store { path, key: course.key.clone(), book, progress, failed: false, told: None }, told))
     }
 
     pub fn entry(&self, name: &str) -> Option<&Exercise> {
@@ -77,6 +66,37 @@ impl Store {
     /// What was written in a browser whose file this is.
     pub fn answer(&self, name: &str) -> Option<&str> {
         self.entry(name)?.answer.as_deref()
+    }
+
+    /// That is in the learner's file now, where a reset may take it out again.
+    pub fn drop_answer(&mut self, name: &str) -> anyhow::Result<()> {
+        self.change(name, |entry| (entry.answer, entry.saved) = (None, None))
+    }
+
+    /// Takes in what a browser has exported. Gives the number of this book's exercises in it.
+    ///
+    /// # Errors
+    /// When the file is no progress; then nothing is changed.
+    pub fn import(&mut self, file: &Path, course: &Course) -> anyhow::Result<usize> {
+        let text = fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
+        if is_newer(&text) {
+            bail!("{} was written by a newer version of mdbook-galley; update this one", file.display());
+        }
+        let other: Progress = serde_json::from_str(&text)
+            .ok()
+            .filter(|progress: &Progress| progress.schema == SCHEMA)
+            .with_context(|| {
+                format!("{} holds no progress; export it again on the book's page", file.display())
+            })?;
+        let count = other.books.get(&self.key).map_or(0, |book| book.exercises.len());
+        let key = self.key.clone();
+        self.rewrite(|progress| {
+            progress.merge(other, |title, name| {
+                let at = course.position(name).filter(|_| title == key)?;
+                Some(course.exercises[at].version.clone())
+            });
+        })?;
+        Ok(count)
     }
 
     /// Of the exercises that the book has.
@@ -157,21 +177,50 @@ impl Store {
         })
     }
 
-    /// Another session may have written meanwhile: only what is new goes into what is there.
     fn update(&mut self, change: impl FnOnce(&mut Book)) -> anyhow::Result<()> {
-        let there = fs::read_to_string(&self.path).ok();
-        let there = there.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
-        if let Some(progress) = there.filter(|progress| progress.schema == SCHEMA) {
+        let (key, folder) = (self.key.clone(), self.book.clone());
+        self.rewrite(|progress| {
+            let book = progress.books.entry(key).or_default();
+            book.folder = Some(folder);
+            change(book);
+        })
+    }
+
+    /// Another session may have written meanwhile: only what is new goes into what is there.
+    fn rewrite(&mut self, change: impl FnOnce(&mut Progress)) -> anyhow::Result<()> {
+        let (there, told) = read(&self.path)?;
+        self.told = told.or(self.told.take());
+        if let Some(progress) = there {
             self.progress = under_its_title(progress, &self.key, &self.book);
         }
-        let book = self.progress.books.entry(self.key.clone()).or_default();
-        book.folder = Some(self.book.clone());
-        change(book);
+        change(&mut self.progress);
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
+        }
         let mut text = serde_json::to_string_pretty(&self.progress)?;
         text.push('\n');
         atomic::write(&self.path, text.as_bytes())
             .with_context(|| format!("can't keep your progress in {}", self.path.display()))
     }
+}
+
+/// None where there is nothing that can be used; second: what the learner should be told.
+fn read(path: &Path) -> anyhow::Result<(Option<Progress>, Option<String>)> {
+    let why = match fs::read_to_string(path) {
+        Ok(text) => match serde_json::from_str::<Progress>(&text) {
+            Ok(progress) if progress.schema == SCHEMA => return Ok((Some(progress), None)),
+            _ if is_newer(&text) => bail!(
+                "{} was written by a newer version of mdbook-galley; update this one, or move the file away",
+                path.display()
+            ),
+            Ok(_) => "its `schema` is not known".to_owned(),
+            Err(error) => error.to_string(),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, None)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        Err(error) => return Err(error).with_context(|| format!("can't read {}", path.display())),
+    };
+    Ok((None, Some(put_aside(path, &why)?)))
 }
 
 /// A book that has got another title is still the one that lies there.
@@ -194,18 +243,17 @@ fn is_newer(text: &str) -> bool {
 }
 
 /// Renames a file that can't be used, to the first free name.
-fn put_aside(path: &Path, why: &str) -> anyhow::Result<(Progress, Option<String>)> {
+fn put_aside(path: &Path, why: &str) -> anyhow::Result<String> {
     let aside = (1..)
         .map(|number| path.with_extension(format!("broken-{number}.json")))
         .find(|aside| fs::symlink_metadata(aside).is_err())
         .unwrap_or_else(|| path.with_extension("broken.json"));
     fs::rename(path, &aside)
         .with_context(|| format!("{} can't be read ({why}), nor renamed", path.display()))?;
-    let told = format!(
+    Ok(format!(
         "Your progress could not be read ({why}). The file is kept as {}; a new one has been begun.",
         aside.display()
-    );
-    Ok((Progress::default(), Some(told)))
+    ))
 }
 
 /// A path from one folder to another, both resolved, with `/`.

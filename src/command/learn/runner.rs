@@ -10,6 +10,9 @@ use crate::engine::pool;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::{self, Engine, exercise};
 
+/// Engines that wait: each has processes of its own.
+const MOST_IDLE: usize = 2;
+
 #[derive(Clone)]
 pub struct Runner {
     course: Arc<Course>,
@@ -41,7 +44,10 @@ impl Runner {
             }
         };
         let attempt = exercise::attempt(exercise, &yardstick, answer, &mut engine)?;
-        lock(&self.idle).push(engine);
+        let mut idle = lock(&self.idle);
+        if idle.len() < MOST_IDLE {
+            idle.push(engine);
+        }
         Ok(attempt)
     }
 

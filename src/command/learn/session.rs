@@ -28,8 +28,11 @@ pub struct Session {
     answer: Answer,
     /// What came of an answer, and which.
     result: Option<(String, io::Result<Box<Attempt>>)>,
-    /// Runs are numbered, so that only the last one counts.
+    /// Runs are numbered, so that only one counts, which mostly is the last.
     run: u64,
+    last: u64,
+    /// Those that have not ended: number, position in the course, answer.
+    running: Vec<(u64, usize, String)>,
     is_running: bool,
     scroll: usize,
     notice: Option<String>,
@@ -87,6 +90,8 @@ impl Session {
             answer: Answer::Missing,
             result: None,
             run: 0,
+            last: 0,
+            running: Vec::new(),
             is_running: false,
             scroll: 0,
             notice: None,
@@ -122,9 +127,14 @@ impl Session {
         self.result = None;
         self.asked = None;
         self.scroll = 0;
-        let known = self.store.answer(self.course.name(at));
-        if let Err(error) = self.folder.prepare(self.course.exercise(at), known) {
-            self.notice = Some(format!("{error:#}"));
+        let course = Arc::clone(&self.course);
+        match self.folder.prepare(course.exercise(at), self.store.answer(course.name(at))) {
+            Ok(false) => {}
+            Ok(true) => {
+                let kept = self.store.drop_answer(course.name(at));
+                self.keep(kept);
+            }
+            Err(error) => self.notice = Some(format!("{error:#}")),
         }
         let kept = self.store.set_current(&self.course.exercise(at).name);
         self.keep(kept);
@@ -133,20 +143,33 @@ impl Session {
     }
 
     fn start(&mut self) -> Option<Wish> {
-        self.run += 1;
         let Answer::Text(answer) = &self.answer else {
+            self.run = 0;
             self.is_running = false;
             self.result = None;
             return None;
         };
         self.is_running = true;
+        let same = self.running.iter().find(|(_, at, text)| *at == self.at && text == answer);
+        if let Some((run, ..)) = same {
+            self.run = *run;
+            return None;
+        }
+        self.last += 1;
+        self.run = self.last;
+        self.running.push((self.run, self.at, answer.clone()));
         Some(Wish::Run { run: self.run, at: self.at, answer: answer.clone() })
     }
 
     /// Progress that can't be written is told once.
     fn keep(&mut self, kept: anyhow::Result<()>) {
         match kept {
-            Ok(()) => self.store.failed = false,
+            Ok(()) => {
+                self.store.failed = false;
+                if let Some(told) = self.store.told.take() {
+                    self.notice = Some(told);
+                }
+            }
             Err(_) if self.store.failed => {}
             Err(error) => {
                 self.store.failed = true;
@@ -173,6 +196,7 @@ impl Session {
 
     /// A run has ended.
     pub fn ran(&mut self, run: u64, answer: String, result: io::Result<Box<Attempt>>) {
+        self.running.retain(|(running, ..)| *running != run);
         if run != self.run {
             return;
         }

@@ -3,13 +3,32 @@ const nodeTest = require('node:test');
 const { format, inspect } = require('node:util');
 
 const made = {};
-const self = { timeout: () => self, slow: () => self, retries: () => self };
+const SKIPPED = new Error('skipped');
+const skip = () => {
+  throw SKIPPED;
+};
+const self = { timeout: () => self, slow: () => self, retries: () => self, skip };
+
+const withCallback = (body) =>
+  new Promise((resolve, reject) => {
+    const done = (error) => (error ? reject(error) : resolve());
+    done.fail = (error) => reject(error ?? new Error('done.fail() was called'));
+    body.call(self, done);
+  });
 
 // A parameter is a callback.
-const plain = (body) => {
+const plain = (body, fails = false) => {
   if (typeof body !== 'function') return body;
-  if (body.length === 0) return () => body.call(self);
-  return () => new Promise((resolve, reject) => body.call(self, (error) => (error ? reject(error) : resolve())));
+  return async (context) => {
+    try {
+      await (body.length === 0 ? body.call(self) : withCallback(body));
+    } catch (error) {
+      if (error === SKIPPED && context?.skip) return context.skip();
+      if (fails) return;
+      throw error;
+    }
+    if (fails) throw new Error('it was expected to fail, and did not');
+  };
 };
 
 const titleOf = (title, row, index) => {
@@ -45,11 +64,11 @@ const rowsOf = ([table, ...values]) => {
   return rows;
 };
 
-const variant = (add, isSuite, options) => {
+const variant = (add, isSuite, { fails = false, ...options }) => {
   const one = (name, first, second) => {
     const body = typeof first === 'function' ? first : second;
     if (body === undefined) return void add(`${name}`, { todo: options.todo, skip: true });
-    add(`${name}`, options, isSuite ? () => body.call(self) : plain(body));
+    add(`${name}`, options, isSuite ? () => body.call(self) : plain(body, fails));
   };
   one.each = (...table) => (title, body) => {
     rowsOf(table).forEach((row, index) => {
@@ -58,6 +77,7 @@ const variant = (add, isSuite, options) => {
       one(titleOf(title, row, index), run);
     });
   };
+  one.for = one.each;
   return one;
 };
 
@@ -66,6 +86,8 @@ const withVariants = (add, isSuite) => {
   all.skip = variant(add, isSuite, { skip: true });
   all.only = variant(add, isSuite, { only: true });
   all.todo = variant(add, isSuite, { todo: true });
+  all.failing = all.fails = variant(add, isSuite, { fails: true });
+  all.concurrent = all.sequential = all;
   all.skipIf = (condition) => (condition ? all.skip : all);
   all.runIf = (condition) => (condition ? all : all.skip);
   return all;

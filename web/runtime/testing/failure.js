@@ -4,9 +4,9 @@ import { isError } from "../errors.js";
 import { dataProperty, isObject, wellFormed } from "../values.js";
 
 /** The frames of a stack, which each engine has in another way. An inspected string has no such lines. */
-const FRAMES = /\n\s+at [^\n]*?(?::\d+:\d+|<anonymous>)\)?/g;
+const FRAME = /\n\s+at [^\n]*?(?::\d+:\d+|<anonymous>)\)?/;
 /** What colours a terminal's text. */
-const COLOURS = /\u001b\[[0-9;]*m/g;
+const COLOUR = /\u001b\[[0-9;]*m/;
 const { getOwnPropertyDescriptor } = Reflect;
 
 /**
@@ -17,7 +17,7 @@ const { getOwnPropertyDescriptor } = Reflect;
 export function describeFailure(error, inspect) {
   const show = (/** @type {unknown} */ value) => {
     try {
-      return wellFormed(inspect(value).replace(FRAMES, ""));
+      return wellFormed(without(FRAME, inspect(value)));
     } catch {
       return "<not shown>";
     }
@@ -34,7 +34,23 @@ export function describeFailure(error, inspect) {
 }
 
 /** @param {string} message */
-const plain = (message) => (message.includes("\u001b") ? message.replace(COLOURS, "") : message);
+const plain = (message) => without(COLOUR, message);
+
+/**
+ * The text without what matches. Not by `replace`: that asks the `exec` that an answer may have put there, without end.
+ * @param {RegExp} pattern that never matches nothing
+ * @param {string} text
+ */
+function without(pattern, text) {
+  let kept = "";
+  let rest = text;
+  for (;;) {
+    const found = pattern.exec(rest);
+    if (found === null) return kept + rest;
+    kept += rest.slice(0, found.index);
+    rest = rest.slice(found.index + found[0].length);
+  }
+}
 
 /** @param {Error} error @param {string} name */
 const isAssertion = (error, name) => dataProperty(error, "code") === "ERR_ASSERTION" || name === "AssertionError" || getOwnPropertyDescriptor(error, "__vitest_error_context__") !== undefined;

@@ -20,7 +20,7 @@ const CHAPTER: &str = "# One\n
 ```js\nawait new Promise(() => {})\n```\n
 ```js norun\nnothing.is.there\n```\n
 ```js\nvar module = {…};\n```\n
-```js\nwhile (true) setTimeout(() => {})\n```\n
+```js timeout=60000\nwhile (true) setTimeout(() => {})\n```\n
 ```js\nconst broken = ;\n```\n
 ```js\n1 + 1 // => 3\n```\n
 `7` will be exported.<!-- => 1 -->\n

@@ -153,7 +153,11 @@ export async function tryEditing({ check, open, pages }) {
     assert.notEqual(await code(figure).inputValue(), "if (true) {\n  console.log(1)\n}\n  q", "undo did nothing");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("console.log('sum', (1));");
+    // The browser tells of a moved cursor once a frame, and nobody types two keys in one.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await figure.locator(".active-bracket").count(), 0, "there are no brackets around the end");
     await page.keyboard.press("ArrowLeft");
+    await assertSoon(async () => assert.equal(await figure.locator(".active-bracket").count(), 2, "the brackets around the cursor are not shown"));
     const address = page.url();
     await page.evaluate(() => document.addEventListener("keydown", () => document.body.setAttribute("data-heard", "")));
     // What mdBook's keys would do: turn the page, search, help.

@@ -10,6 +10,7 @@ mod confine;
 mod disk;
 mod exercises;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use crate::book::exercise::Exercise;
 use crate::book::include::{self, ReadError, Reader};
 use crate::book::load::disk::Disk;
 pub use crate::book::load::disk::{Edited, resolve};
-use crate::book::markdown::{self, Document};
+use crate::book::markdown::{self, Document, Node};
 use crate::book::source::{MappedText, SourceFile};
 
 /// What is to be verified.
@@ -75,6 +76,35 @@ pub struct Chapter {
     pub examples: Vec<Example>,
     /// Of the book that it belongs to.
     pub config: Arc<Config>,
+}
+
+impl Chapter {
+    /// Its first heading of level 1, else where it lies.
+    pub fn title(&self) -> &str {
+        let heading = self.document.nodes.iter().find_map(|node| match node {
+            Node::Heading(heading) if heading.level == 1 => Some(heading.text.as_str()),
+            _ => None,
+        });
+        heading.unwrap_or(&self.source_path)
+    }
+}
+
+impl Sources {
+    /// Each exercise that a chapter places (index into `exercises`), where it is placed first, in the order of the book.
+    pub fn placed(&self) -> Vec<(&Chapter, usize)> {
+        let mut seen = HashSet::new();
+        let directives = self.chapters.iter().flat_map(|chapter| {
+            chapter.document.nodes.iter().filter_map(move |node| match node {
+                Node::Exercise(directive) => Some((chapter, directive.name.as_str())),
+                _ => None,
+            })
+        });
+        let position = |name: &str| self.exercises.iter().position(|exercise| exercise.name == name);
+        directives
+            .filter_map(|(chapter, name)| Some((chapter, position(name)?)))
+            .filter(|(_, index)| seen.insert(*index))
+            .collect()
+    }
 }
 
 /// Reads a book's root, a markdown file, a folder of markdown files or an exercise folder.
@@ -155,7 +185,7 @@ pub fn exercise_around(path: &Path) -> Option<&Path> {
         return None;
     }
     let holds = |folder: &Path, name: &str| disk.is_file(&folder.join(name));
-    let folders = path.ancestors().skip(1).take(2);
+    let folders = path.ancestors().skip(1);
     folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| {
         holds(folder, "exercise.md") && (holds(folder, "solution.js") || holds(folder, "starter.js"))
     })

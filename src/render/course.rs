@@ -1,12 +1,9 @@
 //! What every page knows of the whole book: its title, and its chapters with their exercises, in order. The script of
 //! the page shows a learner's progress by it, in the sidebar of each page too.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
-use crate::book::load::{Chapter, Sources};
-use crate::book::markdown::Node;
+use crate::book::load::Sources;
 use crate::render::html::json;
 use crate::report::learner;
 
@@ -20,7 +17,7 @@ struct Course<'a> {
 struct Part<'a> {
     /// Of the page, below the site's root.
     path: String,
-    title: String,
+    title: &'a str,
     exercises: Vec<Placed<'a>>,
 }
 
@@ -34,24 +31,15 @@ struct Placed<'a> {
 
 /// A line of JavaScript that gives the page's script what it reads.
 pub fn script(sources: &Sources) -> String {
-    let mut seen = HashSet::new();
-    let mut chapters = Vec::new();
-    for chapter in &sources.chapters {
-        let names = chapter.document.nodes.iter().filter_map(|node| match node {
-            Node::Exercise(directive) => Some(directive.name.as_str()),
-            _ => None,
-        });
-        let found = names.filter_map(|name| sources.exercises.iter().find(|exercise| exercise.name == name));
-        let exercises: Vec<Placed> = found
-            .filter(|exercise| seen.insert(exercise.name.as_str()))
-            .map(|exercise| Placed {
-                name: &exercise.name,
-                title: &exercise.title,
-                tests: learner::version(exercise),
-            })
-            .collect();
-        if !exercises.is_empty() {
-            chapters.push(Part { path: page(&chapter.source_path), title: title(chapter), exercises });
+    let mut chapters: Vec<Part> = Vec::new();
+    for (chapter, index) in sources.placed() {
+        let exercise = &sources.exercises[index];
+        let path = page(&chapter.source_path);
+        let placed =
+            Placed { name: &exercise.name, title: &exercise.title, tests: learner::version(exercise) };
+        match chapters.last_mut().filter(|last| last.path == path) {
+            Some(last) => last.exercises.push(placed),
+            None => chapters.push(Part { path, title: chapter.title(), exercises: vec![placed] }),
         }
     }
     let course = Course { book: learner::key(&sources.config), chapters };
@@ -72,14 +60,6 @@ fn page(source_path: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = if stem.eq_ignore_ascii_case("readme") { "index" } else { stem };
     if folder.is_empty() { format!("{stem}.html") } else { format!("{folder}/{stem}.html") }
-}
-
-fn title(chapter: &Chapter) -> String {
-    let heading = chapter.document.nodes.iter().find_map(|node| match node {
-        Node::Heading(heading) if heading.level == 1 => Some(heading.text.clone()),
-        _ => None,
-    });
-    heading.unwrap_or_else(|| chapter.source_path.clone())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::book::config::Config;
+use crate::book::example::Kind;
 use crate::book::exercise::{self, Check};
 use crate::report::document;
 
@@ -188,6 +189,8 @@ pub fn version(exercise: &exercise::Exercise) -> String {
         hasher.update(part.as_bytes()).update(b"\0");
     };
     add(&exercise.settings.answer);
+    add(if exercise.settings.check == Check::Output { "output" } else { "tests" });
+    add(if exercise.settings.module == Kind::Module { "esm" } else { "cjs" });
     decides.iter().for_each(|file| add(&file.text));
     for (path, file) in &exercise.files {
         add(path);

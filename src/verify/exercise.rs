@@ -8,6 +8,7 @@ mod rules;
 use std::collections::HashSet;
 use std::io;
 
+use crate::book::config::Denied;
 use crate::book::diagnostic::{Diagnostic, Severity};
 use crate::book::exercise::Exercise;
 use crate::book::load::Sources;
@@ -86,8 +87,7 @@ pub fn conclude(
             Role::Starter => verified.starter = attempt,
             Role::Wrong(at) => {
                 let name = stem(&exercise.wrong[at]);
-                let signature = attempt.signature();
-                verified.yardstick.wrong.extend(signature.map(|signature| (name.to_owned(), signature)));
+                verified.yardstick.learn(name, &attempt);
                 verified.wrong.push(Attempt { matched_wrong: Some(name.to_owned()), ..attempt });
             }
         }
@@ -111,7 +111,10 @@ pub fn audit(
     exercises: &mut [VerifiedExercise],
     engine: &mut Engine<'_>,
 ) -> io::Result<Vec<Diagnostic>> {
-    let wants = |index: usize| engine.mutants || sources.exercises[index].config.mutants;
+    let wants = |index: usize| {
+        let config = &sources.exercises[index].config;
+        engine.mutants || config.mutants || config.deny.contains(&Denied::WeakTests)
+    };
     let is_wanted = |index: usize| exercises[index].solution.passed() && wants(index);
     let wanted: Vec<usize> = (0..exercises.len()).filter(|&index| is_wanted(index)).collect();
     let subjects: Vec<Subject<'_>> = wanted
@@ -135,8 +138,8 @@ pub fn yardstick(exercise: &Exercise, engine: &mut Engine<'_>) -> io::Result<Yar
     let mut traces = engine.run(&programs)?.traces.into_iter();
     let mut yardstick = traces.next().map(|trace| Yardstick::of(&trace)).unwrap_or_default();
     for (file, trace) in exercise.wrong.iter().zip(traces) {
-        let signature = Attempt::of(exercise, trace, &yardstick).signature();
-        yardstick.wrong.extend(signature.map(|signature| (stem(file).to_owned(), signature)));
+        let wrong = Attempt::of(exercise, trace, &yardstick);
+        yardstick.learn(stem(file), &wrong);
     }
     Ok(yardstick)
 }

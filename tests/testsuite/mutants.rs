@@ -124,3 +124,25 @@ fn warnings_and_unchecked_claims_can_be_denied_too() {
     let denied = unjudged("deny = [\"unchecked\"]\n").run(&["check"]).expect(1);
     denied.says(&["may be a claim, and is not judged", "src/one.md:5"]);
 }
+
+#[test]
+fn a_book_that_denies_weak_tests_has_them_tried() {
+    let (report, code) = book("deny = [\"weak-tests\"]\nmutants = false\n", SOLUTION, ABOVE).check(".");
+    assert_eq!(
+        (code, &report["exercises"][0]["mutants"]["survived"][0]["line"]),
+        (1, &2.into()),
+        "{report:#}"
+    );
+}
+
+#[test]
+fn of_very_many_changes_some_are_tried_and_that_is_told() {
+    let data: String = (0..700).map(|number| format!("{number},")).collect();
+    let solution = format!("{SOLUTION}exports.data = [{data}];\n");
+    let (report, _) = book("", &solution, &format!("{ABOVE}{BELOW}")).check(".");
+    let total = report["exercises"][0]["mutants"]["total"].as_u64().unwrap();
+    assert!((200..=300).contains(&total), "{total}");
+    let notes = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "note");
+    let told: Vec<_> = notes.map(|note| note["message"].as_str().unwrap()).collect();
+    assert_eq!(told, [format!("{total} of 707 small changes of the solution were tried, spread evenly")]);
+}

@@ -114,3 +114,24 @@ fn a_cheat_is_no_answer() {
         assert_ne!(attempt["outcome"], "passed", "{attempt:#}");
     }
 }
+
+#[test]
+fn matchers_of_the_test_file_match_and_those_of_an_answer_do_not() {
+    let test = "const { double, like } = require('./answer.js');
+test('any', () => expect(double(2)).toEqual(expect.any(Number)));
+test('in a loop', () => { for (const n of [1, 2]) expect(`${double(n)}`).toEqual(expect.stringMatching(/^[24]$/)); });
+test('one in another', () => expect({ a: ['x', double(1)] }).toEqual(expect.objectContaining({ a: expect.arrayContaining([2]) })));
+test('not', () => expect(double(1)).not.toEqual(expect.any(String)));
+test('of the answer', () => expect(like).toEqual(4));
+";
+    let answer = "exports.double = (n) => n * 2;\nexports.like = { asymmetricMatch: () => true };\n";
+    let (solution, statuses) = of_solution(&book(answer, test));
+    let wanted = [
+        ("any", "passed"),
+        ("in a loop", "passed"),
+        ("one in another", "passed"),
+        ("not", "passed"),
+        ("of the answer", "failed"),
+    ];
+    assert_eq!(statuses, named(wanted), "{solution:#}");
+}

@@ -41,15 +41,7 @@ const DEFAULT_ZONE = { name: "UTC", words: ["Coordinated Universal Time", null],
  * @returns {ExampleData | null} null: it has nothing to run
  */
 export function readExample(container) {
-  const island = container.querySelector("script.galley-data");
-  if (!island) return null;
-  /** @type {any} */
-  let data;
-  try {
-    data = JSON.parse(island.textContent ?? "");
-  } catch {
-    return null;
-  }
+  const data = readIsland(container.querySelector("script.galley-data"));
   if (!data || !Array.isArray(data.files) || !data.files.every(isSource)) return null;
   if (!data.files.some((/** @type {any} */ file) => file.path === data.entry)) return null;
   return {
@@ -117,15 +109,7 @@ function readConditions(data) {
  * @returns {ExerciseData | null} null: it can't be checked here
  */
 export function readExercise(container) {
-  const island = container.querySelector(":scope > script.galley-data");
-  if (!island) return null;
-  /** @type {any} */
-  let data;
-  try {
-    data = JSON.parse(island.textContent ?? "");
-  } catch {
-    return null;
-  }
+  const data = readIsland(container.querySelector(":scope > script.galley-data"));
   const program = data?.program;
   if (typeof data?.name !== "string" || typeof data.starter !== "string") return null;
   if (!Array.isArray(program?.files) || !program.files.every(isSource)) return null;
@@ -160,4 +144,13 @@ function isSource(file) {
 /** @param {any} zone */
 function isZone(zone) {
   return typeof zone?.name === "string" && Array.isArray(zone.words) && Array.isArray(zone.changes) && zone.changes.length > 0 && zone.changes.every(Array.isArray);
+}
+
+/** What the build wrote there; null: nothing that can be read. @param {Element | null} island @returns {any} */
+function readIsland(island) {
+  try {
+    return JSON.parse(island?.textContent ?? "");
+  } catch {
+    return null;
+  }
 }

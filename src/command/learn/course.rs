@@ -8,8 +8,7 @@ use anyhow::{Context, bail};
 
 use crate::book::diagnostic::{Code, Severity};
 use crate::book::exercise::{Exercise, is_name};
-use crate::book::load::{self, Chapter, Sources, resolve};
-use crate::book::markdown::Node;
+use crate::book::load::{self, Sources, resolve};
 use crate::book::nearest;
 use crate::command::learn::progress;
 use crate::report::learner;
@@ -155,36 +154,17 @@ impl Course {
 
 /// As the chapters place them; those that no chapter holds come last.
 fn order(sources: &Sources) -> Vec<Placed> {
-    let mut placed: Vec<(usize, Option<String>)> = Vec::new();
-    let mut seen = HashSet::new();
-    let position = |name: &str| sources.exercises.iter().position(|exercise| exercise.name == name);
-    for chapter in &sources.chapters {
-        for node in &chapter.document.nodes {
-            if let Node::Exercise(directive) = node
-                && let Some(index) = position(&directive.name)
-                && seen.insert(index)
-            {
-                placed.push((index, Some(title(chapter))));
-            }
-        }
-    }
-    placed.extend(
-        (0..sources.exercises.len()).filter(|index| !seen.contains(index)).map(|index| (index, None)),
-    );
+    let placed = sources.placed();
+    let has_place: HashSet<usize> = placed.iter().map(|(_, index)| *index).collect();
+    let homeless = (0..sources.exercises.len()).filter(|index| !has_place.contains(index));
+    let homeless = homeless.map(|index| (None, index));
+    let placed = placed.iter().map(|(chapter, index)| (Some(chapter.title().to_owned()), *index));
     placed
-        .into_iter()
-        .map(|(index, chapter)| Placed {
+        .chain(homeless)
+        .map(|(chapter, index)| Placed {
             index,
             chapter,
             version: learner::version(&sources.exercises[index]),
         })
         .collect()
-}
-
-fn title(chapter: &Chapter) -> String {
-    let heading = chapter.document.nodes.iter().find_map(|node| match node {
-        Node::Heading(heading) if heading.level == 1 => Some(heading.text.clone()),
-        _ => None,
-    });
-    heading.unwrap_or_else(|| chapter.source_path.clone())
 }

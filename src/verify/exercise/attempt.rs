@@ -61,6 +61,11 @@ impl Yardstick {
             wrong: Vec::new(),
         }
     }
+
+    /// From here on answers that fail as this common wrong answer does are told so.
+    pub fn learn(&mut self, name: &str, wrong: &Attempt) {
+        self.wrong.extend(wrong.signature().map(|signature| (name.to_owned(), signature)));
+    }
 }
 
 impl Attempt {

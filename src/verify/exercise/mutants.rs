@@ -15,7 +15,10 @@ use crate::verify::{Engine, VerifiedExercise};
 /// What came of the changes of one solution.
 #[derive(Clone, Debug, Default)]
 pub struct Mutants {
+    /// How many were tried.
     pub total: usize,
+    /// How many there are.
+    pub found: usize,
     /// Those that pass every test, in the order of the solution.
     pub survived: Vec<Survivor>,
     /// Tests that no answer failed: no change, no starter, no wrong answer.
@@ -43,18 +46,21 @@ pub struct Subject<'a> {
 /// Tries all changes of the solutions.
 pub fn audit(subjects: &[Subject<'_>], engine: &mut Engine<'_>) -> io::Result<Vec<Mutants>> {
     let readings: Vec<Program> = subjects.iter().map(|subject| reading(subject.exercise)).collect();
-    let changes: Vec<Vec<Mutant>> = engine.run(&readings)?.traces.into_iter().map(changes).collect();
+    let read = engine.run(&readings)?.traces.into_iter();
+    let all: Vec<Vec<Mutant>> =
+        read.map(|trace| trace.parsed.map(|parsed| parsed.mutants).unwrap_or_default()).collect();
+    let changes: Vec<Vec<&Mutant>> = all.iter().map(|all| some(all)).collect();
     let programs: Vec<Program> = subjects
         .iter()
         .zip(&changes)
         .flat_map(|(subject, changes)| changes.iter().map(|change| subject.program(change)))
         .collect();
     let mut traces = engine.run(&programs)?.traces.into_iter();
-    Ok(subjects
-        .iter()
-        .zip(&changes)
-        .map(|(subject, changes)| subject.conclude(changes, traces.by_ref().take(changes.len())))
-        .collect())
+    let mutants = |((subject, changes), all): ((&Subject<'_>, &Vec<&Mutant>), &Vec<Mutant>)| Mutants {
+        found: all.len(),
+        ..subject.conclude(changes, traces.by_ref().take(changes.len()))
+    };
+    Ok(subjects.iter().zip(&changes).zip(&all).map(mutants).collect())
 }
 
 /// The solution alone, to be read.
@@ -68,10 +74,9 @@ fn reading(exercise: &Exercise) -> Program {
 /// How many changes of one solution are tried; of more, so many that are spread evenly.
 const MOST: usize = 300;
 
-fn changes(trace: Trace) -> Vec<Mutant> {
-    let all = trace.parsed.map(|parsed| parsed.mutants).unwrap_or_default();
+fn some(all: &[Mutant]) -> Vec<&Mutant> {
     let step = all.len().div_ceil(MOST).max(1);
-    all.into_iter().step_by(step).collect()
+    all.iter().step_by(step).collect()
 }
 
 impl Subject<'_> {
@@ -82,7 +87,7 @@ impl Subject<'_> {
         Program { limits: Limits { steps, ..program.limits }, ..program }
     }
 
-    fn conclude(&self, changes: &[Mutant], traces: impl Iterator<Item = Trace>) -> Mutants {
+    fn conclude(&self, changes: &[&Mutant], traces: impl Iterator<Item = Trace>) -> Mutants {
         let judged = Yardstick { wrong: Vec::new(), ..self.verified.yardstick.clone() };
         let mut failed = HashSet::new();
         let mut note = |attempt: &Attempt| {
@@ -105,7 +110,7 @@ impl Subject<'_> {
             .filter(|named| !failed.contains(named))
             .map(|(name, _)| name)
             .collect();
-        Mutants { total: changes.len(), survived, idle }
+        Mutants { total: changes.len(), found: changes.len(), survived, idle }
     }
 
     fn survivor(&self, change: &Mutant) -> Survivor {

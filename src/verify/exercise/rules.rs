@@ -142,7 +142,14 @@ pub fn check_tests(exercise: &Exercise, mutants: &Mutants) -> Vec<Diagnostic> {
         let help = "make it state something that a wrong answer would miss, or delete it";
         Diagnostic::warning(Code::WeakTests, test_span(exercise, name), message).with_help(help)
     });
-    survivors.chain(idle).collect()
+    let untried = (mutants.found > mutants.total).then(|| {
+        let (tried, found) = (mutants.total, mutants.found);
+        let message = format!("{tried} of {found} small changes of the solution were tried, spread evenly");
+        let place = Span::new(&exercise.solution, exercise.solution.line_range(1));
+        Diagnostic::note(Code::WeakTests, place, message)
+            .with_help("a shorter solution is tried as a whole; data may lie in a file of files/")
+    });
+    survivors.chain(idle).chain(untried).collect()
 }
 
 /// A piece of code in a line.

@@ -3,16 +3,15 @@
 
 const NativeError = Error;
 const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect;
+const DEEPEST = 100;
 
 /**
  * @param {Map<string, string>} files
  * @returns {() => string | null | undefined} null: no file of the program; undefined: this engine does not tell
  */
 export function createCaller(files) {
-  const hook = getOwnPropertyDescriptor(NativeError, "prepareStackTrace");
-  // An accessor in QuickJS, behind which no program can get.
-  const set = hook?.set ? (/** @type {unknown} */ to) => void apply(/** @type {any} */ (hook).set, NativeError, [to]) : define;
-  const get = hook?.get ? () => apply(/** @type {any} */ (hook).get, NativeError, []) : () => getOwnPropertyDescriptor(NativeError, "prepareStackTrace")?.value;
+  const hook = propertyOfError("prepareStackTrace");
+  const limit = propertyOfError("stackTraceLimit");
   /** @type {{ name: any } | null} */
   let site = null;
   /** @type {string | null} */
@@ -43,20 +42,29 @@ export function createCaller(files) {
 
   /** @param {(sites: any[]) => void} read */
   function within(read) {
-    const before = get();
-    set((/** @type {unknown} */ _error, /** @type {any[]} */ sites) => {
+    const [hookBefore, limitBefore] = [hook.get(), limit.get()];
+    hook.set((/** @type {unknown} */ _error, /** @type {any[]} */ sites) => {
       read(sites);
       return "";
     });
+    // Ten are no more than some engines count from here to the program's own code.
+    limit.set(DEEPEST);
     try {
       void new NativeError().stack;
     } finally {
-      set(before);
+      hook.set(hookBefore);
+      limit.set(limitBefore);
     }
   }
 }
 
-/** @param {unknown} value */
-function define(value) {
-  defineProperty(NativeError, "prepareStackTrace", { value, writable: true, configurable: true, enumerable: false });
+/** In QuickJS they are accessors, behind which no program can get. @param {string} name @returns {{ get: () => any, set: (to: unknown) => void }} */
+function propertyOfError(name) {
+  const found = getOwnPropertyDescriptor(NativeError, name);
+  return {
+    get: found?.get ? () => apply(/** @type {any} */ (found).get, NativeError, []) : () => getOwnPropertyDescriptor(NativeError, name)?.value,
+    set: found?.set
+      ? (to) => void apply(/** @type {any} */ (found).set, NativeError, [to])
+      : (to) => void defineProperty(NativeError, name, { value: to, writable: true, configurable: true, enumerable: name === "stackTraceLimit" }),
+  };
 }

@@ -1,5 +1,6 @@
 /** Examples of a built book that a reader edits. */
 import assert from "node:assert/strict";
+import { assertSoon } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -300,16 +301,4 @@ async function marked(figure) {
 /** @param {Locator} figure */
 function description(figure) {
   return code(figure).evaluate((element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent);
-}
-
-/** @param {() => Promise<void>} body */
-async function assertSoon(body) {
-  for (let left = 50; ; left--) {
-    try {
-      return await body();
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

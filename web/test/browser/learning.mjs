@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { assertSoon } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -353,16 +354,4 @@ function axe(page, include) {
     const { violations } = await /** @type {any} */ (window).axe.run({ include }, { preload: false });
     return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
   }, include);
-}
-
-/** @param {() => Promise<void>} body */
-async function assertSoon(body) {
-  for (let left = 50; ; left--) {
-    try {
-      return await body();
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

@@ -3,6 +3,7 @@
 //   OUTDIR/intl.bin          the data of locales, for the engine in the binary
 //   OUTDIR/page/galley.js    what a page of a book loads
 //   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
+//   OUTDIR/page/live.js      what pages get from `serve` only: follows the builds
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 //   OUTDIR/page/PART.js      sets globalThis.galleyParts.PART to the text of chunks that it needs for some programs only
 // Called by build.rs, and by `npm run build`.
@@ -151,7 +152,7 @@ export async function bundle(outdir) {
 
 /** The scripts of the page itself. */
 export async function pageScripts() {
-  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js" };
+  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js", live: "page/live.js" };
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
   const texts = Object.entries(entries).map(async ([name, path]) => {

@@ -38,17 +38,7 @@ pub struct Options {
 /// 0 when the site is there, 1 when something is false, 2 when it can't be read; then the old site was left alone.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let built = build(&options.dir, &options.run)?;
-    let color = io::stdout().is_terminal();
-    let mut text = check::report(&built.verified, human::Style { color });
-    for warning in &built.warnings {
-        text.push_str(&human::clean(warning));
-        text.push('\n');
-    }
-    match &built.index {
-        Some(index) => text.push_str(&format!("{}\n", index.display())),
-        None => text.push_str("The site was not built; the old one, if there is one, is as it was.\n"),
-    }
-    check::write_out(&text)?;
+    check::write_out(&built.report(human::Style { color: io::stdout().is_terminal() }))?;
     Ok(match built.index {
         None if !built.verified.is_readable() => verdict(&built.verified),
         index => exit_code(index.is_some()),
@@ -64,14 +54,36 @@ pub struct Built {
     pub warnings: Vec<String>,
 }
 
-/// Builds the book in `root`. Errs when the book can't be read or mdBook fails.
-pub fn build(root: &Path, run: &Run) -> Result<Built> {
+impl Built {
+    /// The report for people.
+    pub fn report(&self, style: human::Style) -> String {
+        let mut text = check::report(&self.verified, style);
+        for warning in &self.warnings {
+            text.push_str(&human::clean(warning));
+            text.push('\n');
+        }
+        match &self.index {
+            Some(index) => text.push_str(&format!("{}\n", index.display())),
+            None => text.push_str("The site was not built; the old one, if there is one, is as it was.\n"),
+        }
+        text
+    }
+}
+
+/// Errs when there is no book in a folder.
+pub fn require_book(root: &Path) -> Result<()> {
     if !root.join("book.toml").is_file() {
         bail!(
             "there is no book in {}: it has no book.toml. `mdbook-galley new` makes a book",
             root.display()
         );
     }
+    Ok(())
+}
+
+/// Builds the book in `root`. Errs when the book can't be read or mdBook fails.
+pub fn build(root: &Path, run: &Run) -> Result<Built> {
+    require_book(root)?;
     let mut verified = check::verify(load::load(root, &run.overrides), run)?;
     let shown = match verified.is_true() {
         true => show(&mut verified),

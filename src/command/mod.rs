@@ -22,6 +22,8 @@ pub mod outputs;
 pub mod preprocess;
 #[allow(clippy::disallowed_methods, reason = "it reads the reports")]
 pub mod report;
+#[allow(clippy::disallowed_methods, reason = "it reads the built site")]
+pub mod serve;
 pub mod suggest;
 pub mod watch;
 
@@ -53,6 +55,8 @@ enum Command {
     Report(report::Command),
     /// Verify, then build the book into its build-dir
     Build(build::Options),
+    /// Build the book, show it at an address of this machine, and build it again whenever a source changes
+    Serve(serve::Options),
     /// Work through a book's exercises in the terminal: each save of an answer is checked at once
     Learn(learn::Options),
     /// Make a book, a book from an article, or an exercise
@@ -99,6 +103,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Audit(options)) => audit::run(&options),
         Some(Command::Report(command)) => report::run(&command),
         Some(Command::Build(options)) => build::run(&options),
+        Some(Command::Serve(options)) => serve::run(&options),
         Some(Command::Learn(options)) => learn::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Export(options)) => export::run(&options),

@@ -89,6 +89,8 @@ pub const INTL_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/web-dist/
 /// Of the page: on every page, and what it loads at the first run.
 pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/galley.js"));
 pub const PAGE_EDITOR: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/editor.js"));
+/// What pages get from `serve` only.
+pub const PAGE_LIVE: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/live.js"));
 pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));
 /// What the sandbox loads for some programs only.
 pub const PAGE_PARTS: [(&str, &str); 3] = [

@@ -3,9 +3,10 @@
 //!
 //! It makes no HTML; `code` does, because claims and hidden lines cut through the runs.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use two_face::re_exports::syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -49,9 +50,24 @@ impl Class {
     }
 }
 
-/// Runs in the order of the text, none empty, none overlapping; what is between them has no class. `language` is a
-/// name or a file extension; code of one that is not known has no runs.
-pub fn highlight(code: &str, language: &str) -> Vec<(Range<usize>, Class)> {
+/// Runs in the order of the text, none empty, none overlapping; what is between them has no class.
+pub type Runs = Arc<[(Range<usize>, Class)]>;
+
+/// `language` is a name or a file extension; code of one that is not known has no runs. What was coloured once is
+/// known from then on, for a book that is built again and again has the same code in it, but for a few lines.
+pub fn highlight(code: &str, language: &str) -> Runs {
+    static KNOWN: Mutex<BTreeMap<(String, String), Runs>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (language.to_owned(), code.to_owned());
+    if let Some(runs) = known().get(&key) {
+        return Arc::clone(runs);
+    }
+    let runs: Runs = coloured(code, language).into();
+    known().insert(key, Arc::clone(&runs));
+    runs
+}
+
+fn coloured(code: &str, language: &str) -> Vec<(Range<usize>, Class)> {
     let Some((grammars, syntax)) = grammar(language) else {
         return Vec::new();
     };
@@ -190,8 +206,8 @@ mod tests {
 
     fn shown(code: &str) -> String {
         highlight(code, "js")
-            .into_iter()
-            .map(|(range, class)| format!("{}:{}", &class.as_str()[2..], &code[range]))
+            .iter()
+            .map(|(range, class)| format!("{}:{}", &class.as_str()[2..], &code[range.clone()]))
             .collect::<Vec<_>>()
             .join(" ")
     }

@@ -70,6 +70,19 @@ fn answers_have_their_records_in_chromium() {
     ran.expect(0).says(&[" passed, 0 failed"]);
 }
 
+#[test]
+fn what_is_served_follows_the_sources_in_chromium() {
+    let Some(chromium) = browser() else { return };
+    let ran = run(Command::new("node")
+        .arg(project().join("web/test/browser/serving.mjs"))
+        .arg("--galley")
+        .arg(GALLEY)
+        .arg("--chromium")
+        .arg(chromium));
+    println!("{}", ran.stdout);
+    ran.expect(0).says(&[" passed, 0 failed"]);
+}
+
 fn copy(from: &Path, to: &Path) {
     if from.is_file() {
         std::fs::copy(from, to).expect("copied");

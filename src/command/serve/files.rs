@@ -1,0 +1,143 @@
+//! Which file of a site a URL names, and what is sent for it: a page with the script that follows the builds, anything
+//! else as it is.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use mime_guess::mime;
+use percent_encoding::percent_decode_str;
+
+/// What is sent for a request.
+#[derive(Debug, PartialEq)]
+pub struct Answer {
+    pub status: u16,
+    pub content_type: String,
+    pub body: Vec<u8>,
+    /// Where it is to be asked for instead.
+    pub location: Option<String>,
+}
+
+impl Answer {
+    pub fn text(status: u16, content_type: &str, body: &str) -> Answer {
+        Answer { status, content_type: content_type.to_owned(), body: body.into(), location: None }
+    }
+}
+
+/// The answer to a GET of a path, percent-encoded. `script` is what pages get at their end.
+pub fn answer(site: &Path, path: &str, script: &str) -> Answer {
+    let Some(below) = below(path) else { return not_found(site, script) };
+    let file = site.join(&below);
+    if file.is_dir() {
+        // Links of the page count from the folder.
+        if !path.ends_with('/') {
+            let location = Some(format!("{path}/"));
+            return Answer { location, ..Answer::text(301, mime::TEXT_PLAIN_UTF_8.as_ref(), "") };
+        }
+        return read(&file.join("index.html"), 200, script).unwrap_or_else(|_| not_found(site, script));
+    }
+    read(&file, 200, script).unwrap_or_else(|_| not_found(site, script))
+}
+
+/// The path below the site, or none for one that leads elsewhere.
+fn below(path: &str) -> Option<PathBuf> {
+    let decoded: Cow<'_, str> = percent_decode_str(path).decode_utf8().ok()?;
+    let mut below = PathBuf::new();
+    for part in decoded.split('/').filter(|part| !part.is_empty()) {
+        if matches!(part, "." | "..") || part.contains(['\\', ':', '\0']) || part.starts_with('.') {
+            return None;
+        }
+        below.push(part);
+    }
+    Some(below)
+}
+
+fn read(file: &Path, status: u16, script: &str) -> io::Result<Answer> {
+    let body = fs::read(file)?;
+    let guess = mime_guess::from_path(file).first_or_octet_stream();
+    if guess != mime::TEXT_HTML {
+        let content_type = match guess.type_() == mime::TEXT || guess.subtype() == mime::JAVASCRIPT {
+            true => format!("{guess}; charset=utf-8"),
+            false => guess.to_string(),
+        };
+        return Ok(Answer { status, content_type, body, location: None });
+    }
+    let page = String::from_utf8_lossy(&body);
+    Ok(Answer::text(status, mime::TEXT_HTML_UTF_8.as_ref(), &with_script(&page, script)))
+}
+
+fn with_script(page: &str, script: &str) -> String {
+    let (start, end) = page.split_at(page.rfind("</body>").unwrap_or(page.len()));
+    format!("{start}{script}{end}")
+}
+
+fn not_found(site: &Path, script: &str) -> Answer {
+    let page = if site.join("index.html").is_file() {
+        "<!DOCTYPE html><title>Not found</title><h1>Not found</h1><p><a href=\"/\">The book</a></p>"
+    } else {
+        "<!DOCTYPE html><title>Not built yet</title><h1>The book is not built yet</h1><p>This page shows it as soon as it is.</p>"
+    };
+    read(&site.join("404.html"), 404, script)
+        .unwrap_or_else(|_| Answer::text(404, mime::TEXT_HTML_UTF_8.as_ref(), &with_script(page, script)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let site = folder.path().join("site");
+        fs::create_dir_all(site.join("part")).expect("a folder can be made");
+        for (path, text) in [
+            ("site/index.html", "<body>start</body>"),
+            ("site/part/index.html", "part"),
+            ("site/a b.js", "1"),
+            ("site/.galley-x", "half"),
+            ("secret.txt", "secret"),
+        ] {
+            fs::write(folder.path().join(path), text).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn get(url: &str) -> (u16, String, String) {
+        let folder = site();
+        let answer = answer(&folder.path().join("site"), url, "<script>");
+        (answer.status, answer.content_type, String::from_utf8(answer.body).expect("it is text"))
+    }
+
+    #[test]
+    fn pages_get_the_script_before_their_end_other_files_do_not() {
+        let html = "text/html; charset=utf-8".to_owned();
+        assert_eq!(get("/"), (200, html.clone(), "<body>start<script></body>".to_owned()));
+        assert_eq!(get("/part/"), (200, html, "part<script>".to_owned()));
+        assert_eq!(get("/a%20b.js"), (200, "text/javascript; charset=utf-8".to_owned(), "1".to_owned()));
+    }
+
+    #[test]
+    fn a_folder_is_asked_for_with_its_slash() {
+        let folder = site();
+        let answer = answer(&folder.path().join("site"), "/part", "");
+        assert_eq!((answer.status, answer.location), (301, Some("/part/".to_owned())));
+    }
+
+    #[test]
+    fn nothing_outside_of_the_site_is_read_nor_what_is_being_built() {
+        for url in
+            ["/../secret.txt", "/%2e%2e/secret.txt", "/part/..%2f..%2fsecret.txt", "/.galley-x", "/nothing"]
+        {
+            let (status, _, body) = get(url);
+            assert_eq!(status, 404, "{url}");
+            assert!(body.contains("Not found") && body.ends_with("<script>"), "{url}: {body}");
+        }
+    }
+
+    #[test]
+    fn before_the_first_build_a_page_waits_for_it() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let answer = answer(&folder.path().join("site"), "/", "<script>");
+        assert!(String::from_utf8_lossy(&answer.body).contains("not built yet"));
+    }
+}

@@ -5,6 +5,7 @@
 import { course, exerciseOf } from "./course.js";
 import { readExercise } from "./data.js";
 import { createEditor } from "./editor.js";
+import { element } from "./element.js";
 import { bookRoot } from "./load.js";
 import { answerOf, dropAnswer, hintsOf, hintSeen, isPassed, recordAttempt, saveAnswer, subscribe } from "./progress.js";
 import { Watch, recordOf } from "./record.js";
@@ -33,8 +34,8 @@ export function hydrateExercise(section) {
   let attempted = false;
 
   // The editor, in the place of the starter.
-  const answer = make("div", "galley-answer");
-  const label = make("span", "galley-label", "Your answer");
+  const answer = element("div", "galley-answer");
+  const label = element("span", "galley-label", "Your answer");
   label.setAttribute("aria-hidden", "true");
   answer.append(label);
   const editor = createEditor(answer, {
@@ -56,20 +57,20 @@ export function hydrateExercise(section) {
   const reset = button("Reset", "galley-reset", askForReset);
   const hint = button("Hint", "galley-hint-button", nextHint);
   const solution = button("Solution", "galley-solution-button", toggleSolution);
-  const note = make("p", "galley-note");
+  const note = element("p", "galley-note");
   note.id = `galley-note-${number}`;
   note.setAttribute("role", "status");
-  const bar = make("div", "galley-exercise-bar");
+  const bar = element("div", "galley-exercise-bar");
   bar.append(check_, stop, reset);
-  const results = make("div", "galley-results");
+  const results = element("div", "galley-results");
   results.setAttribute("role", "status");
   results.setAttribute("aria-label", "Results");
-  const after = make("div", "galley-after");
+  const after = element("div", "galley-after");
 
   const hints = takeHints(section);
-  const shownHints = make("ol", "galley-hints");
+  const shownHints = element("ol", "galley-hints");
   shownHints.setAttribute("aria-label", "Hints");
-  const hintRegion = make("div", "galley-hint-region");
+  const hintRegion = element("div", "galley-hint-region");
   hintRegion.setAttribute("aria-live", "polite");
   hintRegion.append(shownHints);
   if (hints.length > 0) bar.append(hint);
@@ -149,7 +150,7 @@ export function hydrateExercise(section) {
 
   /** @param {string} words */
   function say(words) {
-    results.replaceChildren(make("p", "galley-verdict", words));
+    results.replaceChildren(element("p", "galley-verdict", words));
     delete results.dataset.outcome;
   }
 
@@ -208,7 +209,7 @@ export function hydrateExercise(section) {
   function showHint() {
     const body = hints.shift();
     if (!body) return;
-    const line = make("li", "galley-shown-hint");
+    const line = element("li", "galley-shown-hint");
     line.append(...body.childNodes);
     shownHints.append(line);
   }
@@ -248,7 +249,7 @@ export function hydrateExercise(section) {
     if (author.explanation) after.append(author.explanation);
     const next = nextExercise(name);
     if (next === null) return;
-    const link = make("a", "galley-next", "Next exercise");
+    const link = element("a", "galley-next", "Next exercise");
     link.href = next;
     after.append(link);
   }
@@ -272,10 +273,10 @@ function takeSolution(section, number) {
   const explanation = body?.querySelector(":scope > .galley-explanation") ?? null;
   explanation?.remove();
   details?.remove();
-  const panel = make("div", "galley-shown-solution");
+  const panel = element("div", "galley-shown-solution");
   panel.id = `galley-solution-${number}`;
   panel.hidden = true;
-  panel.append(make("span", "galley-label", "The author's solution"));
+  panel.append(element("span", "galley-label", "The author's solution"));
   if (body) panel.append(...body.childNodes);
   return { body, panel, explanation };
 }
@@ -305,21 +306,8 @@ function keepFromBook(event) {
  * @param {() => void} press
  */
 function button(text, className, press) {
-  const made = make("button", `galley-button ${className}`, text);
+  const made = element("button", `galley-button ${className}`, text);
   made.type = "button";
   made.addEventListener("click", press);
-  return made;
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {string} className
- * @param {string} [text]
- */
-function make(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
   return made;
 }

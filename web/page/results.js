@@ -2,6 +2,8 @@
  * How a checked answer reads on the page. Everything is set as text; nothing that an answer prints can become markup.
  */
 
+import { element } from "./element.js";
+
 /** @typedef {import("./data.js").ExerciseData} ExerciseData */
 /** @typedef {import("./record.js").Record} Record */
 /** @typedef {import("../protocol.js").TestResult} TestResult */
@@ -81,9 +83,7 @@ function labelled(parent, label, text) {
  * @param {string} text
  */
 function add(parent, name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
+  const made = element(name, className, text);
   parent.append(made);
   return made;
 }

@@ -37,6 +37,7 @@ const HOMES: &[(&str, &str)] = &[
     ("annotate_snippets", "src/report/human.rs"),
     ("blake3", "src/engine"),
     ("blake3", "src/verify/shard.rs"),
+    ("blake3", "src/verify/quiz/choices.rs"),
     ("blake3", "src/report/collect.rs"),
     ("blake3", "src/command/export.rs"),
     ("blake3", "src/report/learner.rs"),

@@ -28,6 +28,8 @@ export interface Program {
   watch: Watched[];
   /** Only read: also which small changes there are of the entry. */
   mutants?: boolean;
+  /** Only read: also how the entry would read if a misconception were true. */
+  misconceptions?: boolean;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
 }
@@ -79,6 +81,8 @@ export interface Parsed {
   declared: Declared[];
   /** When the program asks for them. In order. */
   mutants?: Mutant[];
+  /** When the program asks for them: those that change anything in the file, the most telling first. */
+  misconceptions?: Misconception[];
   /** Set when the source does not parse; then `statements` is empty and `comments` holds what was read up to there. */
   error: SyntaxProblem | null;
 }
@@ -135,6 +139,24 @@ export interface Mutant {
 export type MutantKind =
   | "arithmetic" | "comparison" | "equality" | "logical" | "assignment" | "update" | "negation"
   | "spread" | "number" | "boolean" | "string" | "condition" | "return" | "statement";
+
+/** What a learner may believe of the language, and what the file would have to say for it to be so. */
+export interface Misconception {
+  name: string;
+  /** Its place among all that are known. */
+  order: number;
+  /** A sentence, as markdown: what is so instead. */
+  why: string;
+  /** In order; none overlaps another. */
+  edits: Edit[];
+}
+
+/** `text` stands for `start` to `end`. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
 
 /** A line's code, from its first to behind its last character, and what is wrong with it beside the rest. */
 export interface Refused {

@@ -68,6 +68,8 @@ pub enum Code {
     Exercise,
     /// A test of an exercise proves less than it should.
     WeakTests,
+    /// A quiz breaks one of its rules.
+    Quiz,
     /// Nothing was found to verify.
     NothingToVerify,
     /// What may be a remark or a false statement.
@@ -80,7 +82,7 @@ pub enum Code {
 
 impl Code {
     /// In the order of their declaration.
-    pub const ALL: [Code; 17] = [
+    pub const ALL: [Code; 18] = [
         Code::FalseClaim,
         Code::UnjudgedClaim,
         Code::ExampleFailed,
@@ -94,6 +96,7 @@ impl Code {
         Code::Include,
         Code::Exercise,
         Code::WeakTests,
+        Code::Quiz,
         Code::NothingToVerify,
         Code::DoubtfulRemark,
         Code::Style,
@@ -116,6 +119,7 @@ impl Code {
             Code::Include => "G015",
             Code::Exercise => "G020",
             Code::WeakTests => "G021",
+            Code::Quiz => "G022",
             Code::NothingToVerify => "G030",
             Code::Style => "G040",
             Code::Unproven => "G050",

@@ -12,6 +12,7 @@ use crate::book::config::Host;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::markdown::{Block, CodeText, Document, Node};
 use crate::book::nearest;
+use crate::book::quiz::{self, Question};
 use crate::book::source::MappedText;
 use crate::book::time::{self, Settings};
 use crate::book::transcript;
@@ -33,6 +34,8 @@ pub struct Example {
     pub hidden_lines: Vec<usize>,
     /// An output fence right behind it, and the text that it states.
     pub output: Option<OutputFence>,
+    /// Of a quiz: what the author adds behind the fence.
+    pub quiz: Option<quiz::Notes>,
 }
 
 /// A fence of language `output`, `stdout` or `console`: everything that the example before it prints.
@@ -66,6 +69,8 @@ pub struct Attributes {
     pub hidelines: Option<String>,
     /// None: the book's.
     pub host: Option<Host>,
+    /// The reader is asked what comes of it.
+    pub predict: Option<Question>,
     /// `clock=`, `zone=`, `seed=`.
     pub conditions: Settings,
 }
@@ -135,6 +140,12 @@ pub fn read(
             attributes.host.get_or_insert(Host::Repl);
         }
         let output = output_fence(document, node + 1);
+        let quiz = attributes.predict.map(|_| {
+            let behind = output.as_ref().map_or(node, |output| output.node) + 1;
+            let (notes, mut problems) = quiz::read(chapter, document, behind);
+            names.diagnostics.append(&mut problems);
+            notes
+        });
         let range = block.range.clone();
         if code.text.len() as u64 > ceilings::EXAMPLE {
             attributes.ignore = true;
@@ -144,9 +155,10 @@ pub fn read(
                 Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
             names.diagnostics.push(finding.with_help("take out what nobody reads"));
         }
-        examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output });
+        examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output, quiz });
     }
-    (examples, names.diagnostics)
+    let strays = quiz::strays(chapter, document, &examples);
+    (examples, names.diagnostics.into_iter().chain(strays).collect())
 }
 
 /// The language of a fence is one that runs.
@@ -173,12 +185,14 @@ const KNOWN: &[&str] = &[
     "timeout=",
     "hidelines=",
     "host=",
+    "predict",
+    "predict=",
     "clock=",
     "zone=",
     "seed=",
 ];
 /// Part of the design and not built yet: better refused than passed over.
-const LATER: &[&str] = &["predict", "steps", "diagram", "watch", "hide"];
+const LATER: &[&str] = &["steps", "diagram", "watch", "hide"];
 /// mdBook's own words that change nothing for an example.
 const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon", "editable"];
 
@@ -217,6 +231,20 @@ fn attributes(
             let span = chapter.span(word.range.clone());
             diagnostics.push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
         }
+    }
+    let unasked = [
+        (attributes.ignore, "ignore"),
+        (attributes.norun, "norun"),
+        (attributes.hidden, "hidden"),
+        (attributes.setup, "setup"),
+    ];
+    let unasked = unasked.iter().find(|(is, _)| *is && attributes.predict.is_some());
+    if let (Some((_, other)), Some(word)) = (unasked, words.iter().find(|word| word.text.starts_with("predict"))) {
+        let span = chapter.span(word.range.clone());
+        let message = format!("`predict` asks about an example that runs and is shown, and this one is marked `{other}`");
+        let found = Diagnostic::error(Code::UnknownAttribute, span, message);
+        diagnostics.push(found.with_help(format!("take `predict` or `{other}` off the fence")));
+        attributes.predict = None;
     }
     if attributes.kind.is_none() {
         attributes.kind = match language {
@@ -300,6 +328,14 @@ fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Re
                     return Err((format!("`{word}` names no host"), help));
                 }
             });
+        }
+        "predict" => {
+            let named = value.unwrap_or(Question::Output.as_str());
+            let known = Question::ALL.into_iter().find(|question| question.as_str() == named);
+            attributes.predict = Some(known.ok_or_else(|| {
+                let help = "write `predict`, `predict=exports`, `predict=throws` or `predict=order`".to_owned();
+                (format!("`{word}` asks for nothing that is known"), help)
+            })?);
         }
         _ if LATER.contains(&name) => {
             let help = format!("remove `{word}`; the example runs without it");

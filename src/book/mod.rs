@@ -15,6 +15,7 @@ pub mod include;
 pub mod load;
 pub mod markdown;
 pub mod nearest;
+pub mod quiz;
 pub mod source;
 pub mod time;
 pub mod toml_place;

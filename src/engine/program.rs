@@ -28,6 +28,9 @@ pub struct Program {
     /// Only parse, and say which small changes there are of the entry.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mutants: bool,
+    /// Only parse, and say how the entry would read if a misconception were true.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub misconceptions: bool,
     pub limits: Limits,
     pub conditions: Conditions,
 }

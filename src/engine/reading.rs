@@ -103,6 +103,12 @@ fn lies_in(parsed: &Parsed, source: &str) -> bool {
                 && lies(mutant.whole_start, mutant.whole_end)
                 && (mutant.whole_start..=mutant.whole_end).contains(&mutant.start)
         })
+        && parsed.misconceptions.iter().all(|one| {
+            let mut done = 0;
+            one.edits.iter().all(|edit| {
+                std::mem::replace(&mut done, edit.end) <= edit.start && lies(edit.start, edit.end)
+            })
+        })
         && parsed.refused.iter().all(|line| lies(line.start, line.end))
         && parsed.error.iter().all(|problem| lies(problem.offset, source.len()))
 }

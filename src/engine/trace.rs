@@ -44,6 +44,9 @@ pub struct Parsed {
     /// When the program asks for them. In order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mutants: Vec<Mutant>,
+    /// When the program asks for them: those that change anything in the file, the most telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misconceptions: Vec<Misconception>,
     pub error: Option<SyntaxProblem>,
 }
 
@@ -77,6 +80,26 @@ pub enum MutantKind {
     Condition,
     Return,
     Statement,
+}
+
+/// What a learner may believe of the language, and what the file would have to say for it to be so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Misconception {
+    pub name: String,
+    /// Its place among all that are known.
+    pub order: usize,
+    /// A sentence, as markdown: what is so instead.
+    pub why: String,
+    /// In order; none overlaps another.
+    pub edits: Vec<Edit>,
+}
+
+/// `text` stands for `start..end`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
 }
 
 /// A line's code, and what is wrong with it beside the rest.

@@ -151,6 +151,8 @@ fn examples(
                 replacements.push((output.range.clone(), "<!--galley-->".to_owned()));
             }
         }
+        let notes = source.quiz.iter().flat_map(|notes| &notes.comments);
+        replacements.extend(notes.map(|comment| (comment.clone(), "<!--galley-->".to_owned())));
         replacements.push((range, line));
     }
     Ok(replacements)
@@ -221,6 +223,7 @@ mod tests {
                 conditions: Default::default(),
                 seen: Default::default(),
                 cached: false,
+                quiz: None,
                 claims: first..claims.len(),
             });
         }

@@ -18,6 +18,7 @@ use crate::judge::Verdict;
 use crate::judge::verdict::Texts;
 use crate::render::code::{self, Mark, in_code};
 use crate::render::html::{escape, json};
+use crate::render::predict;
 use crate::render::template::Templates;
 use crate::verify::{ExampleKind, ExampleState, Verified, VerifiedClaim, VerifiedExample};
 
@@ -37,6 +38,8 @@ struct Figure<'a> {
     code: String,
     runnable: bool,
     output: Option<Output>,
+    /// HTML.
+    quiz: Option<String>,
     /// JSON.
     data: String,
 }
@@ -101,6 +104,10 @@ pub fn to_html(
     let claims = &verified.claims[example.claims.clone()];
     let host = source.attributes.host.unwrap_or(text.config.host);
     let data = data(source, example, claims).filter(|_| runnable && host == Host::Node);
+    let quiz = example.quiz.as_ref().map(|quiz| {
+        let page = text.text.span(0..0).file.path.clone();
+        predict::to_html(quiz, &page, number, templates)
+    });
     let figure = Figure {
         number,
         state: state(example, claims),
@@ -117,6 +124,7 @@ pub fn to_html(
                 .iter()
                 .any(|claim| overlaps(&claim.claim.range, &output.range) && is_held(&claim.verdict)),
         }),
+        quiz: quiz.transpose()?,
         data: data.map_or_else(String::new, |data| json(&data)),
     };
     templates.render("example", &figure)
@@ -148,13 +156,19 @@ fn code_html(source: &Example, claims: &[VerifiedClaim]) -> String {
     code::to_html(&shown.text, "js", &marks, &source.hidden_lines)
 }
 
+/// Nothing beside a quiz says how it ends.
+fn is_answered(example: &VerifiedExample) -> bool {
+    example.quiz.as_ref().is_some_and(|quiz| quiz.passed)
+}
+
 fn state(example: &VerifiedExample, claims: &[VerifiedClaim]) -> &'static str {
     match (&example.state, example.kind) {
         (_, ExampleKind::Pseudo) => "pseudo",
         (ExampleState::Skipped(_), _) => "skipped",
         (ExampleState::Failed(_), _) => "failed",
         (ExampleState::Ran(outcome), _) => {
-            if claims.iter().any(|claim| is_held(&claim.verdict)) || threw(outcome).is_some() {
+            let is_held = claims.iter().any(|claim| is_held(&claim.verdict));
+            if is_held || threw(outcome).is_some() || is_answered(example) {
                 "verified"
             } else {
                 "shown"
@@ -168,6 +182,7 @@ fn badge(example: &VerifiedExample, claims: &[VerifiedClaim]) -> String {
         (_, ExampleKind::Pseudo) => return "pseudo-code".into(),
         (ExampleState::Skipped(_), _) => return "not run".into(),
         (ExampleState::Failed(_), _) => return "failed".into(),
+        (ExampleState::Ran(_), _) if is_answered(example) => return "answer verified".into(),
         (ExampleState::Ran(outcome), _) => outcome,
     };
     let held: Vec<&VerifiedClaim> = claims.iter().filter(|claim| is_held(&claim.verdict)).collect();

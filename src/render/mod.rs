@@ -14,6 +14,7 @@ pub mod exercise;
 pub mod highlight;
 pub mod html;
 #[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
+pub mod predict;
 pub mod publish;
 #[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
 pub mod site;

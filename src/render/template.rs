@@ -18,6 +18,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("badge.hbs", include_str!("../../theme/badge.hbs")),
     ("example.hbs", include_str!("../../theme/example.hbs")),
     ("exercise.hbs", include_str!("../../theme/exercise.hbs")),
+    ("predict.hbs", include_str!("../../theme/predict.hbs")),
 ];
 
 /// Templates that are ready to be rendered.

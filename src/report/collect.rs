@@ -13,12 +13,13 @@ use crate::engine::program;
 use crate::engine::trace;
 use crate::judge;
 use crate::report::document::{
-    AttemptOutcome, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Mutant,
-    Mutants, Outcome, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total,
+    AttemptOutcome, Choice, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Mutant,
+    Mutants, Outcome, Quiz, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total,
     Verdict, Wrong,
 };
 use crate::verify::exercise::attempt::{self, Attempt};
 use crate::verify::exercise::mutants;
+use crate::verify::quiz;
 use crate::verify::{ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
 
 /// `root`: see [`Document::root`].
@@ -130,6 +131,20 @@ fn example(verified: &Verified, example: &VerifiedExample, (index, number): (usi
         error,
         reason,
         cached: example.cached,
+        quiz: example.quiz.as_ref().map(quiz),
+    }
+}
+
+fn quiz(quiz: &quiz::Quiz) -> Quiz {
+    let options = quiz.options.iter().map(|choice| Choice {
+        text: choice.text.clone(),
+        right: choice.right,
+        misconception: choice.misconception.clone(),
+    });
+    Quiz {
+        question: quiz.question.as_str().into(),
+        status: if quiz.passed { Status::Passed } else { Status::Failed },
+        options: options.collect(),
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::book::diagnostic::Code;
+use crate::book::quiz::Question;
 use crate::book::source::SourceFile;
 use crate::claim::ClaimKind;
 use crate::judge::Rung;
@@ -76,6 +77,8 @@ pub struct Summary {
     pub files: usize,
     pub examples: ExampleCounts,
     pub claims: ClaimCounts,
+    #[serde(default)]
+    pub quizzes: QuizCounts,
     pub exercises: ExerciseCounts,
     pub duration_ms: u64,
 }
@@ -96,6 +99,13 @@ pub struct ClaimCounts {
     pub held: usize,
     pub broken: usize,
     pub unchecked: usize,
+}
+
+/// Of the examples that ask their reader something.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuizCounts {
+    pub passed: usize,
+    pub failed: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -133,6 +143,27 @@ pub struct Example {
     pub reason: Option<String>,
     /// What it did is known from an earlier run.
     pub cached: bool,
+    /// What its reader is asked; null: nothing.
+    #[serde(default)]
+    pub quiz: Option<Quiz>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Quiz {
+    #[schemars(extend("enum" = Question::ALL.map(Question::as_str)))]
+    pub question: String,
+    /// Passed: it has a right option, which its run gives, and enough wrong ones.
+    pub status: Status,
+    /// In the order in which they are shown.
+    pub options: Vec<Choice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Choice {
+    pub text: String,
+    pub right: bool,
+    /// The misconception that gives it; null: it is the right one, or the author's.
+    pub misconception: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -378,6 +409,13 @@ impl Document {
             let counts = &mut summary.examples;
             counts.starters += usize::from(example.kind == Kind::Starter);
             counts.pseudo += usize::from(example.kind == Kind::Pseudo);
+            if let Some(quiz) = &example.quiz {
+                let counts = &mut summary.quizzes;
+                match quiz.status {
+                    Status::Passed => counts.passed += 1,
+                    Status::Failed => counts.failed += 1,
+                }
+            }
             match example.status {
                 ExampleStatus::Passed => counts.ran += 1,
                 ExampleStatus::Failed => counts.failed += 1,

@@ -180,6 +180,12 @@ pub fn summary(document: &Document) -> String {
     if examples.starters > 0 {
         let _ = write!(out, ", {}", plural(examples.starters, "starter"));
     }
+    let quizzes = &counts.quizzes;
+    if quizzes.passed + quizzes.failed > 0 {
+        let all = quizzes.passed + quizzes.failed;
+        let noun = if all == 1 { "quiz" } else { "quizzes" };
+        let _ = write!(out, "; {} {noun} passed, {} failed", quizzes.passed, quizzes.failed);
+    }
     let exercises = &counts.exercises;
     if exercises.passed + exercises.failed > 0 {
         let _ = write!(out, "; {} passed, {} failed", plural(exercises.passed, "exercise"), exercises.failed);

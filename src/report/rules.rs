@@ -108,6 +108,12 @@ fn rule(code: Code) -> Rule {
             "The tests of an exercise do not notice a small change of its solution, or one of them can't fail.",
             "Add a test that fails when the code is changed like this, or write `// mutant-ok` behind a line where it makes no difference.",
         ),
+        Code::Quiz => (
+            "Quiz",
+            Error,
+            "A quiz breaks one of its rules: its answer comes of a run and stands nowhere in its code, and two other options are wrong.",
+            "Take the answer out of the code, or write options behind the fence: `<!-- option: … -->`.",
+        ),
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,

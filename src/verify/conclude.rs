@@ -10,6 +10,7 @@ use crate::book::config::Config;
 use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::Example;
 use crate::book::load::Sources;
+use crate::book::quiz::Question;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Conditions, Kind, SourceText};
@@ -142,6 +143,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         conditions: Conditions::default(),
         seen: BTreeMap::new(),
         cached: false,
+        quiz: None,
         claims: first..concluded.claims.len(),
     });
 }
@@ -209,6 +211,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         conditions: job.program.conditions.clone(),
         seen: case.planned.claims.iter().filter_map(statement).map(|id| (id, texts(trace, id))).collect(),
         cached: false,
+        quiz: None,
         claims: first..concluded.claims.len(),
     });
 }
@@ -487,7 +490,7 @@ fn threw(
     let wanted = match &case.example.attributes.throws {
         Some(Some(name)) => error.name == *name,
         Some(None) => true,
-        None => false,
+        None => case.example.attributes.predict == Some(Question::Throws),
     };
     if stated || wanted {
         return (ExampleState::Ran(trace.outcome.clone()), None);

@@ -13,6 +13,7 @@ mod missing;
 mod names;
 mod plan;
 mod program;
+pub mod quiz;
 pub mod shard;
 pub mod suggest;
 mod surroundings;
@@ -40,6 +41,7 @@ use crate::judge::Verdict;
 use crate::judge::verdict::Texts;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Mutants;
+use crate::verify::quiz::Quiz;
 use crate::verify::shard::Shard;
 
 /// Everything that is known after a verification.
@@ -89,6 +91,7 @@ pub struct VerifiedExample {
     pub seen: BTreeMap<usize, Texts>,
     /// It did not run this time: what it did is known from another run.
     pub cached: bool,
+    pub quiz: Option<Quiz>,
     /// Its claims in `Verified::claims`.
     pub claims: Range<usize>,
 }
@@ -239,7 +242,8 @@ fn verify_some(
 
     let mut concluded = conclude::examples(&sources, &plan, &ran.traces);
     mark_cached(&mut concluded.examples, &plan, &ran.cached);
-    diagnostics.extend(concluded.diagnostics);
+    diagnostics.append(&mut concluded.diagnostics);
+    diagnostics.extend(quiz::ask(&sources, &plan, &programs, &ran.traces, &mut concluded, engine)?);
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
         let (tried, findings) = exercise::conclude(&sources, attempts, attempted);

@@ -341,8 +341,8 @@ fn add(texts: &Texts<'_>, plan: &mut Plan, at: usize, indices: &[usize], parsed:
     if example.attributes.ignore || planned.pseudo {
         return;
     }
-    let wants_output =
-        planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
+    let wants_output = example.quiz.is_some()
+        || planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
     if indices.len() > 1 && wants_output {
         let (mut before, parts) =

@@ -34,7 +34,7 @@ pub fn suggestions(verified: &Verified) -> Vec<Suggestion> {
         }
     }
     for example in &verified.examples {
-        if example.claims.is_empty() && matches!(example.owner, Owner::Chapter(_)) {
+        if example.claims.is_empty() && example.quiz.is_none() && matches!(example.owner, Owner::Chapter(_)) {
             found.extend(of_print(verified.sources.text(example.owner), example));
         }
     }

@@ -7,6 +7,7 @@ use crate::book::config::State;
 use crate::book::example::{self, Example};
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
+use crate::book::quiz::Question;
 use crate::engine::program::SourceText;
 use crate::verify::{Owner, Text};
 
@@ -27,6 +28,7 @@ impl<'a> Surroundings<'a> {
         let is_usable = |index: &usize| {
             let attributes = &text.examples[*index].attributes;
             let closed = attributes.ignore || attributes.norun || attributes.throws.is_some();
+            let closed = closed || attributes.predict == Some(Question::Throws);
             !closed && attributes.file.is_none()
         };
         let usable: Vec<usize> = (0..text.examples.len()).filter(is_usable).collect();

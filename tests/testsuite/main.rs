@@ -26,6 +26,7 @@ mod new_exercise;
 mod one_exercise;
 mod page;
 mod preprocess;
+mod quizzes;
 mod records;
 mod reports;
 mod state;

@@ -6,6 +6,7 @@
 import { hydrateExample } from "./example.js";
 import { hydrateExercise } from "./exercise.js";
 import { addPanel } from "./panel.js";
+import { hydrateQuiz } from "./predict.js";
 import { markSidebar } from "./sidebar.js";
 
 /** mdBook's page for printing holds every chapter and prints itself: it stays as it is. */
@@ -13,7 +14,7 @@ const printing = /\/print(\.html)?$/.test(location.pathname);
 
 if (!printing) {
   for (const figure of document.querySelectorAll("figure.galley-example")) {
-    if (figure instanceof HTMLElement) hydrateExample(figure);
+    if (figure instanceof HTMLElement) hydrateQuiz(figure, () => hydrateExample(figure));
   }
   for (const section of document.querySelectorAll("section.galley-exercise")) {
     if (section instanceof HTMLElement) hydrateExercise(section);

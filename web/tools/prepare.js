@@ -3,6 +3,7 @@
 /** @import { Kind, Parsed, Prepared, Program, ReadFile, SourceText } from "../protocol.d.ts" */
 
 import { readFile, written } from "./instrument.js";
+import { misconceptions } from "./misconceptions.js";
 import { mutants } from "./mutants.js";
 import { parse, reread } from "./parse.js";
 import { withoutRefusedLines } from "./refused-lines.js";
@@ -22,8 +23,10 @@ export function read(program) {
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
     const { parsed, read } = readOnce(file, given, program.host, { recorded: file.path === program.record, entry: isEntry });
     if (file.path === watched) {
-      const tree = program.mutants && parsed.error === null ? reread(read.source, parsed).tree : null;
-      watchedParsed = tree ? { ...parsed, mutants: mutants(read.source, tree, parsed.comments) } : parsed;
+      const tree = (program.mutants || program.misconceptions) && parsed.error === null ? reread(read.source, parsed).tree : null;
+      watchedParsed = parsed;
+      if (tree && program.mutants) watchedParsed = { ...watchedParsed, mutants: mutants(read.source, tree, parsed.comments) };
+      if (tree && program.misconceptions) watchedParsed = { ...watchedParsed, misconceptions: misconceptions(read.source, tree, parsed) };
     }
     return read;
   });

@@ -26,6 +26,7 @@ fn program(number: usize) -> Program {
         host: Host::Node,
         norun: false,
         mutants: false,
+        misconceptions: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }
@@ -39,6 +40,7 @@ fn trace(text: &str) -> Trace {
     Trace {
         parsed: Some(Parsed {
             mutants: Vec::new(),
+            misconceptions: Vec::new(),
             kind: Kind::Module,
             statements: Vec::new(),
             comments: Vec::new(),

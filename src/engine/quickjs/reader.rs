@@ -141,6 +141,9 @@ fn in_bytes(mut parsed: Parsed, source: &str) -> Parsed {
         (mutant.start, mutant.end) = (byte(mutant.start), byte(mutant.end));
         (mutant.whole_start, mutant.whole_end) = (byte(mutant.whole_start), byte(mutant.whole_end));
     }
+    for edit in parsed.misconceptions.iter_mut().flat_map(|one| &mut one.edits) {
+        (edit.start, edit.end) = (byte(edit.start), byte(edit.end));
+    }
     for line in &mut parsed.refused {
         (line.start, line.end) = (byte(line.start), byte(line.end));
         line.error.offset = byte(line.error.offset);

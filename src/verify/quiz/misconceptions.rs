@@ -1,0 +1,156 @@
+//! What a program would do if a misconception were true: each is a change of the program that runs like any other, and
+//! what it gives is what a reader expects who believes so. Which there are, the tools say (web/tools/misconceptions).
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::book::quiz::Question;
+use crate::engine::program::{Limits, Program, SourceText};
+use crate::engine::trace::{Edit, Misconception, Outcome, Trace};
+use crate::verify::Engine;
+use crate::verify::quiz::choices::Choice;
+use crate::verify::quiz::{Subject, given, printed, sorted};
+
+/// What each misconception gives in each program, the most telling ones first.
+pub(super) fn run(subjects: &[Subject<'_>], engine: &mut Engine<'_>) -> io::Result<Vec<Vec<Choice>>> {
+    let readings: Vec<Vec<Program>> = subjects.iter().map(readings).collect();
+    let mut read = engine.run(&readings.concat())?.traces.into_iter();
+    let believed: Vec<Vec<Belief>> = subjects
+        .iter()
+        .zip(&readings)
+        .map(|(subject, readings)| {
+            let files = readings.iter().zip(read.by_ref());
+            beliefs(files.map(|(reading, trace)| (reading.entry.as_str(), trace)), subject)
+        })
+        .collect();
+    let programs: Vec<Program> = subjects
+        .iter()
+        .zip(&believed)
+        .flat_map(|(subject, beliefs)| beliefs.iter().map(|belief| program(subject, belief)))
+        .collect();
+    let mut traces = engine.run(&programs)?.traces.into_iter();
+    let choices = subjects.iter().zip(believed).map(|(subject, beliefs)| {
+        let ran = beliefs.into_iter().zip(traces.by_ref());
+        ran.filter_map(|(belief, trace)| choice(subject, belief, &trace)).collect()
+    });
+    Ok(choices.collect())
+}
+
+/// A misconception and what it changes in a program.
+struct Belief {
+    name: String,
+    why: String,
+    /// By the path of the file.
+    edits: BTreeMap<String, Vec<Edit>>,
+}
+
+/// One for each file of the program that its entry may come to load.
+fn readings(subject: &Subject<'_>) -> Vec<Program> {
+    let program = subject.program;
+    let manifests = || program.files.iter().filter(|file| file.path.ends_with("/package.json")).cloned();
+    reached(program)
+        .into_iter()
+        .map(|file| Program {
+            files: [file.clone()].into_iter().chain(manifests()).collect(),
+            entry: file.path.clone(),
+            record: Some(file.path.clone()),
+            kind: program.kind.filter(|_| file.path == program.entry),
+            probes: Vec::new(),
+            watch: Vec::new(),
+            norun: true,
+            misconceptions: true,
+            ..program.clone()
+        })
+        .collect()
+}
+
+/// The entry, and the files of JavaScript whose names a reached one has in it.
+fn reached(program: &Program) -> Vec<&SourceText> {
+    let is_javascript = |file: &&SourceText| {
+        [".js", ".cjs", ".mjs"].iter().any(|extension| file.path.ends_with(extension))
+    };
+    let (mut reached, mut rest): (Vec<&SourceText>, Vec<&SourceText>) =
+        program.files.iter().filter(is_javascript).partition(|file| file.path == program.entry);
+    let mut done = 0;
+    while let Some(file) = reached.get(done).copied() {
+        done += 1;
+        let (named, unnamed) = rest.into_iter().partition(|other| file.source.contains(name(&other.path)));
+        reached.extend::<Vec<_>>(named);
+        rest = unnamed;
+    }
+    reached
+}
+
+/// By which a file is required: without its ending, and an index by its folder.
+fn name(path: &str) -> &str {
+    let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+fn beliefs<'a>(files: impl Iterator<Item = (&'a str, Trace)>, subject: &Subject<'_>) -> Vec<Belief> {
+    let mut all: BTreeMap<usize, Belief> = BTreeMap::new();
+    for (path, trace) in files {
+        for Misconception { name, order, why, mut edits } in
+            trace.parsed.into_iter().flat_map(|parsed| parsed.misconceptions)
+        {
+            if path == subject.program.entry {
+                // What stands before is another example.
+                edits.retain(|edit| edit.start >= subject.start);
+            }
+            if !edits.is_empty() {
+                let belief = all.entry(order).or_insert(Belief { name, why, edits: BTreeMap::new() });
+                belief.edits.insert(path.to_owned(), edits);
+            }
+        }
+    }
+    all.into_values().collect()
+}
+
+fn program(subject: &Subject<'_>, belief: &Belief) -> Program {
+    let files = subject.program.files.iter().map(|file| match belief.edits.get(&file.path) {
+        Some(edits) => SourceText { path: file.path.clone(), source: edited(&file.source, edits) },
+        None => file.clone(),
+    });
+    // It may loop for ever. Counted, for an option must not depend on the machine.
+    let steps = Some(subject.trace.steps * 20 + 100);
+    Program {
+        files: files.collect(),
+        probes: Vec::new(),
+        limits: Limits { steps, ..subject.program.limits },
+        ..subject.program.clone()
+    }
+}
+
+fn edited(source: &str, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(source.len() * 2);
+    let mut done = 0;
+    for Edit { start, end, text } in edits {
+        out.push_str(&source[done..*start]);
+        out.push_str(text);
+        done = *end;
+    }
+    out.push_str(&source[done..]);
+    out
+}
+
+/// What the tools' helpers are called, in programs only.
+const HELPER: &str = "__galley";
+/// More than this nobody reads as an option.
+const LONGEST: usize = 2000;
+
+fn choice(subject: &Subject<'_>, belief: Belief, trace: &Trace) -> Option<Choice> {
+    if matches!(trace.outcome, Outcome::SyntaxError { .. }) {
+        return None;
+    }
+    let printed = printed(trace);
+    let text = given(subject.question, trace, printed.strip_prefix(subject.before.as_str())?)?;
+    let is_order = subject.question == Question::Order;
+    if text.contains(HELPER)
+        || text.len() > LONGEST.max(subject.answer.len() * 2)
+        || (is_order && sorted(&text) != sorted(&subject.answer))
+    {
+        return None;
+    }
+    Some(Choice { text, why: Some(belief.why), right: false, misconception: Some(belief.name) })
+}

@@ -1,0 +1,53 @@
+/**
+ * A quiz below an example: Check, and what comes of it. Before an answer nothing runs the example, for that would tell
+ * it. The reasons stand in the page already, for readers without JavaScript: below "Answer", which is shown after the
+ * first attempt.
+ */
+import { element } from "./element.js";
+
+/**
+ * @param {HTMLElement} figure
+ * @param {() => void} answered called when the example may run: after the first answer, or at once where nothing is asked
+ */
+export function hydrateQuiz(figure, answered) {
+  const quiz = figure.querySelector("fieldset.galley-predict");
+  const answer = quiz?.querySelector("details.galley-predict-answer");
+  if (!(quiz instanceof HTMLElement) || !(answer instanceof HTMLElement)) return answered();
+  if (quiz.querySelector(".galley-check")) return;
+
+  const button = element("button", "galley-button galley-check", "Check");
+  button.type = "button";
+  button.addEventListener("click", check);
+  const verdict = element("div", "galley-predict-verdict");
+  verdict.setAttribute("role", "status");
+  answer.hidden = true;
+  answer.before(button, verdict);
+  quiz.addEventListener("change", clear);
+  quiz.addEventListener("keydown", (event) => {
+    // mdBook turns the page at arrow keys; here they choose.
+    if (event.key.startsWith("Arrow")) event.stopPropagation();
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement) check();
+  });
+
+  function check() {
+    clear();
+    const chosen = quiz?.querySelector("input:checked");
+    const told = chosen instanceof HTMLInputElement ? answer?.querySelector(`[data-option="${chosen.value}"]`) : null;
+    if (!chosen || !told || !answer) return void verdict.append(element("p", "galley-verdict", "Choose an answer first."));
+    const outcome = told.getAttribute("data-right") === "true" ? "right" : "wrong";
+    verdict.dataset.outcome = outcome;
+    chosen.closest("label")?.setAttribute("data-outcome", outcome);
+    verdict.append(element("p", "galley-verdict", outcome === "right" ? "Right." : "Not this one."));
+    const why = told.querySelector(".galley-why");
+    if (why) verdict.append(why.cloneNode(true));
+    const first = answer.hidden;
+    answer.hidden = false;
+    if (first) answered();
+  }
+
+  function clear() {
+    verdict.replaceChildren();
+    delete verdict.dataset.outcome;
+    for (const label of quiz?.querySelectorAll("label") ?? []) label.removeAttribute("data-outcome");
+  }
+}

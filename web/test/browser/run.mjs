@@ -22,6 +22,7 @@ import { tryEditing } from "./editing.mjs";
 import { tryExercises, tryRecords } from "./exercises.mjs";
 import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
+import { tryQuizzes } from "./quizzes.mjs";
 import { serve } from "./server.mjs";
 
 const { values: options } = parseArgs({
@@ -100,6 +101,7 @@ async function tryBook(base) {
   /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
   const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
   await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
+  if (pages.quizzes.length > 0) await tryQuizzes({ check: checkOf("quizzes"), open: (page, name) => open(page, base, name), pages: pages.quizzes });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
     await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });

@@ -153,13 +153,9 @@ fn comments(document: &Document, node: usize) -> impl Iterator<Item = &Inline> {
         inline.kind == InlineKind::Comment
             || (inline.kind == InlineKind::Text && inline.text.trim().is_empty())
     };
-    let only_comments = move |node: &'_ Node| match node {
-        Node::Prose(prose) if prose.inlines.iter().all(is_comment) => Some(&prose.inlines[..]),
-        _ => None,
-    };
     let following = document.nodes.get(node..).unwrap_or_default();
     let inlines = following.iter().map_while(move |node| match node {
-        Node::Prose(_) => only_comments(node),
+        Node::Prose(prose) if prose.inlines.iter().all(is_comment) => Some(&prose.inlines),
         _ => None,
     });
     inlines.flatten().filter(|inline| inline.kind == InlineKind::Comment)

@@ -17,9 +17,32 @@ export function hydrateQuiz(figure, answered) {
 
   const button = element("button", "galley-button galley-check", "Check");
   button.type = "button";
-  button.addEventListener("click", check);
   const verdict = element("div", "galley-predict-verdict");
   verdict.setAttribute("role", "status");
+
+  const clear = () => {
+    verdict.replaceChildren();
+    delete verdict.dataset.outcome;
+    for (const label of quiz.querySelectorAll("label")) label.removeAttribute("data-outcome");
+  };
+
+  const check = () => {
+    clear();
+    const chosen = quiz.querySelector("input:checked");
+    const told = chosen instanceof HTMLInputElement ? answer.querySelector(`[data-option="${chosen.value}"]`) : null;
+    if (!chosen || !told) return void verdict.append(element("p", "galley-verdict", "Choose an answer first."));
+    const outcome = told.getAttribute("data-right") === "true" ? "right" : "wrong";
+    verdict.dataset.outcome = outcome;
+    chosen.closest("label")?.setAttribute("data-outcome", outcome);
+    verdict.append(element("p", "galley-verdict", outcome === "right" ? "Right." : "Not this one."));
+    const why = told.querySelector(".galley-why");
+    if (why) verdict.append(why.cloneNode(true));
+    if (!answer.hidden) return;
+    answer.hidden = false;
+    answered();
+  };
+
+  button.addEventListener("click", check);
   answer.hidden = true;
   answer.before(button, verdict);
   quiz.addEventListener("change", clear);
@@ -28,26 +51,4 @@ export function hydrateQuiz(figure, answered) {
     if (event.key.startsWith("Arrow")) event.stopPropagation();
     if (event.key === "Enter" && event.target instanceof HTMLInputElement) check();
   });
-
-  function check() {
-    clear();
-    const chosen = quiz?.querySelector("input:checked");
-    const told = chosen instanceof HTMLInputElement ? answer?.querySelector(`[data-option="${chosen.value}"]`) : null;
-    if (!chosen || !told || !answer) return void verdict.append(element("p", "galley-verdict", "Choose an answer first."));
-    const outcome = told.getAttribute("data-right") === "true" ? "right" : "wrong";
-    verdict.dataset.outcome = outcome;
-    chosen.closest("label")?.setAttribute("data-outcome", outcome);
-    verdict.append(element("p", "galley-verdict", outcome === "right" ? "Right." : "Not this one."));
-    const why = told.querySelector(".galley-why");
-    if (why) verdict.append(why.cloneNode(true));
-    const first = answer.hidden;
-    answer.hidden = false;
-    if (first) answered();
-  }
-
-  function clear() {
-    verdict.replaceChildren();
-    delete verdict.dataset.outcome;
-    for (const label of quiz?.querySelectorAll("label") ?? []) label.removeAttribute("data-outcome");
-  }
 }

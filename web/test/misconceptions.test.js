@@ -73,12 +73,13 @@ check("top-this-is-global", "console.log(this === module.exports, (() => this ==
 // Later
 
 check("callbacks-run-at-once", "setTimeout((a) => console.log(a), 1, 1); queueMicrotask(() => console.log(2)); Promise.resolve(3).then((three) => console.log(three)); process.nextTick(() => console.log(4)); console.log(5)", "5 4 2 3 1", "1 2 3 4 5");
-check("promises-wait-for-timers", "setTimeout(() => console.log(1)); Promise.resolve(2).then((two) => console.log(two)); (async () => { await 1; console.log(3) })()", "2 3 1", "1 2 3");
+check("promises-wait-for-timers", "setTimeout(() => console.log(1)); Promise.resolve(2).then((two) => console.log(two)); process.nextTick(() => console.log(3))", "3 2 1", "1 3 2");
+check("promises-wait-for-timers", "setTimeout(() => console.log(1)); (async () => { console.log(await Promise.resolve(2)) })(); queueMicrotask(() => console.log(3))", "2 3 1", "1 2 3");
 check("timers-run-in-the-order-of-calls", "setTimeout(() => console.log(1), 20); setTimeout(() => console.log(2), 10)", "2 1", "1 2");
 check("next-tick-stands-in-line", "Promise.resolve().then(() => console.log(1)); process.nextTick(() => console.log(2))", "2 1", "1 2");
 check("await-holds-everything-up", "(async () => { const one = await Promise.resolve(1); console.log(one); await null; console.log(2) })(); console.log(3)", "3 1 2", "1 2 3");
 check("async-function-begins-later", "(async () => { console.log(1) })(); console.log(2)", "1 2", "2 1");
-check("async-function-gives-its-value", "const f = async () => 1; console.log(f())", "Promise { 1 }", "1");
+check("async-function-gives-its-value", "const f = async () => 1; console.log(typeof f())", "object", "number");
 check("executor-waits", "new Promise(() => console.log(1)); console.log(2)", "1 2", "2 1");
 check("for-each-awaits", "[1, 2].forEach(async (x) => { await null; console.log(x) }); console.log(3);", "3 1 2", "1 2 3");
 check("for-each-awaits", "[1, 2].forEach(async (x) => { await null; console.log(x) });\nconsole.log(3);", "3 1 2", "1 2 3", "module");

@@ -74,8 +74,9 @@ fn reached(program: &Program) -> Vec<&SourceText> {
     let mut done = 0;
     while let Some(file) = reached.get(done).copied() {
         done += 1;
-        let (named, unnamed) = rest.into_iter().partition(|other| file.source.contains(name(&other.path)));
-        reached.extend::<Vec<_>>(named);
+        let is_named = |other: &&SourceText| file.source.contains(name(&other.path));
+        let (named, unnamed): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_named);
+        reached.extend(named);
         rest = unnamed;
     }
     reached

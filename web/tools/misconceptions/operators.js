@@ -97,7 +97,7 @@ export const operators = [
 function typeofAs(source, otherwise) {
   for (const node of source.all("UnaryExpression")) {
     if (node.operator !== "typeof" || node.argument.type === "Identifier" && source.uses(node.argument.name).length === 0) continue;
-    source.replace(node.start, node.argument.start, `((v) => ${otherwise} : typeof v)(`);
+    source.replace(node.start, node.start + "typeof".length, `((v) => ${otherwise} : typeof v)(`);
     source.insert(node.end, ")");
   }
 }

@@ -45,7 +45,7 @@ export const statements = [
     change(source) {
       for (const node of source.all("SwitchCase")) {
         const last = node.consequent.at(-1);
-        if (last && !/^(Break|Return|Throw|Continue)Statement$/.test(last.type)) source.insert(last.end, " break;");
+        if (last && !/^(Break|Return|Throw|Continue)Statement$/.test(last.type)) source.insert(last.end, "; break;");
       }
     },
   },

@@ -182,8 +182,7 @@ pub fn summary(document: &Document) -> String {
     }
     let quizzes = &counts.quizzes;
     if quizzes.passed + quizzes.failed > 0 {
-        let all = quizzes.passed + quizzes.failed;
-        let noun = if all == 1 { "quiz" } else { "quizzes" };
+        let noun = if quizzes.passed == 1 { "quiz" } else { "quizzes" };
         let _ = write!(out, "; {} {noun} passed, {} failed", quizzes.passed, quizzes.failed);
     }
     let exercises = &counts.exercises;

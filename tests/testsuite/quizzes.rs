@@ -53,7 +53,7 @@ fn exports_errors_and_orders_can_be_asked_for() {
     let code = "exports.a = 1;\nmodule.exports = { b: 2 };\nexports.c = 3;";
     assert_eq!(
         options(&quiz("predict=exports", code, "")),
-        ["{ b: 2 }", "{ a: 1, b: 2 }", "{ b: 2, c: 3 }"]
+        ["{ b: 2 }", "{ a: 1, b: 2, c: 3 }", "{ b: 2, c: 3 }"]
     );
     let code = "console.log(x);\nconst x = 1;";
     let thrown = quiz("predict=throws", code, "<!-- option: TypeError: x is undefined -->");
@@ -125,7 +125,7 @@ fn an_option_that_is_right_or_there_twice_is_told_at_its_place() {
 fn what_tells_the_answer_is_an_error() {
     let behind = "<!-- option: 2 -->\n<!-- option: 3 -->";
     let ran = check("predict", "console.log(1); // 1", behind);
-    ran.expect(1).says(&["error[G022]: this tells the reader what the quiz asks for", "one.md:4:20"]);
+    ran.expect(1).says(&["error[G022]: this tells the reader what the quiz asks for", "one.md:4:17"]);
     let fence = format!("\n```output\n1\n```\n{behind}");
     check("predict", "console.log(1);", &fence).expect(1).says(&["this tells the reader", "one.md:8:1"]);
     check("predict", "console.log(1); // one", behind).expect(0);

@@ -97,6 +97,22 @@ export const modules = [
     },
   },
   {
+    name: "import-copies",
+    why: "That would be so if `import` copied the value; the name is bound to the variable of the other module, and reads what that holds now.",
+    change(source) {
+      for (const node of source.all("ImportDeclaration")) {
+        const copied = node.specifiers.filter((/** @type {any} */ { type }) => type !== "ImportNamespaceSpecifier");
+        if (copied.length === 0) continue;
+        for (const specifier of copied) {
+          const kept = `__galleyImport${specifier.start}`;
+          if (specifier.imported && specifier.imported.start === specifier.local.start) source.insert(specifier.end, ` as ${kept}`);
+          else source.replace(specifier.local.start, specifier.local.end, kept);
+        }
+        source.insert(node.end, ` const ${copied.map((/** @type {any} */ { start, local }) => `${local.name} = __galleyImport${start}`).join(", ")};`);
+      }
+    },
+  },
+  {
     name: "import-runs-in-place",
     why: "That would be so if `import` were a call; imports are hoisted: what is imported has run before the first line.",
     change(source) {
@@ -110,22 +126,6 @@ export const modules = [
         const namespace = node.specifiers.find((/** @type {any} */ { type }) => type === "ImportNamespaceSpecifier");
         const text = namespace ? `const ${namespace.local.name} = ${from}` : named.length > 0 ? `const { ${named.join(", ")} } = ${from}` : from;
         if (!namespace || node.specifiers.length === 1) source.replace(node.start, node.end, `${text};`);
-      }
-    },
-  },
-  {
-    name: "import-copies",
-    why: "That would be so if `import` copied the value; the name is bound to the variable of the other module, and reads what that holds now.",
-    change(source) {
-      for (const node of source.all("ImportDeclaration")) {
-        const copied = node.specifiers.filter((/** @type {any} */ { type }) => type !== "ImportNamespaceSpecifier");
-        if (copied.length === 0) continue;
-        for (const specifier of copied) {
-          const kept = `__galleyImport${specifier.start}`;
-          if (specifier.imported && specifier.imported.start === specifier.local.start) source.insert(specifier.end, ` as ${kept}`);
-          else source.replace(specifier.local.start, specifier.local.end, kept);
-        }
-        source.insert(node.end, ` const ${copied.map((/** @type {any} */ { start, local }) => `${local.name} = __galleyImport${start}`).join(", ")};`);
       }
     },
   },

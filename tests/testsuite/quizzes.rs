@@ -69,7 +69,7 @@ fn exports_errors_and_orders_can_be_asked_for() {
     assert_eq!(options(&quiz("predict=throws", "1;", none))[0], "no error");
     let code = "setTimeout(() => console.log('a'));\nPromise.resolve().then(() => console.log('b'));\nconsole.log('c');";
     let ordered = options(&quiz("predict=order", code, ""));
-    assert_eq!(ordered, ["c\nb\na", "a\nc\nb", "c\na\nb"]);
+    assert_eq!(ordered, ["c\nb\na", "a\nb\nc", "c\na\nb"]);
 }
 
 #[test]

@@ -29,11 +29,13 @@ export async function tryQuizzes({ check, open, pages }) {
         const [right, wrong] = [await valueOf(figure, true), await valueOf(figure, false)];
         await option(figure, wrong).check();
         await figure.getByRole("button", { name: "Check" }).click();
-        assert.match(await verdict(figure), /^Not this one\../);
+        assert.match(await verdict(figure), /^Not this one\./);
         await option(figure, right).check();
         await figure.getByRole("button", { name: "Check" }).click();
         assert.match(await verdict(figure), /^Right\./);
-        if ((await figure.locator("fieldset").getAttribute("data-question")) !== "output") continue;
+        const runs = (await figure.locator("script.galley-data").count()) > 0;
+        assert.equal(await figure.getByRole("button", { name: "Run" }).count(), runs ? 1 : 0);
+        if (!runs || (await figure.locator("fieldset").getAttribute("data-question")) !== "output") continue;
         await figure.getByRole("button", { name: "Run" }).click();
         await figure.locator('.galley-log[aria-busy="false"] > *').first().waitFor();
         const printed = (await figure.locator(".galley-stdout").allTextContents()).join("");
@@ -60,7 +62,7 @@ export async function tryQuizzes({ check, open, pages }) {
     await option(figure, wrong).check();
     await figure.getByRole("button", { name: "Check" }).click();
     const why = await figure.locator(`[data-option="${wrong}"] .galley-why`).textContent();
-    assert.equal(await verdict(figure), `Not this one.${why}`);
+    assert.equal((await verdict(figure)).replace(/\s*\n\s*/, " "), `Not this one. ${why?.trim()}`);
     assert.equal(await figure.locator('label[data-outcome="wrong"]').count(), 1);
     await option(figure, await valueOf(figure, true)).check();
     assert.equal(await verdict(figure), "");
@@ -86,11 +88,14 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.ok(await figure.getByRole("button", { name: "Check" }).evaluate((button) => button === document.activeElement));
   });
 
-  await check("quizzes of one page do not share their radio buttons", {}, async (page) => {
-    await open(page, first);
-    const names = await page.locator("fieldset.galley-predict").evaluateAll((all) => all.map((quiz) => quiz.querySelector("input")?.name));
+  await check("quizzes of a book do not share their radio buttons", {}, async (page) => {
+    const names = [];
+    for (const name of pages) {
+      await open(page, name);
+      names.push(...(await page.locator("fieldset.galley-predict").evaluateAll((all) => all.map((quiz) => quiz.querySelector("input")?.name))));
+    }
     assert.equal(new Set(names).size, names.length);
-    assert.ok(names.length > 1);
+    assert.ok(names.length > pages.length);
   });
 
   await check("without JavaScript options can be read, and the answer is a click away", { javaScriptEnabled: false }, async (page) => {
@@ -150,7 +155,7 @@ const verdict = async (figure) => ((await figure.locator(".galley-predict-verdic
 async function axe(page) {
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run({ include: [["fieldset.galley-predict"]] });
+    const { violations } = await /** @type {any} */ (window).axe.run({ include: [["fieldset.galley-predict"]] }, { preload: false });
     return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(" ")}`);
   });
   assert.deepEqual(violations, []);

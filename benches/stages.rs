@@ -66,6 +66,7 @@ fn programs() -> Vec<Program> {
             host: Host::Node,
             norun: false,
             mutants: false,
+            misconceptions: false,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

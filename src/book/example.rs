@@ -155,7 +155,17 @@ pub fn read(
                 Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
             names.diagnostics.push(finding.with_help("take out what nobody reads"));
         }
-        examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output, quiz });
+        examples.push(Example {
+            node,
+            range,
+            code,
+            session,
+            attributes,
+            section,
+            hidden_lines,
+            output,
+            quiz,
+        });
     }
     let strays = quiz::strays(chapter, document, &examples);
     (examples, names.diagnostics.into_iter().chain(strays).collect())
@@ -239,9 +249,13 @@ fn attributes(
         (attributes.setup, "setup"),
     ];
     let unasked = unasked.iter().find(|(is, _)| *is && attributes.predict.is_some());
-    if let (Some((_, other)), Some(word)) = (unasked, words.iter().find(|word| word.text.starts_with("predict"))) {
+    if let (Some((_, other)), Some(word)) =
+        (unasked, words.iter().find(|word| word.text.starts_with("predict")))
+    {
         let span = chapter.span(word.range.clone());
-        let message = format!("`predict` asks about an example that runs and is shown, and this one is marked `{other}`");
+        let message = format!(
+            "`predict` asks about an example that runs and is shown, and this one is marked `{other}`"
+        );
         let found = Diagnostic::error(Code::UnknownAttribute, span, message);
         diagnostics.push(found.with_help(format!("take `predict` or `{other}` off the fence")));
         attributes.predict = None;
@@ -333,7 +347,8 @@ fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Re
             let named = value.unwrap_or(Question::Output.as_str());
             let known = Question::ALL.into_iter().find(|question| question.as_str() == named);
             attributes.predict = Some(known.ok_or_else(|| {
-                let help = "write `predict`, `predict=exports`, `predict=throws` or `predict=order`".to_owned();
+                let help =
+                    "write `predict`, `predict=exports`, `predict=throws` or `predict=order`".to_owned();
                 (format!("`{word}` asks for nothing that is known"), help)
             })?);
         }

@@ -135,8 +135,9 @@ pub fn strays(chapter: &MappedText, document: &Document, examples: &[Example]) -
         .filter(is_stray)
         .map(|comment| {
             let message = "this option belongs to no quiz";
-            Diagnostic::error(Code::Quiz, chapter.span(comment.range.clone()), message)
-                .with_help("put it right behind a fence that is marked `predict`, with nothing but comments between")
+            Diagnostic::error(Code::Quiz, chapter.span(comment.range.clone()), message).with_help(
+                "put it right behind a fence that is marked `predict`, with nothing but comments between",
+            )
         })
         .collect()
 }

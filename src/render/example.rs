@@ -168,11 +168,7 @@ fn state(example: &VerifiedExample, claims: &[VerifiedClaim]) -> &'static str {
         (ExampleState::Failed(_), _) => "failed",
         (ExampleState::Ran(outcome), _) => {
             let is_held = claims.iter().any(|claim| is_held(&claim.verdict));
-            if is_held || threw(outcome).is_some() || is_answered(example) {
-                "verified"
-            } else {
-                "shown"
-            }
+            if is_held || threw(outcome).is_some() || is_answered(example) { "verified" } else { "shown" }
         }
     }
 }

@@ -13,8 +13,8 @@ pub mod example;
 pub mod exercise;
 pub mod highlight;
 pub mod html;
-#[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
 pub mod predict;
+#[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
 pub mod publish;
 #[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
 pub mod site;

@@ -13,9 +13,9 @@ use crate::engine::program;
 use crate::engine::trace;
 use crate::judge;
 use crate::report::document::{
-    AttemptOutcome, Choice, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind, Mutant,
-    Mutants, Outcome, Quiz, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool, Total,
-    Verdict, Wrong,
+    AttemptOutcome, Choice, Claim, Document, Error, Example, ExampleStatus, Exercise, Finding, Fix, Kind,
+    Mutant, Mutants, Outcome, Quiz, Record, SCHEMA, Severity, Status, Summary, Test, TestStatus, Texts, Tool,
+    Total, Verdict, Wrong,
 };
 use crate::verify::exercise::attempt::{self, Attempt};
 use crate::verify::exercise::mutants;

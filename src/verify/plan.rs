@@ -342,7 +342,10 @@ fn add(texts: &Texts<'_>, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         return;
     }
     let wants_output = example.quiz.is_some()
-        || planned.claims.iter().any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
+        || planned
+            .claims
+            .iter()
+            .any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
     if indices.len() > 1 && wants_output {
         let (mut before, parts) =

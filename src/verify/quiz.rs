@@ -90,7 +90,7 @@ pub(super) fn ask(
                 before: before(trace, &verified.printed),
                 answer,
             }),
-            Err(found) => diagnostics.extend(found),
+            Err(found) => diagnostics.extend(found.map(|found| *found)),
         }
     }
     let believed = misconceptions::run(&subjects, engine)?;
@@ -124,7 +124,8 @@ impl Subject<'_> {
         let start = claim.claim.range.start;
         let stands = self.example.range.contains(&start)
             || self.example.output.as_ref().is_some_and(|output| output.range.contains(&start));
-        let is_claim = claim.claim.strength > Strength::Remark || matches!(claim.verdict, Verdict::Held { .. });
+        let is_claim =
+            claim.claim.strength > Strength::Remark || matches!(claim.verdict, Verdict::Held { .. });
         stands && is_claim
     }
 
@@ -210,22 +211,22 @@ fn answer(
     trace: &Trace,
     text: Text<'_>,
     example: &Example,
-) -> Result<String, Option<Diagnostic>> {
+) -> Result<String, Option<Box<Diagnostic>>> {
     let is_program = matches!(verified.kind, ExampleKind::Program(_));
     match verified.state {
         ExampleState::Failed(_) => return Err(None),
         ExampleState::Ran(_) if is_program => {}
-        _ => return Err(Some(not_run(text, example))),
+        _ => return Err(Some(Box::new(not_run(text, example)))),
     }
     let wrong = |message: &str, help: &str| {
-        Some(Diagnostic::error(Code::Quiz, fence(text, example), message).with_help(help))
+        Some(Box::new(Diagnostic::error(Code::Quiz, fence(text, example), message).with_help(help)))
     };
     if question == Question::Exports && verified.kind == ExampleKind::Program(Kind::Script) {
         let help = "write `commonjs` or `module` on the fence, or ask what it prints: `predict`";
         return Err(wrong("`predict=exports` asks about a module, and this is a script", help));
     }
     let Some(answer) = given(question, trace, &verified.printed) else {
-        return Err(Some(not_run(text, example)));
+        return Err(Some(Box::new(not_run(text, example))));
     };
     if question == Question::Order && sorted(&answer).windows(2).all(|lines| lines[0] == lines[1]) {
         let help = "let it print several lines, or ask what it prints: `predict`";

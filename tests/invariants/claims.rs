@@ -56,6 +56,7 @@ fn scan(code: &str, choice: u8) -> Parsed {
         [StatementKind::Expression, StatementKind::Print, StatementKind::Declaration, StatementKind::Other];
     let mut parsed = Parsed {
         mutants: Vec::new(),
+        misconceptions: Vec::new(),
         kind: Kind::Script,
         statements: Vec::new(),
         comments: Vec::new(),

@@ -11,5 +11,6 @@ mod extraction;
 mod invariants;
 mod literals;
 mod mutations;
+mod options;
 mod stated;
 mod support;

@@ -59,11 +59,7 @@ fn exports_errors_and_orders_can_be_asked_for() {
     let thrown = quiz("predict=throws", code, "<!-- option: TypeError: x is undefined -->");
     assert_eq!(
         options(&thrown),
-        [
-            "ReferenceError: Cannot access 'x' before initialization",
-            "TypeError: x is undefined",
-            "no error"
-        ]
+        ["ReferenceError: Cannot access 'x' before initialization", "TypeError: x is undefined", "no error"]
     );
     let none = "<!-- option: Error: a -->\n<!-- option: Error: b -->";
     assert_eq!(options(&quiz("predict=throws", "1;", none))[0], "no error");
@@ -148,7 +144,9 @@ fn a_quiz_needs_a_program_that_runs_and_something_to_ask() {
     check("predict=order", "console.log(1);\nconsole.log(2);", other)
         .expect(1)
         .says(&["this option has other lines than those that are printed", "one.md:9:1"]);
-    check("predict", LOOP, "text\n\n<!-- option: 1 -->").expect(1).says(&["belongs to no quiz", "one.md:8:1"]);
+    check("predict", LOOP, "text\n\n<!-- option: 1 -->")
+        .expect(1)
+        .says(&["belongs to no quiz", "one.md:8:1"]);
 }
 
 #[test]

@@ -20,8 +20,7 @@ const USUAL_WRONG: usize = 3;
 /// The answer among the author's options and, where those are few, what misconceptions give, the first ones first.
 /// `source` decides the order.
 pub fn choose(answer: &str, author: Vec<Choice>, believed: Vec<Choice>, source: &str) -> Vec<Choice> {
-    let mut options =
-        vec![Choice { text: answer.to_owned(), why: None, right: true, misconception: None }];
+    let mut options = vec![Choice { text: answer.to_owned(), why: None, right: true, misconception: None }];
     let author_count = author.len();
     for (index, choice) in author.into_iter().chain(believed).enumerate() {
         let is_authors = index < author_count;

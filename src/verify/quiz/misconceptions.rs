@@ -20,7 +20,7 @@ pub(super) fn run(subjects: &[Subject<'_>], engine: &mut Engine<'_>) -> io::Resu
         .zip(&readings)
         .map(|(subject, readings)| {
             let files = readings.iter().zip(read.by_ref());
-            beliefs(files.map(|(reading, trace)| (reading.entry.as_str(), trace)), subject)
+            beliefs(files.map(|(reading, trace)| (&reading.files[0], trace)), subject)
         })
         .collect();
     let programs: Vec<Program> = subjects
@@ -40,8 +40,7 @@ pub(super) fn run(subjects: &[Subject<'_>], engine: &mut Engine<'_>) -> io::Resu
 struct Belief {
     name: String,
     why: String,
-    /// By the path of the file.
-    edits: BTreeMap<String, Vec<Edit>>,
+    edits: Vec<(SourceText, Vec<Edit>)>,
 }
 
 /// One for each file of the program that its entry may come to load.
@@ -66,9 +65,8 @@ fn readings(subject: &Subject<'_>) -> Vec<Program> {
 
 /// The entry, and the files of JavaScript whose names a reached one has in it.
 fn reached(program: &Program) -> Vec<&SourceText> {
-    let is_javascript = |file: &&SourceText| {
-        [".js", ".cjs", ".mjs"].iter().any(|extension| file.path.ends_with(extension))
-    };
+    let is_javascript =
+        |file: &&SourceText| [".js", ".cjs", ".mjs"].iter().any(|extension| file.path.ends_with(extension));
     let (mut reached, mut rest): (Vec<&SourceText>, Vec<&SourceText>) =
         program.files.iter().filter(is_javascript).partition(|file| file.path == program.entry);
     let mut done = 0;
@@ -89,19 +87,19 @@ fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-fn beliefs<'a>(files: impl Iterator<Item = (&'a str, Trace)>, subject: &Subject<'_>) -> Vec<Belief> {
+fn beliefs<'a>(files: impl Iterator<Item = (&'a SourceText, Trace)>, subject: &Subject<'_>) -> Vec<Belief> {
     let mut all: BTreeMap<usize, Belief> = BTreeMap::new();
-    for (path, trace) in files {
+    for (file, trace) in files {
         for Misconception { name, order, why, mut edits } in
             trace.parsed.into_iter().flat_map(|parsed| parsed.misconceptions)
         {
-            if path == subject.program.entry {
+            if file.path == subject.program.entry {
                 // What stands before is another example.
                 edits.retain(|edit| edit.start >= subject.start);
             }
             if !edits.is_empty() {
-                let belief = all.entry(order).or_insert(Belief { name, why, edits: BTreeMap::new() });
-                belief.edits.insert(path.to_owned(), edits);
+                let belief = all.entry(order).or_insert(Belief { name, why, edits: Vec::new() });
+                belief.edits.push((file.clone(), edits));
             }
         }
     }
@@ -109,8 +107,9 @@ fn beliefs<'a>(files: impl Iterator<Item = (&'a str, Trace)>, subject: &Subject<
 }
 
 fn program(subject: &Subject<'_>, belief: &Belief) -> Program {
-    let files = subject.program.files.iter().map(|file| match belief.edits.get(&file.path) {
-        Some(edits) => SourceText { path: file.path.clone(), source: edited(&file.source, edits) },
+    let edits = |file: &SourceText| belief.edits.iter().find(|(edited, _)| edited == file);
+    let files = subject.program.files.iter().map(|file| match edits(file) {
+        Some((_, edits)) => SourceText { path: file.path.clone(), source: edited(&file.source, edits) },
         None => file.clone(),
     });
     // It may loop for ever. Counted, for an option must not depend on the machine.

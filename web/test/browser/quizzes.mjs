@@ -109,7 +109,7 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.notEqual((await right.locator(".galley-why").innerText()).trim(), "");
   });
 
-  await check("on paper options and answer are there, and no button", {}, async (page) => {
+  await check("on paper there are the options and no button", {}, async (page) => {
     await page.emulateMedia({ media: "print" });
     const figure = await openQuiz(page);
     assert.equal(await figure.getByRole("button", { name: "Check" }).isVisible(), false);

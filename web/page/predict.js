@@ -47,8 +47,6 @@ export function hydrateQuiz(figure, answered) {
   answer.before(button, verdict);
   quiz.addEventListener("change", clear);
   quiz.addEventListener("keydown", (event) => {
-    // mdBook turns the page at arrow keys; here they choose.
-    if (event.key.startsWith("Arrow")) event.stopPropagation();
     if (event.key === "Enter" && event.target instanceof HTMLInputElement) check();
   });
 }

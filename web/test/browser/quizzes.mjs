@@ -15,6 +15,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
  * @param {string[]} needs.pages with quizzes
  */
 export async function tryQuizzes({ check, open, pages }) {
+  assert.ok(pages.length > 0, "no page has a quiz");
   const [first] = pages;
   /** @param {Page} page */
   const openQuiz = async (page) => {

@@ -101,7 +101,7 @@ async function tryBook(base) {
   /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
   const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
   await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
-  if (pages.quizzes.length > 0) await tryQuizzes({ check: checkOf("quizzes"), open: (page, name) => open(page, base, name), pages: pages.quizzes });
+  if (pages.quizzes.length > 0 || options.exercises) await tryQuizzes({ check: checkOf("quizzes"), open: (page, name) => open(page, base, name), pages: pages.quizzes });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
     await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });

@@ -2,9 +2,10 @@
 //
 //   node scripts/screenshots.mjs INTO [--site DIR] [--format webp|png] [--only NAME] [--chromium PATH]
 //
-// The book has to be built before (cargo run --release -- build). Those that the README shows lie in .github/images:
+// The book has to be built before (cargo run --release -- build). Those that the README shows lie in .github/images, and are
+// made by
 //
-//   node scripts/screenshots.mjs .github/images --only example-edited …
+//   node scripts/screenshots.mjs .github/images --only chapter --only example-edited --only exercise-fails --only progress --only chapter-dark
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -41,25 +42,31 @@ if (!into || !["webp", "png"].includes(options.format)) {
  * @property {number} [height]
  * @property {"rtl"} [dir]
  * @property {"print"} [media]
+ * @property {number} [most] of its height, from the top
  */
+
+const [WITH_CLAIMS, WITH_EXERCISE] = ["introduction.html", "variables-and-values.html"];
+const PHONE = { width: 320, height: 700 };
 
 /** @type {Picture[]} */
 const PICTURES = [
-  { name: "chapter", page: "two-names.html", act: async () => null },
-  { name: "chapter-dark", page: "two-names.html", theme: "navy", act: async (page) => (await run(example(page, 0)), null) },
-  { name: "chapter-phone", page: "two-names.html", width: 320, height: 700, act: async (page) => (await run(example(page, 0)), null) },
-  { name: "chapter-rtl", page: "two-names.html", dir: "rtl", act: async (page) => (await run(example(page, 0)), null) },
-  { name: "chapter-print", page: "two-names.html", media: "print", act: async () => null },
-  { name: "example-verified", page: "two-names.html", act: async (page) => example(page, 0) },
-  { name: "example-run", page: "two-names.html", act: async (page) => run(example(page, 0)) },
-  { name: "example-edited", page: "variables-and-values.html", act: edited },
-  { name: "example-edited-dark", page: "variables-and-values.html", theme: "navy", act: edited },
-  { name: "exercise-fails", page: "variables-and-values.html", act: (page) => check(page, "wrong") },
-  { name: "exercise-fails-phone", page: "variables-and-values.html", width: 320, height: 700, act: (page) => check(page, "wrong") },
-  { name: "exercise-passes", page: "variables-and-values.html", act: (page) => check(page, "solution") },
-  { name: "exercise-passes-dark", page: "variables-and-values.html", theme: "ayu", act: (page) => check(page, "solution") },
-  { name: "progress", page: "variables-and-values.html", height: 760, act: panel },
-  { name: "progress-phone", page: "variables-and-values.html", width: 320, height: 700, act: panel },
+  { name: "chapter", page: WITH_CLAIMS, act: inSight },
+  { name: "chapter-dark", page: WITH_CLAIMS, theme: "navy", act: inSight },
+  { name: "chapter-phone", page: WITH_CLAIMS, ...PHONE, act: inSight },
+  { name: "chapter-rtl", page: WITH_CLAIMS, dir: "rtl", act: inSight },
+  { name: "chapter-print", page: WITH_EXERCISE, media: "print", act: async (page) => page.locator("section.galley-exercise").first() },
+  { name: "example-verified", page: WITH_CLAIMS, act: async (page) => example(page) },
+  { name: "example-run", page: WITH_CLAIMS, act: (page) => run(example(page)) },
+  { name: "example-edited", page: WITH_CLAIMS, act: edited },
+  { name: "example-edited-dark", page: WITH_CLAIMS, theme: "coal", act: edited },
+  { name: "example-edited-phone", page: WITH_CLAIMS, ...PHONE, act: edited },
+  { name: "exercise-fails", page: WITH_EXERCISE, most: 608, act: async (page) => (await check(page, "wrong")).locator(".galley-answer") },
+  { name: "exercise-fails-whole", page: WITH_EXERCISE, act: (page) => check(page, "wrong") },
+  { name: "exercise-fails-phone", page: WITH_EXERCISE, ...PHONE, act: (page) => check(page, "wrong") },
+  { name: "exercise-passes", page: WITH_EXERCISE, act: (page) => check(page, "solution") },
+  { name: "exercise-passes-dark", page: WITH_EXERCISE, theme: "ayu", act: (page) => check(page, "solution") },
+  { name: "progress", page: WITH_EXERCISE, height: 760, act: panel },
+  { name: "progress-phone", page: WITH_EXERCISE, ...PHONE, act: panel },
 ];
 
 const server = await serve(path.resolve(options.site));
@@ -82,8 +89,8 @@ try {
 console.log(`${(bytes / 1000).toFixed(1)} kB`);
 
 /** @param {Picture} picture @returns {Promise<Buffer>} */
-async function take({ page: file, act, theme = "light", width = 900, height = 700, dir, media }) {
-  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 2, reducedMotion: "reduce" });
+async function take({ page: file, act, theme = "light", width = 900, height = 700, dir, media, most }) {
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.addInitScript((theme) => {
     if (window !== window.top) return;
@@ -94,14 +101,16 @@ async function take({ page: file, act, theme = "light", width = 900, height = 70
   if (dir) await page.evaluate((dir) => document.documentElement.setAttribute("dir", dir), dir);
   if (media) await page.emulateMedia({ media });
   const shown = await act(page);
+  // It stays in sight wherever one scrolls, and would lie across what is higher than the window.
+  if (shown) await page.addStyleTag({ content: "#mdbook-menu-bar, #menu-bar { display: none }" });
   await shown?.scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
   const box = await shown?.boundingBox();
   const scroll = await page.evaluate(() => [scrollX, scrollY]);
   const margin = 12;
   const clip = box
-    ? { x: Math.max(box.x + scroll[0] - margin, 0), y: box.y + scroll[1] - margin, width: Math.min(box.width + 2 * margin, width), height: box.height + 2 * margin, scale: 1 }
-    : { x: scroll[0], y: scroll[1], width, height, scale: 1 };
+    ? { x: Math.max(box.x + scroll[0] - margin, 0), y: box.y + scroll[1] - margin, width: Math.min(box.width + 2 * margin, width), height: most ?? box.height + 2 * margin, scale: 2 }
+    : { x: scroll[0], y: scroll[1], width, height, scale: 2 };
   const session = await context.newCDPSession(page);
   const format = /** @type {"webp" | "png"} */ (options.format);
   const quality = format === "webp" ? { quality: 80 } : {};
@@ -110,9 +119,9 @@ async function take({ page: file, act, theme = "light", width = 900, height = 70
   return Buffer.from(data, "base64");
 }
 
-/** @param {Page} page @param {number} at */
-function example(page, at) {
-  return page.locator("figure.galley-example:has(.galley-run)").nth(at);
+/** @param {Page} page */
+function example(page) {
+  return page.locator("figure.galley-example:has(.galley-edit)", { hasText: "Blue Monday" }).first();
 }
 
 /** @param {Locator} figure */
@@ -122,13 +131,20 @@ async function run(figure) {
   return figure;
 }
 
+/** @param {Page} page */
+async function inSight(page) {
+  const figure = await run(example(page));
+  await figure.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  return null;
+}
+
 /** A value is changed, and the example run again. @param {Page} page */
 async function edited(page) {
-  const figure = page.locator("figure.galley-example:has(.galley-edit):has(.galley-claim)").first();
+  const figure = example(page);
   await figure.locator(".galley-edit").click();
   await figure.locator('[data-editor="full"]').waitFor();
   const code = figure.getByRole("textbox");
-  await code.fill((await code.inputValue()).replace("= 4;", "= 5;"));
+  await code.fill((await code.inputValue()).replace("'Blue Monday'", "'Blue Tuesday'"));
   await page.keyboard.press("Control+Home");
   return run(figure);
 }
@@ -138,7 +154,8 @@ async function check(page, what) {
   const section = page.locator("section.galley-exercise").first();
   const { name, wrong } = JSON.parse((await section.locator(":scope > script.galley-data").textContent()) ?? "");
   const file = what === "solution" ? "solution.js" : `wrong/${wrong[0].name}.js`;
-  await section.getByRole("textbox", { name: "Your answer" }).fill(readFileSync(path.join(root, "exercises", name, file), "utf8"));
+  const text = readFileSync(path.join(root, "exercises", name, file), "utf8").replace(/^\/\/.*\n/gm, "").trim();
+  await section.getByRole("textbox", { name: "Your answer" }).fill(text);
   await section.getByRole("button", { name: "Check" }).click();
   await section.locator('.galley-results[aria-busy="false"]').waitFor({ state: "attached", timeout: 20_000 });
   return section;

@@ -23,6 +23,7 @@ import { tryEditing } from "./editing.mjs";
 import { tryExamples } from "./examples.mjs";
 import { tryExercises, tryRecords } from "./exercises.mjs";
 import { tryLearning } from "./learning.mjs";
+import { tryLooks } from "./looks.mjs";
 import { findPages } from "./pages.mjs";
 import { tryPolicies } from "./policies.mjs";
 import { trySecurity } from "./security.mjs";
@@ -93,6 +94,7 @@ function tryBook(base) {
   }
   tryExamples({ check, open, pages, isThorough });
   trySecurity({ check: specs.at(base, `${where}: security: `), base, server, name: pages.runnable[0] });
+  if (isThorough) tryLooks({ check, base, pages: pages.galley });
   if (where === "http") tryPolicies({ check, open, base, name: pages.runnable[0] });
 }
 

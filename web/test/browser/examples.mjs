@@ -1,6 +1,7 @@
 /** Examples of a built book: run, stopped, and read where they can't run. */
 import assert from "node:assert/strict";
 import { firstRunnable, heartbeats, inject, logText, run, settled } from "./example.mjs";
+import { assertSoon } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -91,6 +92,34 @@ export function tryExamples({ check, open, pages, isThorough }) {
     });
   }
 
+  const bombs = {
+    numbers: "const all = []; for (;;) all.push(new Array(100_000).fill(1.5));",
+    text: "let text = 'x'; for (;;) text += text;",
+  };
+  for (const [what, source] of Object.entries(bombs)) {
+    check(`a program that fills the memory with ${what} comes to an end, and the page and what was typed live`, {}, async (page) => {
+      await open(page, first);
+      const figure = page.locator("figure.galley-example:has(.galley-edit)").first();
+      await figure.getByRole("button", { name: "Edit" }).click();
+      await figure.getByRole("textbox").fill(source);
+      // The driver takes the end of the frame's process for the end of the page, and does not speak to it any more: the page
+      // writes down how it fared, and another one reads it.
+      const other = await page.context().newPage();
+      await open(other, first);
+      await page.evaluate(runTwice);
+      let fared = "null";
+      await assertSoon(async () => {
+        fared = (await other.evaluate(() => localStorage.getItem("fared"))) ?? "null";
+        assert.notEqual(fared, "null", "the page is dead");
+      }, 20_000);
+      const { ended, beats, text, again } = JSON.parse(fared);
+      assert.notEqual(ended, "");
+      assert.ok(beats > 5, "the page's own thread stood still");
+      assert.equal(text, source);
+      assert.equal(again, "again\n");
+    }, { expectErrors: true });
+  }
+
   check("a flood of output is cut", {}, async (page) => {
     const figure = await example(page, "for (let i = 0; ; i++) console.log('flood', i);");
     await run(figure);
@@ -147,6 +176,28 @@ export function tryExamples({ check, open, pages, isThorough }) {
       assert.equal(await page.locator(".galley-run").count(), 0);
     });
   }
+}
+
+/** Runs in the page: what is in its first editor, then something that works. Writes down how the page fared. */
+function runTwice() {
+  const figure = /** @type {Element} */ (document.querySelector("figure.galley-example:has(textarea)"));
+  const textarea = /** @type {HTMLTextAreaElement} */ (figure.querySelector("textarea"));
+  const log = /** @type {HTMLElement} */ (figure.querySelector(".galley-log"));
+  const run = async () => {
+    /** @type {HTMLElement} */ (figure.querySelector(".galley-run")).click();
+    while (log.ariaBusy !== "false") await new Promise((resolve) => setTimeout(resolve, 10));
+    return log.textContent ?? "";
+  };
+  void (async () => {
+    let beats = 0;
+    const timer = setInterval(() => beats++, 10);
+    const ended = await run();
+    clearInterval(timer);
+    const text = textarea.value;
+    textarea.value = "console.log('again')";
+    textarea.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    localStorage.setItem("fared", JSON.stringify({ ended, beats, text, again: await run() }));
+  })();
 }
 
 /** Runs in the page, where it takes a tenth of the time: runs each example. */

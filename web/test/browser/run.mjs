@@ -95,7 +95,11 @@ function tryBook(base) {
   tryExamples({ check, open, pages, isThorough });
   trySecurity({ check: specs.at(base, `${where}: security: `), base, server, name: pages.runnable[0] });
   if (isThorough) tryLooks({ check, base, pages: pages.galley });
-  if (where === "http") tryPolicies({ check, open, base, name: pages.runnable[0] });
+  if (where === "http" && options.exercises) {
+    const name = "change-in-place";
+    const solution = readFileSync(path.join(options.exercises, name, "solution.js"), "utf8");
+    tryPolicies({ check, open, name: pages.runnable[0], exercise: { name, page: "variables-and-values.html", solution } });
+  }
 }
 
 /** @param {string} base @returns {(page: import("playwright-core").Page, name: string) => Promise<void>} */

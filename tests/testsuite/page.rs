@@ -24,7 +24,8 @@ fn browser() -> Option<PathBuf> {
 
 /// Firefox, or None with a word about it. CI sets GALLEY_REQUIRE_FIREFOX.
 fn firefox() -> Option<PathBuf> {
-    let firefox = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].iter().map(PathBuf::from).find(|path| path.is_file());
+    let firefox =
+        ["/usr/bin/firefox-esr", "/usr/bin/firefox"].iter().map(PathBuf::from).find(|path| path.is_file());
     let driver = project().join("web/node_modules/playwright-core").is_dir();
     if firefox.is_none() || !driver {
         assert!(std::env::var_os("GALLEY_REQUIRE_FIREFOX").is_none(), "firefox-esr is required");

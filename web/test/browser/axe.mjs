@@ -20,6 +20,9 @@ export function axe(page, include) {
       for (const theme of themes) {
         document.getElementById(`mdbook-theme-${theme}`)?.click();
         if (!document.documentElement.classList.contains(theme)) throw new Error(`the theme ${theme} could not be chosen`);
+        // The theme's own style sheet may have to be loaded first.
+        const isLoading = () => [...document.querySelectorAll("link")].some((link) => link.rel === "stylesheet" && !link.disabled && !link.sheet);
+        while (isLoading()) await new Promise((resolve) => setTimeout(resolve, 10));
         const { violations } = await /** @type {any} */ (window).axe.run({ include }, { preload: false });
         for (const { id, nodes } of violations) for (const node of nodes) found.push(`${theme}: ${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`);
       }

@@ -21,7 +21,7 @@ import { assertSoon } from "./soon.mjs";
 const SECRET = "the-canary-sings";
 
 /** How often a program comes back to see whether what it began has come to something, and how often after that. */
-const TURNS = { waiting: 3000, after: 100 };
+const TURNS = { waiting: 20_000, after: 100 };
 
 /**
  * @param {object} needs of run.mjs
@@ -79,7 +79,7 @@ export function trySecurity({ check, base, server, name }) {
             const { leaks, said } = await battery.witness(at);
             assert.ok(leaks.length > 0 || cannot, `${name}: ${said}`);
             if (cannot) assert.deepEqual(leaks, [], name);
-          });
+          }, 15_000);
           await battery.renew();
         }
       } finally {

@@ -10,11 +10,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /**
  * @param {object} needs of run.mjs
- * @param {(name: string, context: import("playwright-core").BrowserContextOptions, body: (page: Page) => Promise<unknown>) => Promise<void>} needs.check
+ * @param {import("./specs.mjs").Check} needs.check
  * @param {(page: Page, name: string) => Promise<void>} needs.open
  * @param {string[]} needs.pages with quizzes
  */
-export async function tryQuizzes({ check, open, pages }) {
+export function tryQuizzes({ check, open, pages }) {
   assert.ok(pages.length > 0, "no page has a quiz");
   const [first] = pages;
   /** @param {Page} page */
@@ -24,7 +24,7 @@ export async function tryQuizzes({ check, open, pages }) {
   };
 
   for (const name of pages) {
-    await check(`${name}: each quiz takes its right answer alone, and then its example prints it`, {}, async (page) => {
+    check(`${name}: each quiz takes its right answer alone, and then its example prints it`, {}, async (page) => {
       await open(page, name);
       for (const figure of await page.locator("figure.galley-example:has(fieldset.galley-predict)").all()) {
         const [right, wrong] = [await valueOf(figure, true), await valueOf(figure, false)];
@@ -46,7 +46,7 @@ export async function tryQuizzes({ check, open, pages }) {
     });
   }
 
-  await check("before an answer nothing tells it and nothing runs", {}, async (page) => {
+  check("before an answer nothing tells it and nothing runs", {}, async (page) => {
     const figure = await openQuiz(page);
     await figure.getByRole("button", { name: "Check" }).waitFor();
     assert.equal(await figure.getByRole("button", { name: /Run|Edit|Reset/ }).count(), 0);
@@ -57,7 +57,7 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.equal(await figure.getByRole("button", { name: "Run" }).count(), 0);
   });
 
-  await check("a wrong answer is told with its reason, and another choice takes it away", {}, async (page) => {
+  check("a wrong answer is told with its reason, and another choice takes it away", {}, async (page) => {
     const figure = await openQuiz(page);
     const wrong = await valueOf(figure, false);
     await option(figure, wrong).check();
@@ -72,7 +72,7 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.ok(await figure.locator('[data-right="true"]').isVisible());
   });
 
-  await check("a quiz is answered by keyboard, and the book's page stays", {}, async (page) => {
+  check("a quiz is answered by keyboard, and the book's page stays", {}, async (page) => {
     const figure = await openQuiz(page);
     const address = page.url();
     const options = await figure.getByRole("radio").count();
@@ -89,7 +89,7 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.ok(await figure.getByRole("button", { name: "Check" }).evaluate((button) => button === document.activeElement));
   });
 
-  await check("quizzes of a book do not share their radio buttons", {}, async (page) => {
+  check("quizzes of a book do not share their radio buttons", {}, async (page) => {
     const names = [];
     for (const name of pages) {
       await open(page, name);
@@ -99,7 +99,7 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.ok(names.length > pages.length);
   });
 
-  await check("without JavaScript options can be read, and the answer is a click away", { javaScriptEnabled: false }, async (page) => {
+  check("without JavaScript options can be read, and the answer is a click away", { javaScriptEnabled: false }, async (page) => {
     const figure = await openQuiz(page);
     assert.ok(await figure.locator(".galley-option-text").first().isVisible());
     assert.equal(await figure.getByRole("button").count(), 0);
@@ -110,14 +110,14 @@ export async function tryQuizzes({ check, open, pages }) {
     assert.notEqual((await right.locator(".galley-why").innerText()).trim(), "");
   });
 
-  await check("on paper there are the options and no button", {}, async (page) => {
+  check("on paper there are the options and no button", {}, async (page) => {
     await page.emulateMedia({ media: "print" });
     const figure = await openQuiz(page);
     assert.equal(await figure.getByRole("button", { name: "Check" }).isVisible(), false);
     assert.ok(await figure.locator(".galley-option-text").first().isVisible());
   });
 
-  await check("from right to left at 320 px it fits, and outputs stay from left to right", { viewport: { width: 320, height: 640 } }, async (page) => {
+  check("from right to left at 320 px it fits, and outputs stay from left to right", { viewport: { width: 320, height: 640 } }, async (page) => {
     const figure = await openQuiz(page);
     await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
@@ -126,7 +126,7 @@ export async function tryQuizzes({ check, open, pages }) {
   });
 
   for (const theme of ["light", "rust", "coal", "navy", "ayu"]) {
-    await check(`axe finds nothing at a quiz: ${theme}`, { reducedMotion: "reduce" }, async (page) => {
+    check(`axe finds nothing at a quiz: ${theme}`, { reducedMotion: "reduce" }, async (page) => {
       await page.addInitScript((name) => localStorage.setItem("mdbook-theme", name), theme);
       const figure = await openQuiz(page);
       await axe(page);

@@ -1,0 +1,65 @@
+/** An example on a page: a program in its place, its run, what is read of it. */
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").Locator} Locator */
+
+/** Time for a run to end that is not meant to be stopped. */
+const ENDS_WITHIN = 15_000;
+
+/**
+ * Replaces the first program of the page that is opened next, before the page's scripts see it.
+ * @param {Page} page
+ * @param {string} source
+ * @param {object} [more] of the build's data
+ */
+export async function inject(page, source, more = {}) {
+  await page.addInitScript(
+    ([source, more]) => {
+      if (window !== window.top) return;
+      new MutationObserver((_, observer) => {
+        const island = document.querySelector("figure.galley-example script.galley-data");
+        if (!island?.nextSibling && !island?.parentElement?.nextSibling) return;
+        observer.disconnect();
+        island.textContent = JSON.stringify({ files: [{ path: "/main.js", source }], entry: "/main.js", kind: "commonjs", ...more });
+      }).observe(document, { childList: true, subtree: true });
+    },
+    /** @type {const} */ ([source, more]),
+  );
+}
+
+/** @param {Page} page */
+export const firstRunnable = (page) => page.locator("figure.galley-example:has(.galley-run)").first();
+
+/** @param {Locator} figure */
+export async function run(figure) {
+  await figure.getByRole("button", { name: "Run" }).click();
+  await settled(figure);
+}
+
+/**
+ * Waits until the run that was just begun has ended: the log is busy from the click on.
+ * @param {Locator} figure
+ */
+export async function settled(figure) {
+  await figure.locator('.galley-log[aria-busy="false"]').waitFor({ state: "attached", timeout: ENDS_WITHIN });
+}
+
+/** @param {Locator} figure */
+export const logText = async (figure) => (await figure.getByRole("log", { name: "Output" }).textContent()) ?? "";
+
+/**
+ * @param {Page} page
+ * @param {number} milliseconds
+ * @returns {Promise<number>} how many timers of 10 ms the page's thread ran in that time
+ */
+export function heartbeats(page, milliseconds) {
+  return page.evaluate(
+    (time) =>
+      new Promise((resolve) => {
+        let beats = 0;
+        const timer = setInterval(() => beats++, 10);
+        setTimeout(() => (clearInterval(timer), resolve(beats)), time);
+      }),
+    milliseconds,
+  );
+}

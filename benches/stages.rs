@@ -66,6 +66,7 @@ fn programs() -> Vec<Program> {
             host: Host::Node,
             norun: false,
             mutants: false,
+            stepped: None,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

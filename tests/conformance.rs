@@ -192,6 +192,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         host: Host::Node,
         norun: false,
         mutants: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

@@ -40,6 +40,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             host: Host::Node,
             norun: false,
             mutants: false,
+            stepped: None,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

@@ -31,6 +31,7 @@ const web = dirname(fileURLToPath(import.meta.url));
 export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
+  drawing: "tools/steps/drawing.js",
   browserGlobals: "runtime/browser-globals.js",
   intl: "runtime/intl/index.js",
   intlDateTimeFormat: "runtime/intl/date-time-format.js",
@@ -45,6 +46,7 @@ export const CHUNKS = {
   replacements: "runtime/replacements.js",
   table: "runtime/table.js",
   thrown: "runtime/thrown.js",
+  tracer: "runtime/steps/tracer.js",
   wording: "runtime/wording.js",
   zone: "runtime/zone.js",
   assert: "runtime/builtins/assert.js",

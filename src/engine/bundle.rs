@@ -19,6 +19,10 @@ macro_rules! chunks {
 pub const TOOLS: Chunk =
     Chunk { name: "tools", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")) };
 
+/// Draws the steps of a run.
+pub const DRAWING: Chunk =
+    Chunk { name: "drawing", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/drawing.js")) };
+
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] = chunks![
     "runtime",
@@ -37,6 +41,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "replacements",
     "table",
     "thrown",
+    "tracer",
     "wording",
     "zone",
     "assert",

@@ -220,6 +220,7 @@ mod tests {
                 watch: Vec::new(),
                 conditions: Default::default(),
                 seen: Default::default(),
+                pictures: None,
                 cached: false,
                 claims: first..claims.len(),
             });

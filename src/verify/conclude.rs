@@ -45,6 +45,8 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
             match job.purpose {
                 Purpose::Before => before = Some(trace),
                 Purpose::Run => run = Some((job, trace)),
+                // `pictures` looks at these.
+                Purpose::Pictures => {}
             }
         }
         if !planned.wanted {
@@ -141,6 +143,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         watch: Vec::new(),
         conditions: Conditions::default(),
         seen: BTreeMap::new(),
+        pictures: None,
         cached: false,
         claims: first..concluded.claims.len(),
     });
@@ -208,6 +211,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
         seen: case.planned.claims.iter().filter_map(statement).map(|id| (id, texts(trace, id))).collect(),
+        pictures: None,
         cached: false,
         claims: first..concluded.claims.len(),
     });

@@ -180,6 +180,7 @@ pub fn program(
         host: host(last.and_then(|example| example.attributes.host).unwrap_or(text.config.host)),
         norun: false,
         mutants: false,
+        stepped: None,
         limits: limits(text.config, last.and_then(|example| example.attributes.timeout_ms)),
         conditions: match last {
             Some(example) => conditions(&text.config.conditions, &example.attributes.conditions),

@@ -71,6 +71,7 @@ fn check_reading(source: &str, response: &Response) {
         host: Host::Node,
         norun: false,
         mutants: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     };

@@ -29,6 +29,7 @@ mod preprocess;
 mod records;
 mod reports;
 mod state;
+mod steps;
 mod suggest;
 mod support;
 mod test_api;

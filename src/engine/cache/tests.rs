@@ -26,6 +26,7 @@ fn program(number: usize) -> Program {
         host: Host::Node,
         norun: false,
         mutants: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

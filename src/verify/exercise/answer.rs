@@ -31,6 +31,7 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
         host: Host::Node,
         norun: false,
         mutants: false,
+        stepped: None,
         limits: limits(&exercise.config, exercise.settings.timeout_ms),
         conditions: conditions(&exercise.config.conditions, &Settings::default()),
     }

@@ -1,0 +1,250 @@
+// Chunk "tracer": takes the calls that a traced program makes (tools/steps/instrument.js) and keeps what there was after
+// each of its steps. It only looks: no getter, no trap of a proxy and no method of the program's is called.
+//
+// A frame ends when its function returns; one that an exception ended goes when a call names a frame below it, for every
+// call names its own.
+
+/** @import { Cell, Host, Outcome, Prepared, Step, StepFrame, Stepped, Stepping } from "../../protocol.d.ts" */
+
+import { createHeap } from "./heap.js";
+
+/** A longer run is told of up to here, and goes on untold. */
+const MAX_STEPS = 300;
+const MAX_PRINTED = 80;
+
+/**
+ * @typedef {object} Frame
+ * @property {number} id
+ * @property {"module" | "function"} kind
+ * @property {string} name
+ * @property {Scope} scope the innermost one that runs in it
+ * @property {boolean} finished
+ *
+ * @typedef {object} Scope
+ * @property {Frame} frame
+ * @property {Scope | null} parent
+ * @property {string} file
+ * @property {{ line: number, end: number, text: string }[]} places
+ * @property {string[]} names
+ * @property {(() => unknown)[]} getters
+ */
+
+/** @typedef {ReturnType<typeof createTracer>} Tracer */
+
+/**
+ * @param {{ host: Host, entry: string, files: { path: string }[], prepared: Map<string, Prepared>, stepping: Stepping }} needs
+ */
+export default function createTracer({ host, entry, files, prepared, stepping }) {
+  const heap = createHeap(host);
+  /** @type {Frame[]} */
+  const modules = [];
+  /** @type {Frame[]} */
+  let stack = [];
+  /** @type {Step[]} */
+  const steps = [];
+  /** @type {Set<string>} */
+  const names = new Set();
+  let frames = 0;
+  /** No more is told. */
+  let over = false;
+  let printed = "";
+  /** What was told last, where only changes are. */
+  let known = "";
+  /** @type {{ scope: Scope, place: number } | null} */
+  let last = null;
+
+  /** @param {number} file @param {number} number @param {(() => unknown)[]} getters */
+  const table = (file, number, getters) => {
+    const { path } = files[file];
+    const { scopes, places } = /** @type {NonNullable<Prepared["steps"]>} */ (prepared.get(path)?.steps);
+    return { kind: scopes[number].kind, name: scopes[number].name, file: path, places, names: scopes[number].names, getters };
+  };
+
+  /** Makes a scope's frame the one that runs. @param {Scope | null} scope @returns {Scope} */
+  function focus(scope) {
+    const at = scope ?? /** @type {Frame} */ (stack.findLast(({ finished }) => !finished)).scope;
+    const { frame } = at;
+    frame.finished = false;
+    frame.scope = at;
+    stack = stack.filter(({ finished }) => !finished);
+    const index = stack.indexOf(frame);
+    if (index < 0) stack.push(frame);
+    else stack.length = index + 1;
+    return at;
+  }
+
+  /** @param {Scope} scope */
+  function variables(scope) {
+    /** @type {Map<string, Cell>} */
+    const found = new Map();
+    const chain = [];
+    for (let at = /** @type {Scope | null} */ (scope); at !== null; at = at.parent) chain.unshift(at);
+    for (const { names: own, getters } of chain) {
+      own.forEach((name, index) => {
+        names.add(name);
+        if (stepping.hide.includes(name) || (stepping.watch.length > 0 && !stepping.watch.includes(name))) return;
+        found.set(name, read(getters[index]));
+      });
+    }
+    return [...found];
+  }
+
+  /** @param {() => unknown} getter @returns {Cell} */
+  function read(getter) {
+    try {
+      return heap.cell(getter());
+    } catch {
+      // Before its declaration; `this` before `super()`.
+      return { t: "⊘", c: "tdz" };
+    }
+  }
+
+  /** @param {Frame | null} active @param {boolean} withCalls */
+  function look(active, withCalls) {
+    heap.begin();
+    const calls = withCalls ? stack.filter(({ kind }) => kind === "function") : [];
+    /** @type {StepFrame[]} */
+    const told = [];
+    for (const frame of [...modules, ...calls]) {
+      const { id, kind, name } = frame;
+      const own = variables(frame.scope);
+      // A file without variables has nothing to show, nor what nobody watches.
+      if (own.length > 0 || (kind === "function" && stepping.watch.length === 0)) told.push({ id, kind, name, active: frame === active, variables: own });
+    }
+    return told;
+  }
+
+  /** @param {Step["kind"]} kind @param {Scope} scope @param {number} place @param {{ value?: unknown, cell?: Cell }} [more] */
+  function record(kind, scope, place, more = {}) {
+    if (stepping.endOnly || over) return;
+    const { line, end, text } = scope.places[place];
+    if (scope.file === entry && line < stepping.from) return;
+    const said = takePrinted();
+    const told = look(scope.frame, true);
+    const value = more.cell ?? ("value" in more ? heap.cell(more.value) : undefined);
+    const objects = heap.objects();
+    if (stepping.watch.length > 0) {
+      const now = JSON.stringify([told.map(({ id, variables }) => [id, variables]), objects]);
+      if (now === known) return;
+      known = now;
+    }
+    if (steps.length >= MAX_STEPS) {
+      over = true;
+      return;
+    }
+    steps.push({ kind, file: scope.file, line, last: end, text, ...(value && { value }), ...(said && { printed: said }), frames: told, objects });
+  }
+
+  function takePrinted() {
+    const text = printed;
+    printed = "";
+    return text;
+  }
+
+  const calls = {
+    /** @param {number} file @param {number} number @param {(() => unknown)[]} getters @returns {Scope} */
+    enter(file, number, getters) {
+      const { kind, name, ...rest } = table(file, number, getters);
+      const frame = { id: frames++, kind: /** @type {Frame["kind"]} */ (kind), name, finished: false, scope: /** @type {any} */ (null) };
+      const scope = { ...rest, frame, parent: null };
+      frame.scope = scope;
+      if (kind === "module") modules.push(frame);
+      return focus(scope);
+    },
+    /** @param {number} file @param {number} number @param {Scope | null} parent @param {(() => unknown)[]} getters @returns {Scope} */
+    scope(file, number, parent, getters) {
+      const { kind, name, ...rest } = table(file, number, getters);
+      const around = focus(parent);
+      return focus({ ...rest, frame: around.frame, parent: around });
+    },
+    /** @param {Scope | null} scope @param {number} place */
+    at(scope, place) {
+      last = { scope: focus(scope), place };
+    },
+    /** @param {Scope} scope @param {number} place */
+    called(scope, place) {
+      record("called", focus(scope), place);
+    },
+    /** @param {Scope | null} scope @param {number} place */
+    done(scope, place) {
+      record("done", focus(scope), place);
+    },
+    /** @template T @param {Scope | null} scope @param {number} place @param {T} value @returns {T} */
+    test(scope, place, value) {
+      record("test", focus(scope), place, { value: Boolean(value) });
+      return value;
+    },
+    /** @template T @param {Scope | null} scope @param {number} place @param {T} value @returns {T} */
+    gives(scope, place, value) {
+      const at = focus(scope);
+      record("returned", at, place, { value });
+      at.frame.finished = true;
+      return value;
+    },
+    /** @template T @param {Scope | null} scope @param {number} place @param {T} value @returns {T} */
+    throws(scope, place, value) {
+      record("threw", focus(scope), place, { value });
+      return value;
+    },
+    /** @param {Scope} scope */
+    leaves({ frame }) {
+      frame.finished = true;
+    },
+    /** @param {Scope | null} scope */
+    mark: (scope) => focus(scope),
+    /** @template T @param {Scope | null} scope @param {T} value @returns {T} */
+    away(scope, value) {
+      focus(scope).frame.finished = true;
+      return value;
+    },
+    /** A generator goes on where it is asked to. @template T @param {Scope} scope @param {T} value @returns {T} */
+    back(scope, value) {
+      focus(scope);
+      return value;
+    },
+    /** Behind an `await` nothing runs but the function itself. @template T @param {Scope} scope @param {T} value @returns {T} */
+    resumes(scope, value) {
+      job();
+      focus(scope);
+      return value;
+    },
+    /** @template {Function} F @param {F} of @param {string} captured @param {(() => unknown)[]} getters @returns {F} */
+    closes(of, captured, getters) {
+      heap.closes(of, captured.split(","), getters, read);
+      return of;
+    },
+    /** @template {object} T @param {T} object @param {[string, string, (() => unknown)[]][]} methods @returns {T} */
+    holds(object, methods) {
+      for (const [key, captured, getters] of methods) {
+        const of = Reflect.getOwnPropertyDescriptor(object, key)?.value;
+        if (typeof of === "function") calls.closes(of, captured, getters);
+      }
+      return object;
+    },
+  };
+
+  /** Nothing runs any more but what comes now. */
+  function job() {
+    stack = stack.filter(({ kind, finished }) => kind === "module" && !finished);
+  }
+
+  return {
+    calls,
+    job,
+    /** @param {string} text */
+    printed(text) {
+      if (printed.length <= MAX_PRINTED) printed = (printed + text).slice(0, MAX_PRINTED + 1);
+    },
+    /** @param {Outcome} outcome @returns {Stepped} */
+    finish(outcome) {
+      if (outcome.type === "threw" && last !== null) {
+        const { name, message } = outcome.error;
+        record("uncaught", last.scope, last.place, { cell: { t: name ? `${name}: ${message}` : message, c: "error" } });
+      }
+      const said = takePrinted();
+      const told = look(null, false);
+      const end = { kind: /** @type {const} */ ("end"), file: entry, line: 0, last: 0, text: "", ...(said && { printed: said }), frames: told, objects: heap.objects() };
+      return { steps, end, more: over, names: [...names] };
+    },
+  };
+}

@@ -40,7 +40,8 @@ fn programs_take_the_steps_that_are_told() {
         for (case, trace) in cases.iter().zip(run(&programs)).rev() {
             let stepped = trace.stepped.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
             let told = told(stepped);
-            assert!(stepped.html.starts_with("<div class=\"galley-steps\""), "{}: it is drawn", case.name);
+            let is_drawn = stepped.html.starts_with("<div class=\"galley-steps\"");
+            assert_eq!(is_drawn, stepped.steps.len() <= Stepped::MOST, "{}: it is drawn", case.name);
             if told != text[case.steps.clone()] {
                 let diff = similar::TextDiff::from_lines(&text[case.steps.clone()], &told).unified_diff().to_string();
                 let _ = writeln!(failures, "{}:\n{diff}", case.name);
@@ -70,14 +71,31 @@ fn tracing_changes_nothing_that_is_printed() {
     for (((name, _), plainly), traced) in programs.iter().zip(&plainly).zip(&traced) {
         if printed(plainly) != printed(traced) || ended(&plainly.outcome) != ended(&traced.outcome) {
             differing.push(name.as_str());
+            println!("{name}: {:?}\n{:?}", first_difference(plainly, traced), traced.outcome);
         }
     }
     let known: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
     assert_eq!(differing, known, "these print something else when they are traced");
 }
 
+fn first_difference<'a>(one: &'a Trace, other: &'a Trace) -> Option<(Option<&'a str>, Option<&'a str>)> {
+    let (one, other) = (printed(one), printed(other));
+    let text = |all: &[(Stream, &'a str)], at: usize| all.get(at).map(|(_, text)| *text);
+    let at = (0..one.len().max(other.len())).find(|&at| one.get(at) != other.get(at))?;
+    Some((text(&one, at), text(&other, at)))
+}
+
 /// Programs that see that they are traced, and why: their examples can have no picture.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    ("function-to-string", TEXT),
+    ("errors-go-elsewhere", STACK),
+    ("generators-and-promises", TEXT),
+    ("percent-s-uses-own-to-string", TEXT),
+    ("conversion-to-string", TEXT),
+    ("what-can-not-be-cloned", TEXT),
+];
+const TEXT: &str = "it prints the text of a function";
+const STACK: &str = "it prints a place in a stack";
 
 /// Each step on lines of its own: what happened where, the frames, the objects.
 fn told(stepped: &Stepped) -> String {

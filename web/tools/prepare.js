@@ -17,13 +17,13 @@ export function read(program) {
   const watched = program.record ?? program.entry;
   /** @type {Parsed | null} */
   let watchedParsed = null;
-  const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file, index) => {
+  const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
     const { parsed, read } = readOnce(file, given, program.host, {
       recorded: file.path === program.record,
       entry: isEntry,
-      traced: program.stepped ? index : null,
+      traced: program.stepped ? program.files.indexOf(file) : null,
     });
     if (file.path === watched) {
       const tree = program.mutants && parsed.error === null ? reread(read.source, parsed).tree : null;

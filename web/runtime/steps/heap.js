@@ -41,7 +41,7 @@ export function primitive(value) {
 
 /** @param {string} text */
 function quoted(text) {
-  const escaped = wellFormed(text).replace(/[\\'\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+  const escaped = wellFormed(text).replace(/[\\'\n\r\t]/g, (/** @type {string} */ character) => ESCAPES[character] ?? character);
   return `'${cut(escaped)}'`;
 }
 
@@ -103,7 +103,7 @@ export function createHeap(host) {
       const rows = [];
       for (let at = 0; at < object.length && at <= MAX_ROWS; at++) rows.push(row(object, String(at)) ?? /** @type {[string, Cell]} */ ([String(at), { t: "empty", c: "nothing" }]));
       const extra = Math.max(0, object.length - rows.length);
-      return { kind: "array", title: nameOf(object) ?? "Array", rows: [...rows, ...own(object, (key) => !/^\d+$/.test(key))], ...(extra > 0 && { cut: extra }) };
+      return { kind: "array", title: nameOf(object) ?? "Array", rows: [...rows, ...own(object, (key) => typeof key === "symbol" || !/^\d+$/.test(key))], ...(extra > 0 && { cut: extra }) };
     }
     const prototype = getPrototypeOf(object);
     if (prototype === null) return { kind: "object", title: moduleTitle(object) ?? "Object, no prototype", rows: own(object) };
@@ -154,7 +154,7 @@ export function createHeap(host) {
   /** @param {object} object */
   function ofClass(object) {
     const name = nameOf(object);
-    if (isModule(object)) return { kind: "module", title: "module", rows: own(object, (key) => !OF_MODULES.includes(key)) };
+    if (isModule(object)) return { kind: "module", title: "module", rows: own(object, (key) => typeof key === "string" && !OF_MODULES.includes(key)) };
     if (name === "Object") {
       // Nobody's class: what it was made from tells.
       return { kind: "object", title: "Object", rows: [...own(object), /** @type {[string, Cell]} */ (["[[Prototype]]", cell(getPrototypeOf(object))])] };
@@ -176,12 +176,12 @@ export function createHeap(host) {
     return { kind: "function", title: name === "" ? "ƒ" : `ƒ ${name}`, rows: [...rows, ...own(of)] };
   }
 
-  /** Rows of the enumerable properties. @param {object} object @param {(key: string) => boolean} [wanted] */
+  /** Rows of the enumerable properties. @param {object} object @param {(key: string | symbol) => boolean} [wanted] */
   function own(object, wanted = () => true) {
     /** @type {[string, Cell][]} */
     const rows = [];
     for (const key of ownKeys(object)) {
-      if (typeof key === "string" && !wanted(key)) continue;
+      if (!wanted(key)) continue;
       const found = row(object, key);
       if (found) rows.push(found);
     }

@@ -11,14 +11,18 @@ import { createHeap } from "./heap.js";
 /** A longer run is told of up to here, and goes on untold. */
 const MAX_STEPS = 300;
 const MAX_PRINTED = 80;
+/** Of calls in calls the innermost are told. */
+const MAX_CALLS = 40;
 
 /**
  * @typedef {object} Frame
  * @property {number} id
  * @property {"module" | "function"} kind
  * @property {string} name
+ * @property {Scope} root its own scope
  * @property {Scope} scope the innermost one that runs in it
- * @property {boolean} finished
+ * @property {boolean} running it is on the stack
+ * @property {boolean} finished it goes when anything else happens
  *
  * @typedef {object} Scope
  * @property {Frame} frame
@@ -31,6 +35,9 @@ const MAX_PRINTED = 80;
 
 /** @typedef {ReturnType<typeof createTracer>} Tracer */
 
+/** Where calls are that are not told any more. @type {Scope} */
+const NOWHERE = { frame: /** @type {any} */ ({}), parent: null, file: "", places: [], names: [], getters: [] };
+
 /**
  * @param {{ host: Host, entry: string, files: { path: string }[], prepared: Map<string, Prepared>, stepping: Stepping }} needs
  */
@@ -39,7 +46,7 @@ export default function createTracer({ host, entry, files, prepared, stepping })
   /** @type {Frame[]} */
   const modules = [];
   /** @type {Frame[]} */
-  let stack = [];
+  const stack = [];
   /** @type {Step[]} */
   const steps = [];
   /** @type {Set<string>} */
@@ -60,17 +67,31 @@ export default function createTracer({ host, entry, files, prepared, stepping })
     return { kind: scopes[number].kind, name: scopes[number].name, file: path, places, names: scopes[number].names, getters };
   };
 
-  /** Makes a scope's frame the one that runs. @param {Scope | null} scope @returns {Scope} */
+  /** Makes a scope's frame the one that runs; null: the one that runs. @param {Scope | null} scope @returns {Scope} */
   function focus(scope) {
-    const at = scope ?? /** @type {Frame} */ (stack.findLast(({ finished }) => !finished)).scope;
+    if (over) return scope ?? NOWHERE;
+    let top = stack.at(-1);
+    while (top !== undefined && top.finished && top !== scope?.frame) top = leave();
+    const at = scope ?? /** @type {Frame} */ (top).scope;
     const { frame } = at;
     frame.finished = false;
     frame.scope = at;
-    stack = stack.filter(({ finished }) => !finished);
-    const index = stack.indexOf(frame);
-    if (index < 0) stack.push(frame);
-    else stack.length = index + 1;
+    // Those above it were ended by an exception.
+    if (frame.running) while (top !== frame) top = leave();
+    else enter(frame);
     return at;
+  }
+
+  /** @param {Frame} frame */
+  function enter(frame) {
+    frame.running = true;
+    stack.push(frame);
+  }
+
+  /** The last frame goes. Gives the one below it. */
+  function leave() {
+    /** @type {Frame} */ (stack.pop()).running = false;
+    return stack.at(-1);
   }
 
   /** @param {Scope} scope */
@@ -102,12 +123,12 @@ export default function createTracer({ host, entry, files, prepared, stepping })
   /** @param {Frame | null} active @param {boolean} withCalls */
   function look(active, withCalls) {
     heap.begin();
-    const calls = withCalls ? stack.filter(({ kind }) => kind === "function") : [];
+    const calls = withCalls ? stack.filter(({ kind }) => kind === "function").slice(-MAX_CALLS) : [];
     /** @type {StepFrame[]} */
     const told = [];
     for (const frame of [...modules, ...calls]) {
       const { id, kind, name } = frame;
-      const own = variables(frame.scope);
+      const own = variables(withCalls ? frame.scope : frame.root);
       // A file without variables has nothing to show, nor what nobody watches.
       if (own.length > 0 || (kind === "function" && stepping.watch.length === 0)) told.push({ id, kind, name, active: frame === active, variables: own });
     }
@@ -144,15 +165,17 @@ export default function createTracer({ host, entry, files, prepared, stepping })
   const calls = {
     /** @param {number} file @param {number} number @param {(() => unknown)[]} getters @returns {Scope} */
     enter(file, number, getters) {
+      if (over) return NOWHERE;
       const { kind, name, ...rest } = table(file, number, getters);
-      const frame = { id: frames++, kind: /** @type {Frame["kind"]} */ (kind), name, finished: false, scope: /** @type {any} */ (null) };
+      const frame = { id: frames++, kind: /** @type {Frame["kind"]} */ (kind), name, running: false, finished: false, scope: /** @type {any} */ (null), root: /** @type {any} */ (null) };
       const scope = { ...rest, frame, parent: null };
-      frame.scope = scope;
+      frame.scope = frame.root = scope;
       if (kind === "module") modules.push(frame);
       return focus(scope);
     },
     /** @param {number} file @param {number} number @param {Scope | null} parent @param {(() => unknown)[]} getters @returns {Scope} */
     scope(file, number, parent, getters) {
+      if (over) return NOWHERE;
       const { kind, name, ...rest } = table(file, number, getters);
       const around = focus(parent);
       return focus({ ...rest, frame: around.frame, parent: around });
@@ -163,7 +186,8 @@ export default function createTracer({ host, entry, files, prepared, stepping })
     },
     /** @param {Scope} scope @param {number} place */
     called(scope, place) {
-      record("called", focus(scope), place);
+      // One that is handed nothing and has no variables shows nothing before its first statement.
+      if (scope.names.length > 0) record("called", focus(scope), place);
     },
     /** @param {Scope | null} scope @param {number} place */
     done(scope, place) {
@@ -225,7 +249,7 @@ export default function createTracer({ host, entry, files, prepared, stepping })
 
   /** Nothing runs any more but what comes now. */
   function job() {
-    stack = stack.filter(({ kind, finished }) => kind === "module" && !finished);
+    while (stack.length > 0) leave();
   }
 
   return {

@@ -4,9 +4,11 @@
 // found by the book's search, once for each step. No id is used, since mdBook's page for printing holds every chapter.
 
 /** @import { Cell, Step, StepFrame, StepObject } from "../../protocol.d.ts" */
+/** @import { Arrow } from "./arrows.js" */
 /** @import { Box, Layout } from "./layout.js" */
 
-import { frameTitle, layOut, rowAt, rowsOf, RETURN, TITLE, uniqueKeys } from "./layout.js";
+import { arrow } from "./arrows.js";
+import { frameTitle, layOut, rowsOf, RETURN, uniqueKeys } from "./layout.js";
 import { event, inWords, lineOf, onOneLine } from "./words.js";
 
 /**
@@ -59,8 +61,6 @@ function picture(step, before, place, entry, layout) {
   return `<div class="galley-scroll"><div class="galley-picture" role="img" aria-label="${escape(inWords(step, place, entry))}" style="${size}">${svg}${all.map(({ html }) => html).join("")}</div></div>`;
 }
 
-/** @typedef {{ path: string, head: string, isNew: boolean }} Arrow */
-
 /** @param {Step} step @param {StepFrame} frame @param {Step | null} known @param {Layout} layout */
 function drawFrame(step, frame, known, layout) {
   const box = /** @type {Box} */ (layout.frames.get(frame.id));
@@ -92,6 +92,7 @@ function drawObject(step, object, known, layout) {
 function drawBox(step, box, classes, title, rows, known, layout, cut) {
   const keys = uniqueKeys(rows);
   const knownKeys = known ? uniqueKeys(known) : [];
+  const boxes = step.objects.flatMap(({ id }) => layout.objects.get(id) ?? []);
   /** @type {Arrow[]} */
   const arrows = [];
   const html = box.keys.map((key) => {
@@ -102,45 +103,22 @@ function drawBox(step, box, classes, title, rows, known, layout, cut) {
     const isTold = "t" in cell && cell.c === "tdz";
     const changed = known !== null && !isTold && JSON.stringify(before) !== JSON.stringify(cell);
     const target = "o" in cell ? layout.objects.get(cell.o) : undefined;
-    if (target) arrows.push(arrow(box, key, target, changed || known === null));
-    return drawRow(name, cell, changed, step, target !== undefined);
+    const pointer = target && arrow(box, key, target, changed || known === null, boxes);
+    if (pointer) arrows.push(pointer);
+    return drawRow(name, cell, changed, step, pointer);
   });
   if (cut) html.push(`<span class="g-row g-cut"${attribute("data-v", `… ${cut} more`)}></span>`);
   const style = `left:${round(box.x)}em;top:${round(box.y)}em;width:${round(box.width)}em`;
   return { html: `<div class="g-box ${classes}" style="${style}"${attribute("data-t", title)}>${html.join("")}</div>`, arrows };
 }
 
-/** @param {string} name @param {Cell} cell @param {boolean} isNew @param {Step} step @param {boolean} isArrow */
-function drawRow(name, cell, isNew, step, isArrow) {
-  const text = "t" in cell ? cell.t : isArrow ? "" : (step.objects.find(({ id }) => id === cell.o)?.title ?? "");
-  const kind = "t" in cell ? cell.c : isArrow ? "ref" : "inline";
+/** @param {string} name @param {Cell} cell @param {boolean} isNew @param {Step} step @param {Arrow} [pointer] */
+function drawRow(name, cell, isNew, step, pointer) {
+  const text = "t" in cell ? cell.t : pointer ? "" : (step.objects.find(({ id }) => id === cell.o)?.title ?? "");
+  const kind = "t" in cell ? cell.c : pointer ? (pointer.isBack ? "back" : "ref") : "inline";
   const returned = name === RETURN ? " g-return" : "";
   return `<span class="g-row g-${kind}${returned}${isNew ? " g-new" : ""}"${attribute("data-k", name)}${attribute("data-v", text)}></span>`;
 }
-
-/** From the right edge of a row to the title of its object. @param {Box} from @param {string} key @param {Box} to @param {boolean} isNew @returns {Arrow} */
-function arrow(from, key, to, isNew) {
-  const [x, y] = [from.x + from.width, rowAt(from, key)];
-  const end = to.y + TITLE / 2;
-  if (to.column > from.column) {
-    const tip = to.x - 0.1;
-    const bend = Math.max(1.6, (tip - x) / 2);
-    return { isNew, path: curve(x, y, x + bend, y, tip - 0.5 - bend, end, tip - 0.5, end), head: head(tip, end, -1) };
-  }
-  // Back, or inside a column: round the right side.
-  const tip = to.x + to.width + 0.1;
-  const out = Math.max(x, tip) + 1.9;
-  return { isNew, path: curve(x, y, out, y, out, end, tip + 0.5, end), head: head(tip, end, 1) };
-}
-
-/** @param {...number} points */
-function curve(...points) {
-  const [x, y, ...rest] = points.map(tenths);
-  return `M${x} ${y}C${rest.join(" ")}`;
-}
-
-/** @param {number} x @param {number} y @param {1 | -1} side where it comes from */
-const head = (x, y, side) => `M${tenths(x)} ${tenths(y)}l${side * 7} -4v8z`;
 
 /** @param {number} ems */
 const tenths = (ems) => Math.round(ems * 10);

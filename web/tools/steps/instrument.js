@@ -131,8 +131,8 @@ class Steps {
     return number;
   }
 
-  /** Names of functions that are no declarations, by their nodes. @type {Map<any, string>} */
-  #called = (/** @type {any} */ node) => functionNames.get(node) ?? node.id?.name ?? (node.type === "StaticBlock" ? "static" : "");
+  /** @param {any} node a function or a static block @returns {string} */
+  #called = (node) => functionNames.get(node) ?? node.id?.name ?? (node.type === "StaticBlock" ? "static" : "");
 
   /** The functions that a scope declares. @param {Scope} scope */
   #functions(scope) {
@@ -156,7 +156,7 @@ class Steps {
     const { source } = this.#file;
     const all = source.slice(start, end);
     const line = source.slice(0, start).split("\n").length;
-    const text = all.replace(/\s+/g, " ").replace(/;$/, "");
+    const text = all.replace(/\s+/g, " ").trim().replace(/;$/, "");
     this.table.places.push({ line, end: line + all.split("\n").length - 1, text: text.length > TEXT ? `${text.slice(0, TEXT - 1)}…` : text });
     return this.table.places.length - 1;
   }
@@ -211,9 +211,10 @@ class Steps {
   /** The functions that a statement gives a name to, which a call around them would keep from them. @param {any} node */
   #assigned(node) {
     const { declarations = [] } = node.type === "ExportNamedDeclaration" ? node.declaration : node;
+    /** @type {[any, any][]} */
     const named = declarations.map((/** @type {any} */ { id, init }) => [id, init]);
     if (node.type === "ExpressionStatement" && node.expression.type === "AssignmentExpression") named.push([node.expression.left, node.expression.right]);
-    return named.map(([/** @type {any} */ id, /** @type {any} */ value]) => (id.type === "Identifier" && value && isFunction(value) ? this.#closes(id.name, value) : "")).join("");
+    return named.map(([id, value]) => (id.type === "Identifier" && value && isFunction(value) ? this.#closes(id.name, value) : "")).join("");
   }
 
   /** @param {any} node @param {any} parent @param {string} key @param {Scope} scope */

@@ -43,6 +43,9 @@ export function layOut(steps) {
   const frames = placeFrames(steps, titles, inline);
   const objects = placeObjects(steps, columns, frames, titles, inline);
   const all = [...frames.values(), ...objects.values()];
+  // Where there was no room below, some stand above the first frame.
+  const top = Math.min(0, ...all.map(({ y }) => y));
+  for (const box of all) box.y -= top;
   return { frames, objects, inline, width: Math.max(...all.map(({ x, width }) => x + width), 0) + loopRoom(columns), height: Math.max(...all.map(({ y, height }) => y + height), 0) };
 }
 
@@ -227,9 +230,9 @@ function placeColumn(column, x, { steps, frames, boxes, lives }) {
   const taken = [];
   for (const [id, box] of column) {
     const life = /** @type {[number, number]} */ (lives.get(id));
-    const wanted = Math.max(0, firstPointer(id, steps[life[0]], frames, boxes) - TITLE / 2);
+    const wanted = firstPointer(id, steps[life[0]], frames, boxes) - TITLE / 2;
     const others = taken.filter(({ life: [from, to] }) => from <= life[1] && to >= life[0]);
-    const isFree = (/** @type {number} */ y) => y >= 0 && others.every((other) => y >= other.y + other.height + OBJECT_GAP || y + box.height + OBJECT_GAP <= other.y);
+    const isFree = (/** @type {number} */ y) => others.every((other) => y >= other.y + other.height + OBJECT_GAP || y + box.height + OBJECT_GAP <= other.y);
     let y = wanted;
     for (let away = 0; !isFree(y); away += 0.25) y = isFree(wanted - away) ? wanted - away : wanted + away;
     Object.assign(box, { x, y });

@@ -192,7 +192,7 @@ fn plain(case: &Case) -> Program {
         norun: false,
         mutants: false,
         stepped: None,
-        limits: Limits::default(),
+        limits: Limits { time_ms: 120_000, ..Limits::default() },
         conditions: Conditions::default(),
     }
 }

@@ -38,12 +38,15 @@ fn programs_take_the_steps_that_are_told() {
         let programs: Vec<Program> = cases.iter().map(|case| traced(plain(case), &case.watch)).collect();
         let mut written = text.clone();
         for (case, trace) in cases.iter().zip(run(&programs)).rev() {
-            let stepped = trace.stepped.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
+            let stepped =
+                trace.stepped.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
             let told = told(stepped);
             let is_drawn = stepped.html.starts_with("<div class=\"galley-steps\"");
             assert_eq!(is_drawn, stepped.steps.len() <= Stepped::MOST, "{}: it is drawn", case.name);
             if told != text[case.steps.clone()] {
-                let diff = similar::TextDiff::from_lines(&text[case.steps.clone()], &told).unified_diff().to_string();
+                let diff = similar::TextDiff::from_lines(&text[case.steps.clone()], &told)
+                    .unified_diff()
+                    .to_string();
                 let _ = writeln!(failures, "{}:\n{diff}", case.name);
                 written.replace_range(case.steps.clone(), &told);
             }
@@ -102,7 +105,15 @@ fn told(stepped: &Stepped) -> String {
     let mut out = String::new();
     for (at, step) in stepped.steps.iter().enumerate() {
         let step = serde_json::to_value(step).expect("data");
-        let _ = write!(out, "{} {} {}:{} {}", at + 1, text(&step["kind"]), &text(&step["file"])[1..], step["line"], text(&step["text"]));
+        let _ = write!(
+            out,
+            "{} {} {}:{} {}",
+            at + 1,
+            text(&step["kind"]),
+            &text(&step["file"])[1..],
+            step["line"],
+            text(&step["text"])
+        );
         if let Some(value) = step.get("value") {
             let _ = write!(out, " => {}", cell(value));
         }
@@ -250,7 +261,9 @@ fn cases(text: &str) -> Vec<Case> {
             (_, Some(path)) => case.files.push(SourceText { path: format!("/{path}"), source: body }),
             (language, None) => {
                 case.entry = format!("/main.{language}");
-                case.watch = word("watch=").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default();
+                case.watch = word("watch=")
+                    .map(|list| list.split(',').map(str::to_owned).collect())
+                    .unwrap_or_default();
                 case.files.insert(0, SourceText { path: case.entry.clone(), source: body });
             }
         }

@@ -47,7 +47,8 @@ pub fn read(
                     captions.push(Caption { range, same, step, paths });
                 }
                 Some(Ok(_)) => {
-                    let message = "this is the caption of a picture, but the example before it has no picture";
+                    let message =
+                        "this is the caption of a picture, but the example before it has no picture";
                     let found = Diagnostic::error(Code::UnjudgedClaim, chapter.span(range), message);
                     diagnostics.push(found.with_help("add `diagram` or `steps` to its fence"));
                 }
@@ -81,8 +82,7 @@ fn lines(comment: &Inline) -> Vec<(&str, Range<usize>)> {
     const OPENING: usize = "<!--".len();
     let is_whole = comment.range.len() == OPENING + comment.text.len() + "-->".len();
     let place = |line: &str| {
-        let start =
-            comment.range.start + OPENING + (line.as_ptr() as usize - comment.text.as_ptr() as usize);
+        let start = comment.range.start + OPENING + (line.as_ptr() as usize - comment.text.as_ptr() as usize);
         if is_whole { start..start + line.len() } else { comment.range.clone() }
     };
     comment.text.lines().map(str::trim).map(|line| (line, place(line))).collect()

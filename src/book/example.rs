@@ -172,7 +172,17 @@ pub fn read(
                 Diagnostic::error(Code::LimitReached, chapter.span(block.info_range.clone()), message);
             names.diagnostics.push(finding.with_help("take out what nobody reads"));
         }
-        examples.push(Example { node, range, code, session, attributes, section, hidden_lines, output, captions });
+        examples.push(Example {
+            node,
+            range,
+            code,
+            session,
+            attributes,
+            section,
+            hidden_lines,
+            output,
+            captions,
+        });
     }
     (examples, names.diagnostics)
 }
@@ -391,7 +401,10 @@ fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Re
                 (_, None) => Pictures::Steps,
                 (_, Some(value)) => {
                     let (first, last) = range(value).ok_or_else(|| {
-                        (format!("`{word}` names no steps"), "write `steps=4-12`, or `steps=4` for one".to_owned())
+                        (
+                            format!("`{word}` names no steps"),
+                            "write `steps=4-12`, or `steps=4` for one".to_owned(),
+                        )
                     })?;
                     Pictures::Some(first, last)
                 }

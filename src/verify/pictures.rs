@@ -11,7 +11,7 @@ use crate::book::diagnostic::{Code, Diagnostic};
 use crate::book::example::{Attributes, Example, Pictures};
 use crate::book::load::Sources;
 use crate::book::source::Span;
-use crate::engine::program::Program;
+use crate::engine::program::{Limits, Program};
 use crate::engine::stepped::{Cell, Step, Stepped, Stepping};
 use crate::engine::trace::{Event, Outcome, Stream, Trace};
 use crate::verify::plan::{Plan, Purpose};
@@ -47,6 +47,8 @@ pub fn traced(text: Text<'_>, index: usize, program: &Program, parts: &[Part]) -
         probes: Vec::new(),
         watch: program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         stepped: Some(stepping),
+        // To look takes its time, too.
+        limits: Limits { time_ms: program.limits.time_ms.saturating_mul(3), ..program.limits },
         ..program.clone()
     })
 }
@@ -122,9 +124,15 @@ impl Run<'_> {
     fn difference(&self) -> Option<(String, &'static str)> {
         let with = "the run that is to be drawn";
         let (one, other) = (printed(self.plain), printed(self.trace));
-        if let Outcome::Crashed { reason } = &self.trace.outcome {
-            let help = "take `steps` or `diagram` off the fence";
-            return Some((format!("there is no picture: {reason}"), help));
+        let help = "let it do less, or take `steps` or `diagram` off the fence";
+        let limit = match &self.trace.outcome {
+            Outcome::Crashed { reason } => Some(reason.clone()),
+            Outcome::TimedOut => Some(format!("{with} takes too long")),
+            Outcome::OutOfMemory => Some(format!("{with} needs too much memory")),
+            _ => None,
+        };
+        if let Some(limit) = limit {
+            return Some((format!("there is no picture: {limit}"), help));
         }
         if one != other {
             let at = one.iter().zip(&other).position(|(one, other)| one != other);
@@ -138,12 +146,13 @@ impl Run<'_> {
                 text(&other),
                 text(&one)
             );
-            return Some((message, "print nothing that depends on the text of functions or on places in stacks"));
+            return Some((
+                message,
+                "print nothing that depends on the text of functions or on places in stacks",
+            ));
         }
-        (!ends_alike(&self.plain.outcome, &self.trace.outcome)).then(|| {
-            let help = "let it do less, or take `steps` or `diagram` off the fence";
-            (format!("there is no picture: {with} ends otherwise than the plain run"), help)
-        })
+        (!ends_alike(&self.plain.outcome, &self.trace.outcome))
+            .then(|| (format!("there is no picture: {with} ends otherwise than the plain run"), help))
     }
 
     /// Names in `watch` and `hide` that no variable has.
@@ -228,7 +237,11 @@ impl Run<'_> {
                 Some(Cell::Object { o }) => objects.push(*o),
                 Some(Cell::Text { t, .. }) => {
                     let message = format!("the caption speaks of objects, but `{path}` is {t}");
-                    return Err(error(Code::UnjudgedClaim, message, "name variables that hold objects".into()));
+                    return Err(error(
+                        Code::UnjudgedClaim,
+                        message,
+                        "name variables that hold objects".into(),
+                    ));
                 }
                 None => {
                     let help = format!("the picture has {}", list(&names(step)));
@@ -248,7 +261,9 @@ impl Run<'_> {
         let paths: Vec<&str> = caption.paths.iter().map(String::as_str).collect();
         let (stated, seen) = match caption.same {
             true => ("one object", format!("{distinct}")),
-            false => ("different objects", if distinct == 1 { "one".into() } else { format!("only {distinct}") }),
+            false => {
+                ("different objects", if distinct == 1 { "one".into() } else { format!("only {distinct}") })
+            }
         };
         let message = format!("the caption calls {} {stated}, but in the run they are {seen}", list(&paths));
         let word = if caption.same { "different" } else { "same" };

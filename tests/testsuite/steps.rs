@@ -16,7 +16,8 @@ const ALIAS: &str = "const a = {};\nconst b = a;\nconst c = {};\nb.x = 1;";
 
 #[test]
 fn an_example_gets_a_picture_for_each_step() {
-    let book = Book::of(&format!("```js steps\n{ALIAS}\n```\n\n<!-- same: a, b -->\n<!-- different: a, c -->\n"));
+    let book =
+        Book::of(&format!("```js steps\n{ALIAS}\n```\n\n<!-- same: a, b -->\n<!-- different: a, c -->\n"));
     book.run(&["build"]).expect(0);
     let page = book.read("site/one.html");
     assert_eq!(page.matches("class=\"galley-step\"").count(), 4, "{page}");
@@ -59,7 +60,12 @@ fn a_false_caption_is_an_error_at_its_line() {
     check("steps", ALIAS, "<!-- different at step 1: a, c -->").expect(1).says(&["`c` is ⊘"]);
     check("steps", ALIAS, "<!-- same at step 2: a, b -->").expect(0);
     fails("steps", ALIAS, "<!-- same at step 9: a, b -->", &["step 9", "4 are shown"]);
-    fails("steps", ALIAS, "<!-- same: a, nobody -->", &["`nobody` is not in the picture", "`a`, `b` and `c`"]);
+    fails(
+        "steps",
+        ALIAS,
+        "<!-- same: a, nobody -->",
+        &["`nobody` is not in the picture", "`a`, `b` and `c`"],
+    );
     fails("steps", ALIAS, "<!-- same: a.x, b.x -->", &["`a.x` is 1"]);
     fails("steps", ALIAS, "<!-- same: a -->", &["is no caption", "name two or more"]);
 }
@@ -105,7 +111,9 @@ fn words_that_ask_for_no_picture_are_told() {
 
 #[test]
 fn an_example_behind_others_shows_its_own_steps() {
-    let book = Book::of("```js\nconst a = {};\nlet n = 1;\n```\n\n```js continue steps\nconst b = a;\nn += 1;\n```\n\n<!-- same: a, b -->\n");
+    let book = Book::of(
+        "```js\nconst a = {};\nlet n = 1;\n```\n\n```js continue steps\nconst b = a;\nn += 1;\n```\n\n<!-- same: a, b -->\n",
+    );
     book.run(&["build"]).expect(0);
     let page = book.read("site/one.html");
     assert_eq!(page.matches("class=\"galley-step\"").count(), 2, "{page}");

@@ -1,7 +1,7 @@
 // What can be written into a source to record it: the recorder's calls. Text is only ever inserted, and without line
 // breaks, so that lines stay where the author wrote them.
 
-/** @import { Insertion, Parsed, Prepared, ReadFile, SourceText, StepTable, Watched } from "../protocol.d.ts" */
+/** @import { Insertion, Parsed, Prepared, ReadFile, SourceText, Watched } from "../protocol.d.ts" */
 /** @import { Site } from "./statements.js" */
 
 import { Edits } from "./edits.js";
@@ -10,7 +10,7 @@ import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
 import { scopesOf } from "./scopes.js";
-import { insertSteps } from "./steps/instrument.js";
+import { Steps } from "./steps/instrument.js";
 import { walk } from "./walk.js";
 
 /**
@@ -35,21 +35,23 @@ export function readFile(file, parsed, role) {
   const source = file.source.replace(/^#!/, "//");
   if (tree === null) return { path, kind, source, names: [], error: parsed.error, insertions: [] };
   const edits = new Edits(source);
-  /** @type {StepTable | undefined} */
-  let steps;
+  /** @type {Steps | null} */
+  let steps = null;
   if (typeof role.traced === "number") {
     edits.when = "steps";
-    // Before the recorder's: a statement that is said to throw has ended when its error has been taken.
-    steps = insertSteps(edits, tree, { source: file.source, path, index: role.traced, isModule: kind === "module" || role.inBrowser === true });
+    // Around the recorder's: a statement that is said to throw has ended when its error has been taken.
+    steps = new Steps(edits, tree, { source: file.source, path, index: role.traced, isModule: kind === "module" || role.inBrowser === true });
   }
   if (role.recorded) {
     recordStatements(edits, tree, sites);
     edits.when = "watched";
     if (/await|catch/.test(source)) keepOpenStatements(edits, tree);
   }
+  edits.when = "steps";
+  steps?.insertInner();
   edits.when = "probes";
   if (role.entry && kind !== "module") edits.insert(beginning(tree), SCOPE);
-  const read = { path, kind, source, insertions: edits.ordered(), ...(steps && { steps }) };
+  const read = { path, kind, source, insertions: edits.ordered(), ...(steps && { steps: steps.table }) };
   if (kind === "module") return { ...read, names: [], module: moduleSyntax(tree, file.source) };
   return { ...read, ...exportNames(file.source) };
 }

@@ -53,8 +53,9 @@ const cut = (text) => (text.length > MAX_TEXT ? `${wellFormed(text.slice(0, MAX_
 
 /** @param {Host} host */
 export function createHeap(host) {
-  /** @type {Map<object, number>} */
-  const ids = new Map();
+  /** They keep nothing alive. @type {WeakMap<object, number>} */
+  const ids = new WeakMap();
+  let count = 0;
   /** What functions take from around them. @type {WeakMap<Function, { names: string[], getters: (() => unknown)[], read: (getter: () => unknown) => Cell }>} */
   const captured = new WeakMap();
   /** Those of this moment, in the order in which they are met. @type {object[]} */
@@ -73,7 +74,7 @@ export function createHeap(host) {
     }
     let id = ids.get(value);
     if (id === undefined) {
-      id = ids.size;
+      id = count++;
       ids.set(value, id);
     }
     return { o: id };
@@ -245,6 +246,7 @@ export function createHeap(host) {
       const all = [];
       // Describing one meets others.
       for (let at = 0; at < met.length; at++) all.push(describe(met[at]));
+      this.begin();
       return all;
     },
     /** @param {Function} of @param {string[]} names @param {(() => unknown)[]} getters @param {(getter: () => unknown) => Cell} read */

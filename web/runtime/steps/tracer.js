@@ -61,10 +61,11 @@ export default function createTracer({ host, entry, files, prepared, stepping })
   let last = null;
 
   /** @param {number} file @param {number} number @param {(() => unknown)[]} getters */
-  const table = (file, number, getters) => {
+  const scopeOf = (file, number, getters) => {
     const { path } = files[file];
     const { scopes, places } = /** @type {NonNullable<Prepared["steps"]>} */ (prepared.get(path)?.steps);
-    return { kind: scopes[number].kind, name: scopes[number].name, file: path, places, names: scopes[number].names, getters };
+    const { kind, name, names: own } = scopes[number];
+    return { kind, name, scope: { frame: /** @type {any} */ (null), parent: /** @type {Scope | null} */ (null), file: path, places, names: own, getters } };
   };
 
   /** Makes a scope's frame the one that runs; null: the one that runs. @param {Scope | null} scope @returns {Scope} */
@@ -166,19 +167,19 @@ export default function createTracer({ host, entry, files, prepared, stepping })
     /** @param {number} file @param {number} number @param {(() => unknown)[]} getters @returns {Scope} */
     enter(file, number, getters) {
       if (over) return NOWHERE;
-      const { kind, name, ...rest } = table(file, number, getters);
-      const frame = { id: frames++, kind: /** @type {Frame["kind"]} */ (kind), name, running: false, finished: false, scope: /** @type {any} */ (null), root: /** @type {any} */ (null) };
-      const scope = { ...rest, frame, parent: null };
-      frame.scope = frame.root = scope;
+      const { kind, name, scope } = scopeOf(file, number, getters);
+      const frame = { id: frames++, kind: /** @type {Frame["kind"]} */ (kind), name, running: false, finished: false, scope, root: scope };
+      scope.frame = frame;
       if (kind === "module") modules.push(frame);
       return focus(scope);
     },
     /** @param {number} file @param {number} number @param {Scope | null} parent @param {(() => unknown)[]} getters @returns {Scope} */
     scope(file, number, parent, getters) {
       if (over) return NOWHERE;
-      const { kind, name, ...rest } = table(file, number, getters);
-      const around = focus(parent);
-      return focus({ ...rest, frame: around.frame, parent: around });
+      const { scope } = scopeOf(file, number, getters);
+      scope.parent = focus(parent);
+      scope.frame = scope.parent.frame;
+      return focus(scope);
     },
     /** @param {Scope | null} scope @param {number} place */
     at(scope, place) {

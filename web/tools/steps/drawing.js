@@ -76,7 +76,7 @@ function drawObject(step, object, known, layout) {
   if (!box) return [];
   const earlier = known?.objects.find(({ id }) => id === object.id);
   const title = object.title;
-  return [drawBox(step, box, `g-object g-${object.kind}${earlier ? "" : " g-new"}`, title, object.rows, earlier ? earlier.rows : null, layout, object.cut)];
+  return [drawBox(step, box, `g-object g-${escape(object.kind)}${earlier ? "" : " g-new"}`, title, object.rows, earlier ? earlier.rows : null, layout, object.cut)];
 }
 
 /**
@@ -117,7 +117,7 @@ function drawRow(name, cell, isNew, step, pointer) {
   const text = "t" in cell ? cell.t : pointer ? "" : (step.objects.find(({ id }) => id === cell.o)?.title ?? "");
   const kind = "t" in cell ? cell.c : pointer ? (pointer.isBack ? "back" : "ref") : "inline";
   const returned = name === RETURN ? " g-return" : "";
-  return `<span class="g-row g-${kind}${returned}${isNew ? " g-new" : ""}"${attribute("data-k", name)}${attribute("data-v", text)}></span>`;
+  return `<span class="g-row g-${escape(kind)}${returned}${isNew ? " g-new" : ""}"${attribute("data-k", name)}${attribute("data-v", text)}></span>`;
 }
 
 /** @param {number} ems */

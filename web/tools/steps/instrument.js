@@ -24,19 +24,14 @@ const LISTS = /** @type {Record<string, string>} */ ({ Program: "body", BlockSta
 const TEXT = 80;
 
 /**
- * Adds the insertions, and says what their numbers mean.
- * @param {Edits} edits
- * @param {Program} tree
- * @param {{ source: string, path: string, index: number, isModule: boolean }} file `index`: among the program's files
- * @returns {StepTable}
+ * Adds the insertions. The recorder's come between those of statements, which are added at once, and those of
+ * expressions, which `insertInner` adds: a statement without a semicolon may be of the same range as its expression.
  */
-export function insertSteps(edits, tree, file) {
-  return new Steps(edits, tree, file).table;
-}
-
-class Steps {
-  /** @type {StepTable} */
+export class Steps {
+  /** What the numbers mean. @type {StepTable} */
   table;
+  /** @type {(() => void)[]} */
+  #expressions = [];
   #edits;
   #file;
   #scopes;
@@ -45,7 +40,7 @@ class Steps {
   /** Number of a scope in the table. @type {Map<Scope, number>} */
   #numbers = new Map();
 
-  /** @param {Edits} edits @param {Program} tree @param {{ source: string, path: string, index: number, isModule: boolean }} file */
+  /** `index`: among the program's files. @param {Edits} edits @param {Program} tree @param {{ source: string, path: string, index: number, isModule: boolean }} file */
   constructor(edits, tree, file) {
     this.#edits = edits;
     this.#file = file;
@@ -53,6 +48,10 @@ class Steps {
     this.#joined = new Set(scopesOf(tree).map(({ statement }) => statement));
     this.table = { scopes: [], places: [] };
     this.#visit(tree, null, "", null);
+  }
+
+  insertInner() {
+    for (const insert of this.#expressions) insert();
   }
 
   /** @param {any} node @param {any} parent @param {string} key @param {Scope | null} around */
@@ -222,14 +221,19 @@ class Steps {
     const { type } = node;
     nameFunctions(node);
     if (key === "test" && /^(IfStatement|(Do)?WhileStatement)$/.test(parent.type)) {
-      this.#edits.wrap(node.start, node.end, `__galleySteps.test(${this.#reference(scope)},${this.#place(node)},(`, "))");
+      this.#wrapLater(node.start, node.end, `__galleySteps.test(${this.#reference(scope)},${this.#place(node)},(`, "))");
     }
     if (type === "AwaitExpression" || type === "YieldExpression") this.#wait(node, scope);
     if (type === "ObjectExpression") this.#holds(node);
     if ((type === "FunctionExpression" || type === "ArrowFunctionExpression") && mayBeWrapped(node, parent, key)) {
       const captured = this.#captured(node);
-      if (captured !== null) this.#edits.wrap(node.start, node.end, `__galleySteps.closes((`, `),${captured})`);
+      if (captured !== null) this.#wrapLater(node.start, node.end, `__galleySteps.closes((`, `),${captured})`);
     }
+  }
+
+  /** @param {number} start @param {number} end @param {string} before @param {string} after */
+  #wrapLater(start, end, before, after) {
+    this.#expressions.push(() => this.#edits.wrap(start, end, before, after));
   }
 
   /** @param {any} node an `await` or a `yield` @param {Scope} scope */
@@ -237,8 +241,8 @@ class Steps {
     const reference = this.#reference(scope);
     const behind = argument === null ? ` __galleySteps.away(${reference},undefined))` : ")";
     const goesOn = type === "AwaitExpression" ? "resumes" : "back";
-    this.#edits.wrap(start, end, `__galleySteps.${goesOn}(__galleySteps.mark(${reference}),`, behind);
-    if (argument !== null && !delegate) this.#edits.wrap(argument.start, argument.end, `__galleySteps.away(${reference},(`, "))");
+    this.#wrapLater(start, end, `__galleySteps.${goesOn}(__galleySteps.mark(${reference}),`, behind);
+    if (argument !== null && !delegate) this.#wrapLater(argument.start, argument.end, `__galleySteps.away(${reference},(`, "))");
   }
 
   /** The methods of an object: a method can't be handed to a call, but the object can. @param {any} node */
@@ -248,7 +252,7 @@ class Steps {
       const captured = !computed && kind === "init" && isFunction(value) ? this.#captured(value) : null;
       return captured === null ? [] : [`[${JSON.stringify(keyOf(property))},${captured}]`];
     });
-    if (methods.length > 0) this.#edits.wrap(node.start, node.end, "__galleySteps.holds((", `),[${methods}])`);
+    if (methods.length > 0) this.#wrapLater(node.start, node.end, "__galleySteps.holds((", `),[${methods}])`);
   }
 }
 

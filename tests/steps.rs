@@ -182,6 +182,7 @@ fn traced(program: Program, watch: &[String]) -> Program {
     let stepping = Stepping {
         end_only: false,
         from: 1,
+        hidden: Vec::new(),
         watch: watch.to_vec(),
         hide: Vec::new(),
         range: None,

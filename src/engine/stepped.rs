@@ -14,6 +14,8 @@ pub struct Stepping {
     pub end_only: bool,
     /// The first line of the entry that counts; what stands before belongs to other examples.
     pub from: usize,
+    /// Lines of the example, counted from 1, that the page does not show.
+    pub hidden: Vec<usize>,
     /// Only these variables are told of, and only the steps that change something there; empty: all.
     pub watch: Vec<String>,
     pub hide: Vec<String>,
@@ -94,7 +96,14 @@ impl Stepped {
         if steps.is_empty() || steps.len() > Stepped::MOST {
             return None;
         }
-        let drawing = Drawing { steps, before, entry, from: stepping.from, group: &stepping.group };
+        let drawing = Drawing {
+            steps,
+            before,
+            entry,
+            from: stepping.from,
+            hidden: &stepping.hidden,
+            group: &stepping.group,
+        };
         serde_json::to_string(&drawing).ok()
     }
 }
@@ -105,6 +114,7 @@ struct Drawing<'a> {
     before: Option<&'a Step>,
     entry: &'a str,
     from: usize,
+    hidden: &'a [usize],
     group: &'a str,
 }
 

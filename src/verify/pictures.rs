@@ -32,6 +32,7 @@ pub fn traced(text: Text<'_>, index: usize, program: &Program, parts: &[Part]) -
     let stepping = Stepping {
         end_only: (*pictures)? == Pictures::End,
         from: parts.last().map_or(1, |part| part.line),
+        hidden: text.examples[index].hidden_lines.iter().map(|line| line + 1).collect(),
         watch: watch.clone(),
         hide: hide.clone(),
         range: match (*pictures)? {

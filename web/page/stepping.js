@@ -38,7 +38,7 @@ export async function drawSteps(worker, program, { printed, from, signal }) {
   if (!Array.isArray(steps) || steps.length === 0) return { reason: "This program has no step to show." };
   await loadScript("galley/drawing.js");
   const shown = steps.slice(0, MOST);
-  const drawing = { steps: shown, before: null, entry: program.entry, from, group: `galley-steps-edited-${count++}` };
+  const drawing = { steps: shown, before: null, entry: program.entry, from, hidden: [], group: `galley-steps-edited-${count++}` };
   const html = /** @type {NonNullable<typeof galleyDrawing>} */ (globalThis.galleyDrawing)(JSON.stringify(drawing));
   return { html, note: steps.length > MOST ? `The first ${MOST} steps` : "" };
 }

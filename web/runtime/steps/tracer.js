@@ -6,6 +6,7 @@
 
 /** @import { Cell, Host, Outcome, Prepared, Step, StepFrame, Stepped, Stepping } from "../../protocol.d.ts" */
 
+import { isObject } from "../values.js";
 import { createHeap } from "./heap.js";
 
 /** A longer run is told of up to here, and goes on untold. */
@@ -143,7 +144,9 @@ export default function createTracer({ host, entry, files, prepared, stepping })
     if (scope.file === entry && line < stepping.from) return;
     const said = takePrinted();
     const told = look(scope.frame, true);
-    const value = more.cell ?? ("value" in more ? heap.cell(more.value) : undefined);
+    // What only some variables are told of is not filled up with objects that none of them holds.
+    const isTold = "value" in more && (stepping.watch.length === 0 || !isObject(more.value));
+    const value = more.cell ?? (isTold ? heap.cell(more.value) : undefined);
     const objects = heap.objects();
     if (stepping.watch.length > 0) {
       const now = JSON.stringify([told.map(({ id, variables }) => [id, variables]), objects]);

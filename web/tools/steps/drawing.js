@@ -17,6 +17,7 @@ import { event, inWords, lineOf, onOneLine } from "./words.js";
  * @property {Step | null} before the one before them; null: they are the first
  * @property {string} entry path of the file that the page shows beside it
  * @property {number} from its first line there
+ * @property {number[]} hidden its lines, counted from there, that the page does not show
  * @property {string} group a name for the choice among the steps; on a page no other drawing has it
  */
 
@@ -24,8 +25,12 @@ import { event, inWords, lineOf, onOneLine } from "./words.js";
 export default (json) => draw(JSON.parse(json));
 
 /** @param {Drawing} drawing */
-export function draw({ steps: told, before, entry, from, group }) {
-  const steps = told.map((step) => (step.file === entry ? { ...step, line: step.line - from + 1, last: step.last - from + 1 } : step));
+export function draw({ steps: told, before, entry, from, hidden, group }) {
+  /** Lines as the reader counts them. @param {number} line */
+  const shown = (line) => line - from + 1 - hidden.filter((one) => one < line - from + 1).length;
+  /** @param {Step} step */
+  const isHidden = (step) => step.file === entry && hidden.includes(step.line - from + 1);
+  const steps = told.map((step) => (isHidden(step) ? { ...step, line: 0 } : step.file === entry ? { ...step, line: shown(step.line), last: shown(step.last) } : step));
   const layout = layOut(steps);
   const count = steps.length;
   const drawn = steps.map((step, at) => {
@@ -40,7 +45,7 @@ export function draw({ steps: told, before, entry, from, group }) {
 function note(step, entry) {
   if (step.kind === "end") return "";
   const { code, what } = event(step);
-  const mark = step.file === entry ? `<span class="galley-step-line" style="--at:${step.line - 1};--lines:${step.last - step.line + 1}"></span>` : "";
+  const mark = step.file === entry && step.line > 0 ? `<span class="galley-step-line" style="--at:${step.line - 1};--lines:${step.last - step.line + 1}"></span>` : "";
   const out = attribute("data-out", step.printed ? onOneLine(step.printed) : "");
   return `${mark}<div class="galley-step-note"${attribute("data-line", lineOf(step, entry))}${out}><span${attribute("data-code", code)}${attribute("data-what", what)}></span></div>`;
 }

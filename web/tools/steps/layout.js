@@ -86,7 +86,7 @@ function findInline(steps) {
   return inline;
 }
 
-/** Of each object the longest way to it from a frame, in any step; a way back to where it came from does not count. @param {Step[]} steps @param {Set<number>} inline */
+/** Of each object the longest way to it from a frame, in any step; a way back to where it came from does not count. What no frame leads to is in no column. @param {Step[]} steps @param {Set<number>} inline */
 function findColumns(steps, inline) {
   /** @type {Map<number, number>} */
   const columns = new Map();
@@ -98,18 +98,14 @@ function findColumns(steps, inline) {
     const here = new Map();
     /** @param {Cell} cell @param {number} distance */
     const visit = (cell, distance) => {
-      if (!("o" in cell) || inline.has(cell.o) || above.has(cell.o) || distance > COLUMNS) return;
-      const known = here.get(cell.o) ?? 0;
-      if (known >= distance) return;
+      if (!("o" in cell) || inline.has(cell.o) || above.has(cell.o) || (here.get(cell.o) ?? 0) >= distance) return;
       here.set(cell.o, distance);
       columns.set(cell.o, Math.max(columns.get(cell.o) ?? 0, distance));
       above.add(cell.o);
-      for (const [, inner] of rows.get(cell.o) ?? []) visit(inner, distance + 1);
+      for (const [, inner] of rows.get(cell.o) ?? []) visit(inner, Math.min(distance + 1, COLUMNS));
       above.delete(cell.o);
     };
     for (const frame of step.frames) for (const [, cell] of rowsOf(step, frame)) visit(cell, 1);
-    // What is farther than there are columns stands in the last one.
-    for (const { id } of step.objects) if (!inline.has(id) && !columns.has(id)) columns.set(id, COLUMNS);
   }
   return columns;
 }

@@ -33,7 +33,7 @@ export function event(step) {
     case "test":
       return { code: text, what: `is ${told}` };
     case "returned":
-      return { code: text.startsWith("return") ? "" : text, what: told === "undefined" ? "returns" : `returns ${told}` };
+      return { code: text.startsWith("return") ? "" : text, what: told === "" || told === "undefined" ? "returns" : `returns ${told}` };
     case "threw":
       return { code: "", what: `throws ${told}` };
     case "uncaught":

@@ -23,6 +23,7 @@ import { tryExercises, tryRecords } from "./exercises.mjs";
 import { tryLearning } from "./learning.mjs";
 import { findPages } from "./pages.mjs";
 import { serve } from "./server.mjs";
+import { trySteps } from "./steps.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -100,6 +101,8 @@ async function tryBook(base) {
   /** @param {string} part @returns {Parameters<typeof tryEditing>[0]["check"]} */
   const checkOf = (part) => (name, context, body, allow) => check(`${where}: ${part}: ${name}`, base, context, body, allow);
   await tryEditing({ check: checkOf("editing"), open: (page, name) => open(page, base, name), pages: pages.runnable });
+  const stepped = pages.all.filter((name) => readFileSync(path.join(site, name), "utf8").includes("galley-step-choice"));
+  await trySteps({ check: checkOf("steps"), open: (page, name) => open(page, base, name), pages: stepped });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
     await tryLearning({ check: checkOf("progress"), open: (page, name) => open(page, base, name), pages, book, galley: path.resolve(options.galley) });

@@ -1,6 +1,6 @@
 //! Pictures of a run's objects: what a page shows of them, and what is said when there can be none.
 
-use crate::support::{Book, Ran};
+use crate::support::{Book, Ran, project, tree};
 
 /// Checks a chapter of one example with these words on its fence.
 fn check(words: &str, code: &str, behind: &str) -> Ran {
@@ -126,4 +126,43 @@ fn stated_errors_do_not_end_the_run() {
     let book = Book::of(&format!("```js steps\n{code}\n```\n"));
     book.run(&["build"]).expect(0);
     assert_eq!(book.read("site/one.html").matches("class=\"galley-step\"").count(), 3);
+}
+
+/// Whatever runs in our own book does the same when it is run for its steps.
+#[test]
+fn every_example_of_our_book_can_be_traced() {
+    let book = Book::empty();
+    for folder in ["book", "exercises"] {
+        for (path, bytes) in tree(&project().join(folder)) {
+            let path = path.strip_prefix(project()).expect("it lies there").to_string_lossy().into_owned();
+            let traced = path.starts_with("book/") && path.ends_with(".md");
+            book.write(
+                &path,
+                if traced { with_steps(&String::from_utf8_lossy(&bytes)).into_bytes() } else { bytes },
+            );
+        }
+    }
+    book.write("book.toml", std::fs::read(project().join("book.toml")).expect("our settings"));
+    let (report, _) = book.check(".");
+    let messages = report["diagnostics"].as_array().expect("a list").iter();
+    let differing: Vec<String> = messages
+        .filter(|found| {
+            found["message"].as_str().is_some_and(|message| message.contains("that is to be drawn"))
+        })
+        .map(|found| format!("{}:{}: {}", found["file"], found["line"], found["message"]))
+        .collect();
+    assert!(report["summary"]["examples"]["ran"].as_u64() > Some(150), "{}", report["summary"]);
+    assert_eq!(differing, Vec::<String>::new());
+}
+
+/// Each fence of JavaScript that can have them gets steps.
+fn with_steps(text: &str) -> String {
+    const OTHERS: [&str; 8] =
+        [" steps", " diagram", " ignore", " norun", " hidden", " setup", " predict", " host=browser"];
+    let line = |line: &str| match line.starts_with("```js") && !OTHERS.iter().any(|word| line.contains(word))
+    {
+        true => format!("{line} steps=1\n"),
+        false => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }

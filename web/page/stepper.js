@@ -8,7 +8,13 @@ import { element } from "./element.js";
 export function hydrateStepper(steps) {
   const choices = /** @type {HTMLInputElement[]} */ ([...steps.querySelectorAll(".galley-step-choice")]);
   const count = choices.length;
-  if (count < 2 || steps.dataset.live !== undefined) return;
+  if (steps.dataset.live !== undefined) return;
+  steps.dataset.live = "";
+  steps.addEventListener("keydown", pressKey);
+  if (count < 2) {
+    makeReachable(steps);
+    return;
+  }
   const back = control("Back", () => show(current() - 1));
   const next = control("Next", () => show(current() + 1));
   const slider = element("input", "galley-step-slider");
@@ -24,8 +30,6 @@ export function hydrateStepper(steps) {
   const bar = element("div", "galley-step-bar");
   bar.append(back, next, slider, place, said);
   steps.prepend(bar);
-  steps.dataset.live = "";
-  steps.addEventListener("keydown", pressKey);
   show(0);
 
   function current() {
@@ -45,6 +49,7 @@ export function hydrateStepper(steps) {
     if (at === count - 1 && document.activeElement === next) back.focus();
     back.disabled = at === 0;
     next.disabled = at === count - 1;
+    makeReachable(/** @type {Element} */ (choices[at].parentElement));
     if (at === before) return;
     const [from, to] = [before, at].map((one) => choices[one].parentElement?.querySelector(".galley-scroll"));
     if (from && to) to.scrollLeft = from.scrollLeft;
@@ -55,11 +60,17 @@ export function hydrateStepper(steps) {
   function pressKey(event) {
     if (!/^Arrow(Left|Right)$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.stopPropagation();
-    // The slider does it by itself.
-    if (event.target === slider) return;
+    // The slider does it by itself, and a picture that is too wide scrolls.
+    if (count < 2 || event.target === slider || (event.target instanceof Element && event.target.matches(".galley-scroll"))) return;
     event.preventDefault();
     show(current() + (event.key === "ArrowRight" ? 1 : -1));
   }
+}
+
+/** A picture that is too wide for the page can be scrolled by keys. @param {Element} around */
+function makeReachable(around) {
+  const scroll = around.querySelector(".galley-scroll");
+  if (scroll instanceof HTMLElement && scroll.scrollWidth > scroll.clientWidth) scroll.tabIndex = 0;
 }
 
 /** @param {string} words @param {() => void} press */

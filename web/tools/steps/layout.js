@@ -110,8 +110,10 @@ function findColumns(steps, inline) {
   return columns;
 }
 
-/** @param {string} text in a font whose characters are of one width */
-const lengthOf = (text) => [...text].reduce((sum, character) => sum + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\u{1f300}-\u{1faff}]/u.test(character) ? 2 : 1), 0);
+const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\u{1f300}-\u{1faff}]/u;
+
+/** @param {string} text in a font whose characters are of one width, or of two */
+const lengthOf = (text) => (/^[\x20-\x7e]*$/.test(text) ? text.length : [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0));
 
 /** @param {string} title @param {[string, Cell][]} rows @param {Map<number, StepObject>} titles @param {Set<number>} inline */
 function widthOf(title, rows, titles, inline) {

@@ -84,9 +84,7 @@ impl Reader {
             words().catch(&ctx).ok().flatten()
         })
     }
-}
 
-impl Reader {
     /// Steps as HTML; none when the drawing fails.
     pub fn draw(&self, drawing: String) -> Option<String> {
         let code = self.chunks.get(bundle::DRAWING.name)?;

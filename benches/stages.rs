@@ -67,6 +67,7 @@ fn programs() -> Vec<Program> {
             norun: false,
             mutants: false,
             misconceptions: false,
+            stepped: None,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

@@ -9,9 +9,9 @@ export function readBlocks(corpora, set) {
   return lines.map((line) => JSON.parse(line));
 }
 
-/** @param {{ code: string }} block */
-export function fence({ code }) {
+/** @param {{ code: string }} block @param {string} [words] of the fence */
+export function fence({ code }, words = "") {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const mark = "`".repeat(longest + 1);
-  return `${mark}js\n${code.replace(/\n$/, "")}\n${mark}\n`;
+  return `${mark}js${words && ` ${words}`}\n${code.replace(/\n$/, "")}\n${mark}\n`;
 }

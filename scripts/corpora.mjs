@@ -97,7 +97,7 @@ function run(set, blocks) {
   for (let first = 0; first < blocks.length; first += BLOCKS_A_FILE) {
     const part = blocks.slice(first, first + BLOCKS_A_FILE);
     const path = join(folder, `${set}-${first}.md`);
-    writeFileSync(path, part.map(fence).join("\n"));
+    writeFileSync(path, part.map((block) => fence(block)).join("\n"));
     const ran = spawnSync(options.binary, ["check", path, "--format", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
     const { examples } = JSON.parse(ran.stdout);
     if (examples.length !== part.length) throw new Error(`${path}: ${examples.length} examples of ${part.length} blocks`);

@@ -193,6 +193,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         norun: false,
         mutants: false,
         misconceptions: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

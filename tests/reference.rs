@@ -41,6 +41,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             norun: false,
             mutants: false,
             misconceptions: false,
+            stepped: None,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

@@ -4,6 +4,7 @@
 //   OUTDIR/page/galley.js    what a page of a book loads
 //   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
 //   OUTDIR/page/live.js      what pages get from `serve` only: follows the builds
+//   OUTDIR/page/drawing.js   what draws the steps of edited code: sets globalThis.galleyDrawing
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 //   OUTDIR/page/PART.js      sets globalThis.galleyParts.PART to the text of chunks that it needs for some programs only
 // Called by build.rs, and by `npm run build`.
@@ -31,6 +32,7 @@ const web = dirname(fileURLToPath(import.meta.url));
 export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
+  drawing: "tools/steps/drawing.js",
   browserGlobals: "runtime/browser-globals.js",
   intl: "runtime/intl/index.js",
   intlDateTimeFormat: "runtime/intl/date-time-format.js",
@@ -45,6 +47,7 @@ export const CHUNKS = {
   replacements: "runtime/replacements.js",
   table: "runtime/table.js",
   thrown: "runtime/thrown.js",
+  tracer: "runtime/steps/tracer.js",
   wording: "runtime/wording.js",
   zone: "runtime/zone.js",
   assert: "runtime/builtins/assert.js",
@@ -152,7 +155,7 @@ export async function bundle(outdir) {
 
 /** The scripts of the page itself. */
 export async function pageScripts() {
-  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js", live: "page/live.js" };
+  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js", drawing: "page/drawing.js", live: "page/live.js" };
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
   const texts = Object.entries(entries).map(async ([name, path]) => {
@@ -162,8 +165,8 @@ export async function pageScripts() {
   return /** @type {Record<keyof typeof entries, string>} */ (Object.fromEntries(await Promise.all(texts)));
 }
 
-/** Engines of pages have Intl. */
-const NOT_IN_PAGE = /^intl|^runtime$/;
+/** Engines of pages have Intl, and the page draws outside of the sandbox. */
+const NOT_IN_PAGE = /^intl|^runtime$|^drawing$/;
 
 /** @param {import("esbuild").BuildResult} built */
 const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);
@@ -211,7 +214,7 @@ async function printSizes(outdir) {
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
   let [minified, compressed, script] = [0, 0, 0];
-  for (const file of [...files, ...["galley", "editor", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
+  for (const file of [...files, ...["galley", "editor", "drawing", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);

@@ -30,8 +30,21 @@ export interface Program {
   mutants?: boolean;
   /** Only read: also how the entry would read if a misconception were true. */
   misconceptions?: boolean;
+  /** Run for its steps: it tells what its variables hold after each. */
+  stepped?: Stepping;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
+}
+
+/** Which of a program's steps are told, and what of them. */
+export interface Stepping {
+  /** Only the end. */
+  endOnly: boolean;
+  /** The first line of the entry that counts; what stands before belongs to other examples. */
+  from: number;
+  /** Only these variables are told of, and only the steps that change something there; empty: all. */
+  watch: string[];
+  hide: string[];
 }
 
 /** What would differ from run to run: the same for each run of a program. */
@@ -181,6 +194,75 @@ export interface Trace {
   /** One for each of `Program.probes`, in order; empty when the program never got that far. */
   probes: ProbeResult[];
   tests: TestResult[];
+  /** When the program asks for them. */
+  stepped?: Stepped | null;
+}
+
+/** The steps of a run. */
+export interface Stepped {
+  steps: Step[];
+  /** When all is over: the variables of the files. */
+  end: Step;
+  /** There were more steps than are told (300). */
+  more: boolean;
+  /** The variables that there were, whether they are told of or not. */
+  names: string[];
+}
+
+/** What there was at a moment. */
+export interface Step {
+  /**
+   * done: a statement has ended. called: a function begins. test: a condition was evaluated. returned, threw: with a value.
+   * uncaught: with the program's end. end: all is over.
+   */
+  kind: "done" | "called" | "test" | "returned" | "threw" | "uncaught" | "end";
+  /** The file's path. */
+  file: string;
+  line: number;
+  /** The last line of the place. */
+  last: number;
+  /** Its code, on one line, cut. */
+  text: string;
+  /** The condition's, the returned or the thrown value. */
+  value?: Cell;
+  /** What was printed since the step before, cut. */
+  printed?: string;
+  /** The files in the order in which they began, then the calls, outermost first. */
+  frames: StepFrame[];
+  /** All that can be reached from there, in the order in which it is met. */
+  objects: StepObject[];
+}
+
+export interface StepFrame {
+  /** The same through all steps. */
+  id: number;
+  kind: "module" | "function";
+  /** The file's path, without the leading slash, or the function's name. */
+  name: string;
+  /** It is the one that runs. */
+  active: boolean;
+  variables: [string, Cell][];
+}
+
+/** c: what kind of value: "number", "string", "undefined" …; "tdz": it can't be read yet; "getter": never called. */
+export type Cell = { t: string; c: string } | { o: number };
+
+export interface StepObject {
+  /** The same through all steps. */
+  id: number;
+  kind: string;
+  /** Above the rows, or all there is to tell. */
+  title: string;
+  /** Key and value; in a map keys are values too, and in a set there are none. */
+  rows: [string, Cell][];
+  /** Rows that are left out. */
+  cut?: number;
+}
+
+/** What the numbers in a traced file mean. */
+export interface StepTable {
+  scopes: { kind: "module" | "function" | "block"; name: string; names: string[] }[];
+  places: { line: number; end: number; text: string }[];
 }
 
 export type Event =
@@ -349,6 +431,8 @@ export interface Prepared {
   names: string[];
   /** CommonJS: what it requires only to export all of it. */
   reexports?: string[];
+  /** Of a traced file. */
+  steps?: StepTable;
   /** A module's imports and exports; absent for other kinds and for what does not parse. */
   module?: ModuleSyntax;
   /** Why the source does not parse. */
@@ -388,8 +472,8 @@ export interface ReadFile extends Prepared {
 export interface Insertion {
   at: number;
   text: string;
-  /** The program has probes, watches any statement, or watches this one in this way. */
-  when: "probes" | "watched" | Watched;
+  /** The program has probes, is run for its steps, watches any statement, or watches this one in this way. */
+  when: "probes" | "steps" | "watched" | Watched;
 }
 
 export interface Tools {

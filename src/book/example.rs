@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::book::caption::{self, Caption};
 use crate::book::ceilings::{self, Ceilings};
 use crate::book::config::Host;
 use crate::book::diagnostic::{Code, Diagnostic};
@@ -36,6 +37,8 @@ pub struct Example {
     pub output: Option<OutputFence>,
     /// Of a quiz: what the author adds behind the fence.
     pub quiz: Option<quiz::Notes>,
+    /// What the comments behind it say of its picture.
+    pub captions: Vec<Caption>,
 }
 
 /// A fence of language `output`, `stdout` or `console`: everything that the example before it prints.
@@ -73,6 +76,23 @@ pub struct Attributes {
     pub predict: Option<Question>,
     /// `clock=`, `zone=`, `seed=`.
     pub conditions: Settings,
+    /// `steps`, `diagram`: pictures of its objects.
+    pub pictures: Option<Pictures>,
+    /// Variables that its pictures show; empty: all.
+    pub watch: Vec<String>,
+    /// Variables that its pictures leave out.
+    pub hide: Vec<String>,
+}
+
+/// Which pictures an example has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// One of the end.
+    End,
+    /// One after each step.
+    Steps,
+    /// Those of the first to the last of these, counted from 1.
+    Some(usize, usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +159,15 @@ pub fn read(
         if session.is_some() {
             attributes.host.get_or_insert(Host::Repl);
         }
-        let output = output_fence(document, node + 1);
+        // Captions may stand before an output fence and behind it.
+        let pictured = attributes.pictures.is_some();
+        let mut captions_at = |at| caption::read(chapter, document, at, pictured, &mut names.diagnostics);
+        let (mut captions, count) = captions_at(node + 1);
+        let behind = if captions.is_empty() { node + 1 } else { node + 1 + count };
+        let output = output_fence(document, behind);
+        if output.is_some() {
+            captions.extend(captions_at(behind + 1).0);
+        }
         let quiz = attributes.predict.map(|_| {
             let behind = output.as_ref().map_or(node, |output| output.node) + 1;
             let (notes, mut problems) = quiz::read(chapter, document, behind);
@@ -165,6 +193,7 @@ pub fn read(
             hidden_lines,
             output,
             quiz,
+            captions,
         });
     }
     let strays = quiz::strays(chapter, document, &examples);
@@ -200,9 +229,12 @@ const KNOWN: &[&str] = &[
     "clock=",
     "zone=",
     "seed=",
+    "steps",
+    "steps=",
+    "diagram",
+    "watch=",
+    "hide=",
 ];
-/// Part of the design and not built yet: better refused than passed over.
-const LATER: &[&str] = &["steps", "diagram", "watch", "hide"];
 /// mdBook's own words that change nothing for an example.
 const MDBOOK: &[&str] = &["nohighlight", "noplayground", "icon", "editable"];
 
@@ -212,6 +244,13 @@ struct Word {
     range: Range<usize>,
 }
 
+impl Word {
+    /// Its value is a list, whose commas mdBook would take for the ends of words.
+    fn is_list(&self) -> bool {
+        ["watch=", "hide="].iter().any(|name| self.text.starts_with(name))
+    }
+}
+
 /// The words as mdBook splits them. Where the parser decoded entities, each word's place is the whole info string.
 fn words(chapter: &MappedText, block: &Block) -> Vec<Word> {
     let raw = &chapter.text[block.info_range.clone()];
@@ -219,8 +258,13 @@ fn words(chapter: &MappedText, block: &Block) -> Vec<Word> {
     let mut words = Vec::new();
     for text in block.info.split([' ', '\t', ',']) {
         let start = block.info_range.start + at;
+        let is_listed = at > 0 && block.info.as_bytes()[at - 1] == b',';
         at += text.len() + 1;
-        if !text.is_empty() {
+        let list = words.last_mut().filter(|word: &&mut Word| is_listed && word.is_list());
+        if let Some(list) = list.filter(|_| !text.is_empty()) {
+            list.text = format!("{},{text}", list.text);
+            list.range.end = if raw == block.info { start + text.len() } else { list.range.end };
+        } else if !text.is_empty() {
             let range = if raw == block.info { start..start + text.len() } else { block.info_range.clone() };
             words.push(Word { text: text.to_owned(), range });
         }
@@ -242,16 +286,8 @@ fn attributes(
             diagnostics.push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
         }
     }
-    let unasked = [
-        (attributes.ignore, "ignore"),
-        (attributes.norun, "norun"),
-        (attributes.hidden, "hidden"),
-        (attributes.setup, "setup"),
-    ];
-    let unasked = unasked.iter().find(|(is, _)| *is && attributes.predict.is_some());
-    if let (Some((_, other)), Some(word)) =
-        (unasked, words.iter().find(|word| word.text.starts_with("predict")))
-    {
+    let asked = words.iter().find(|word| word.text.starts_with("predict") && attributes.predict.is_some());
+    if let (Some(other), Some(word)) = (unseen(&attributes), asked) {
         let span = chapter.span(word.range.clone());
         let message = format!(
             "`predict` asks about an example that runs and is shown, and this one is marked `{other}`"
@@ -259,6 +295,11 @@ fn attributes(
         let found = Diagnostic::error(Code::UnknownAttribute, span, message);
         diagnostics.push(found.with_help(format!("take `predict` or `{other}` off the fence")));
         attributes.predict = None;
+    }
+    if let Some((word, message, help)) = unpictured(&attributes, words) {
+        let span = chapter.span(word.range.clone());
+        diagnostics.push(Diagnostic::error(Code::UnknownAttribute, span, message).with_help(help));
+        attributes.pictures = None;
     }
     if attributes.kind.is_none() {
         attributes.kind = match language {
@@ -268,6 +309,46 @@ fn attributes(
         };
     }
     (attributes, diagnostics)
+}
+
+/// A word that asks for pictures which there can't be, and why.
+fn unpictured<'a>(attributes: &Attributes, words: &'a [Word]) -> Option<(&'a Word, String, &'static str)> {
+    let word = |names: &[&str]| {
+        words.iter().find(|word| names.contains(&word.text.split('=').next().unwrap_or_default()))
+    };
+    if attributes.pictures.is_none() {
+        let word = word(&["watch", "hide"])?;
+        let message = format!("`{}` speaks of pictures, but the example has none", word.text);
+        return Some((word, message, "add `steps`, or `diagram` for a picture of the end"));
+    }
+    // Pictures would tell what a quiz asks for.
+    let why = unseen(attributes).or(attributes.predict.map(|_| "predict"))?;
+    let word = word(&["steps", "diagram"])?;
+    let message = format!("an example with `{why}` can't show `{}`", word.text);
+    Some((word, message, "remove one of the two"))
+}
+
+/// Why an example does not run, or is not shown.
+fn unseen(attributes: &Attributes) -> Option<&'static str> {
+    let words = [
+        (attributes.ignore, "ignore"),
+        (attributes.norun, "norun"),
+        (attributes.hidden, "hidden"),
+        (attributes.setup, "setup"),
+    ];
+    words.into_iter().find(|(is_set, _)| *is_set).map(|(_, word)| word)
+}
+
+/// `4-12`, or `4` for one.
+fn range(text: &str) -> Option<(usize, usize)> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (0 < first && first <= last).then_some((first, last))
+}
+
+/// Names between commas.
+fn variables(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// The error is a message and a help.
@@ -352,10 +433,27 @@ fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Re
                 (format!("`{word}` asks for nothing that is known"), help)
             })?);
         }
-        _ if LATER.contains(&name) => {
-            let help = format!("remove `{word}`; the example runs without it");
-            return Err((format!("`{name}` is not available in this version"), help));
+        "steps" | "diagram" => {
+            let pictures = match (name, value) {
+                ("diagram", _) => flag.map(|_| Pictures::End)?,
+                (_, None) => Pictures::Steps,
+                (_, Some(value)) => {
+                    let (first, last) = range(value).ok_or_else(|| {
+                        (
+                            format!("`{word}` names no steps"),
+                            "write `steps=4-12`, or `steps=4` for one".to_owned(),
+                        )
+                    })?;
+                    Pictures::Some(first, last)
+                }
+            };
+            if attributes.pictures.replace(pictures).is_some() {
+                let help = "keep one of `steps`, `steps=4-12` and `diagram`".to_owned();
+                return Err((format!("`{word}` contradicts the word before"), help));
+            }
         }
+        "watch" => attributes.watch = variables(&text("watch=a,b")?),
+        "hide" => attributes.hide = variables(&text("hide=a,b")?),
         _ if MDBOOK.contains(&name) => {}
         _ => return Err((format!("`{word}` is not known"), nearest::help(word, KNOWN))),
     }
@@ -486,6 +584,16 @@ mod tests {
                 ..Attributes::default()
             },
         );
+        check_attributes(
+            "js steps=4-12,watch=a,b hide=c",
+            Attributes {
+                pictures: Some(Pictures::Some(4, 12)),
+                watch: vec!["a".into(), "b".into()],
+                hide: vec!["c".into()],
+                ..Attributes::default()
+            },
+        );
+        check_attributes("js diagram", Attributes { pictures: Some(Pictures::End), ..Attributes::default() });
         check_attributes("mjs", Attributes { kind: Some(Kind::Module), ..Attributes::default() });
         check_attributes("cjs script", Attributes { kind: Some(Kind::Script), ..Attributes::default() });
     }
@@ -507,9 +615,15 @@ mod tests {
         };
         check("ignroe", "`ignroe` is not known", "did you mean `ignore`?");
         check(
-            "steps",
-            "`steps` is not available in this version",
-            "remove `steps`; the example runs without it",
+            "predict",
+            "`predict` is not available in this version",
+            "remove `predict`; the example runs without it",
+        );
+        check("steps", "an example with `norun` can't show `steps`", "remove one of the two");
+        check(
+            "watch=a,b",
+            "`watch=a,b` speaks of pictures, but the example has none",
+            "add `steps`, or `diagram` for a picture of the end",
         );
         check("host=deno", "`host=deno` names no host", "write `host=node`, `host=repl` or `host=browser`");
         check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");

@@ -3,6 +3,7 @@
 //! Everything in here keeps the author's positions. Reading text never fails: it gives what it found and the
 //! diagnostics; only [`load`] touches the disk.
 
+pub mod caption;
 pub mod ceilings;
 pub mod config;
 pub mod deceptive;

@@ -19,6 +19,10 @@ macro_rules! chunks {
 pub const TOOLS: Chunk =
     Chunk { name: "tools", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/tools.js")) };
 
+/// Draws the steps of a run.
+pub const DRAWING: Chunk =
+    Chunk { name: "drawing", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/drawing.js")) };
+
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] = chunks![
     "runtime",
@@ -37,6 +41,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "replacements",
     "table",
     "thrown",
+    "tracer",
     "wording",
     "zone",
     "assert",
@@ -91,10 +96,12 @@ pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/p
 pub const PAGE_EDITOR: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/editor.js"));
 /// What pages get from `serve` only.
 pub const PAGE_LIVE: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/live.js"));
+pub const PAGE_DRAWING: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/drawing.js"));
 pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));
 /// What the sandbox loads for some programs only.
-pub const PAGE_PARTS: [(&str, &str); 3] = [
+pub const PAGE_PARTS: [(&str, &str); 4] = [
     ("galley/tools.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/tools.js"))),
+    ("galley/steps.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/steps.js"))),
     ("galley/expect.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/expect.js"))),
     ("galley/builtins.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/builtins.js"))),
 ];

@@ -17,12 +17,19 @@ pub const MAX_LENGTH: usize = 64 << 20;
 pub struct Request {
     /// The answers have it too.
     pub nonce: u64,
-    pub program: Program,
-    /// None: its sources are to be read, and nothing is to run.
-    pub prepared: Option<Prepared>,
+    pub task: Task,
 }
 
-/// What a worker says: `Ready` or `Refused` once; then for each request either `Read`, or `Started` where programs run
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Task {
+    /// Its sources are to be read, and nothing is to run.
+    Read(Program),
+    Run(Program, Prepared),
+    /// `Drawing` of web/tools/steps/drawing.js, as JSON.
+    Draw(String),
+}
+
+/// What a worker says: `Ready` or `Refused` once; then for each request either `Read` or `Drawn`, or `Started` where programs run
 /// in processes of their own and `Ended` or `Died`.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Response {
@@ -38,6 +45,11 @@ pub enum Response {
     Read {
         nonce: u64,
         reading: Box<Reading>,
+    },
+    /// None: it could not be drawn.
+    Drawn {
+        nonce: u64,
+        html: Option<String>,
     },
     /// The process that runs the program.
     Started {

@@ -12,5 +12,6 @@ mod prepared;
 pub mod program;
 mod quickjs;
 mod reading;
+pub mod stepped;
 pub mod trace;
 pub mod worker;

@@ -78,9 +78,9 @@ pub struct Pool {
 type Key = [u8; 32];
 
 fn key(program: &Program) -> Option<Key> {
-    let Program { files, entry, kind, record, host, .. } = program;
+    let Program { files, entry, kind, record, host, stepped, .. } = program;
     let mut hash = blake3::Hasher::new();
-    serde_json::to_writer(&mut hash, &(files, entry, kind, record, host)).ok()?;
+    serde_json::to_writer(&mut hash, &(files, entry, kind, record, host, stepped.is_some())).ok()?;
     Some(*hash.finalize().as_bytes())
 }
 
@@ -159,9 +159,25 @@ impl Hand<'_> {
         };
         let own = self.runner.take();
         let runner = self.worker(own, &self.pool.runners)?;
-        let (trace, runner) = runner.run(program, prepared);
+        let (mut trace, runner) = runner.run(program, prepared);
         self.runner = runner;
+        self.draw(program, &mut trace)?;
         Ok(Trace { parsed: reading.parsed.take(), ..trace })
+    }
+
+    /// Draws what a program told of its steps, in a process where nothing of the author's ever runs.
+    fn draw(&mut self, program: &Program, trace: &mut Trace) -> io::Result<()> {
+        let (Some(stepping), Some(stepped)) = (&program.stepped, &mut trace.stepped) else { return Ok(()) };
+        stepped.html.clear();
+        let Some(drawing) = stepped.to_draw(stepping, &program.entry) else { return Ok(()) };
+        let own = self.reader.take();
+        let (drawn, reader) = self.worker(own, &self.pool.readers)?.draw(drawing, program.limits.time());
+        self.reader = reader;
+        match drawn {
+            Ok(html) => stepped.html = html,
+            Err(outcome) => trace.outcome = outcome,
+        }
+        Ok(())
     }
 
     /// A program that was only parsed before has been read.

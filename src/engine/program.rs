@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::stepped::Stepping;
+
 /// Files in a virtual file system, the one that starts, and what to watch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,6 +33,9 @@ pub struct Program {
     /// Only parse, and say how the entry would read if a misconception were true.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub misconceptions: bool,
+    /// Run it for its steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stepped: Option<Stepping>,
     pub limits: Limits,
     pub conditions: Conditions,
 }

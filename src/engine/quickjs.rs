@@ -88,6 +88,11 @@ impl Engine {
         self.reader.read(program)
     }
 
+    /// Draws steps (`Drawing` of web/tools/steps/drawing.js, as JSON) as HTML; none when that fails.
+    pub fn draw(&self, drawing: String) -> Option<String> {
+        self.reader.draw(drawing)
+    }
+
     /// Makes a realm ready for the program and for those like it, in a process that forks before it runs one.
     pub fn make_ready(&self, program: &Program) -> Result<(), String> {
         let shape = Shape::of(program);

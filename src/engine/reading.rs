@@ -46,6 +46,8 @@ pub struct Insertion {
 pub enum When {
     /// It has probes.
     Probes,
+    /// It is run for its steps.
+    Steps,
     /// It watches any statement.
     Watched,
     /// It watches this one in this way.
@@ -129,6 +131,7 @@ impl ReadFile {
         let watch: HashSet<Watched> = program.watch.iter().copied().collect();
         let is_wanted = |when: When| match when {
             When::Probes => !program.probes.is_empty(),
+            When::Steps => program.stepped.is_some(),
             When::Watched => !watch.is_empty(),
             When::Statement(watched) => watch.contains(&watched),
         };

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::program::Kind;
+use crate::engine::stepped::Stepped;
 
 /// All that is known of one program: what its source says and what happened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Trace {
     /// One for each of the program's probes, or empty.
     pub probes: Vec<ProbeResult>,
     pub tests: Vec<TestResult>,
+    /// When the program asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stepped: Option<Box<Stepped>>,
     /// See `Limits::steps`. The runtime layer does not know it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub steps: u64,

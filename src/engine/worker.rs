@@ -10,7 +10,7 @@ pub mod sandbox;
 
 use std::io::{self, Write};
 
-use crate::engine::frame::{self, Request, Response};
+use crate::engine::frame::{self, Request, Response, Task};
 use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
 use crate::engine::quickjs::Engine;
@@ -48,12 +48,16 @@ fn serve_here(options: Options) -> io::Result<()> {
     let ready = Response::Ready { engine: engine.version(), sandbox: sandbox.to_string() };
     frame::write(&mut responses, &ready)?;
     let runner = Runner { engine, sandbox, forks: options.forks };
-    while let Some(Request { nonce, program, prepared }) = frame::read(&mut requests)? {
-        match prepared {
-            Some(prepared) => runner.run(nonce, &program, &prepared, &mut responses)?,
-            None => {
+    while let Some(Request { nonce, task }) = frame::read(&mut requests)? {
+        match task {
+            Task::Run(program, prepared) => runner.run(nonce, &program, &prepared, &mut responses)?,
+            Task::Read(program) => {
                 let reading = Box::new(runner.engine.read(&program));
                 frame::write(&mut responses, &Response::Read { nonce, reading })?;
+            }
+            Task::Draw(drawing) => {
+                let html = runner.engine.draw(drawing);
+                frame::write(&mut responses, &Response::Drawn { nonce, html })?;
             }
         }
     }

@@ -222,6 +222,7 @@ mod tests {
                 watch: Vec::new(),
                 conditions: Default::default(),
                 seen: Default::default(),
+                pictures: None,
                 cached: false,
                 quiz: None,
                 claims: first..claims.len(),

@@ -20,6 +20,7 @@ use crate::render::code::{self, Mark, in_code};
 use crate::render::html::{escape, json};
 use crate::render::predict;
 use crate::render::template::Templates;
+use crate::verify::pictures::Pictured;
 use crate::verify::{ExampleKind, ExampleState, Verified, VerifiedClaim, VerifiedExample};
 
 /// The reference that verdicts speak of.
@@ -40,6 +41,7 @@ struct Figure<'a> {
     output: Option<Output>,
     /// HTML.
     quiz: Option<String>,
+    pictures: Option<Pictures>,
     /// JSON.
     data: String,
 }
@@ -50,6 +52,23 @@ struct Output {
     /// HTML.
     text: String,
     verified: bool,
+}
+
+#[derive(Serialize)]
+struct Pictures {
+    /// HTML.
+    steps: String,
+    captions: Vec<Caption>,
+}
+
+#[derive(Serialize)]
+struct Caption {
+    /// "In step 2, ", or nothing.
+    when: String,
+    /// Those before the last, and the last.
+    paths: Vec<String>,
+    last: String,
+    same: bool,
 }
 
 /// What a Run button needs.
@@ -125,6 +144,7 @@ pub fn to_html(
                 .any(|claim| overlaps(&claim.claim.range, &output.range) && is_held(&claim.verdict)),
         }),
         quiz: quiz.transpose()?,
+        pictures: example.pictures.as_ref().map(pictures),
         data: data.map_or_else(String::new, |data| json(&data)),
     };
     templates.render("example", &figure)
@@ -140,6 +160,19 @@ pub fn word(claim: &Claim, verdict: &Verdict) -> Option<(&'static str, String)> 
         }
         Verdict::Unchecked { .. } | Verdict::Doubtful { .. } => None,
     }
+}
+
+fn pictures(pictured: &Pictured) -> Pictures {
+    let captions = pictured.captions.iter().filter_map(|caption| {
+        let (last, paths) = caption.paths.split_last()?;
+        Some(Caption {
+            when: caption.step.map(|step| format!("In step {step}, ")).unwrap_or_default(),
+            paths: paths.to_vec(),
+            last: last.clone(),
+            same: caption.same,
+        })
+    });
+    Pictures { steps: pictured.html.clone(), captions: captions.collect() }
 }
 
 fn code_html(source: &Example, claims: &[VerifiedClaim]) -> String {

@@ -46,6 +46,8 @@ pub fn examples(sources: &Sources, plan: &Plan, traces: &[Trace]) -> Concluded {
             match job.purpose {
                 Purpose::Before => before = Some(trace),
                 Purpose::Run => run = Some((job, trace)),
+                // `pictures` looks at these.
+                Purpose::Pictures => {}
             }
         }
         if !planned.wanted {
@@ -142,6 +144,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         watch: Vec::new(),
         conditions: Conditions::default(),
         seen: BTreeMap::new(),
+        pictures: None,
         cached: false,
         quiz: None,
         claims: first..concluded.claims.len(),
@@ -210,6 +213,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
         seen: case.planned.claims.iter().filter_map(statement).map(|id| (id, texts(trace, id))).collect(),
+        pictures: None,
         cached: false,
         quiz: None,
         claims: first..concluded.claims.len(),

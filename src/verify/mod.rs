@@ -11,6 +11,7 @@ pub mod exercise;
 mod finding;
 mod missing;
 mod names;
+pub mod pictures;
 mod plan;
 mod program;
 pub mod quiz;
@@ -41,6 +42,7 @@ use crate::judge::Verdict;
 use crate::judge::verdict::Texts;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
 use crate::verify::exercise::mutants::Mutants;
+use crate::verify::pictures::Pictured;
 use crate::verify::quiz::Quiz;
 use crate::verify::shard::Shard;
 
@@ -89,6 +91,8 @@ pub struct VerifiedExample {
     pub conditions: Conditions,
     /// What each statement did that its claims speak of.
     pub seen: BTreeMap<usize, Texts>,
+    /// Of its objects, when its fence asks for them and nothing is wrong with them.
+    pub pictures: Option<Pictured>,
     /// It did not run this time: what it did is known from another run.
     pub cached: bool,
     pub quiz: Option<Quiz>,
@@ -244,6 +248,7 @@ fn verify_some(
     mark_cached(&mut concluded.examples, &plan, &ran.cached);
     diagnostics.append(&mut concluded.diagnostics);
     diagnostics.extend(quiz::ask(&sources, &plan, &programs, &ran.traces, &mut concluded, engine)?);
+    diagnostics.extend(pictures::conclude(&sources, &plan, &ran.traces, &mut concluded.examples));
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
         let (tried, findings) = exercise::conclude(&sources, attempts, attempted);

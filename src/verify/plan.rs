@@ -17,6 +17,7 @@ use crate::claim::shell::{self, ShellClaim};
 use crate::claim::{Claim, ClaimKind, Strength, Target};
 use crate::engine::program::{Program, Watched};
 use crate::engine::trace::{Outcome, Parsed, Trace};
+use crate::verify::pictures;
 use crate::verify::program::{Declarations, Part, program};
 use crate::verify::surroundings::Surroundings;
 use crate::verify::{Engine, Owner, Selection, Text};
@@ -68,6 +69,8 @@ pub enum Purpose {
     Run,
     /// What is printed before the example begins.
     Before,
+    /// The example again, for its pictures; it comes right behind the first run.
+    Pictures,
 }
 
 type Texts<'a> = HashMap<Owner, Surroundings<'a>>;
@@ -132,6 +135,10 @@ pub(super) fn plan(sources: &Sources, selection: &Selection, engine: &mut Engine
         let read = if all.len() > 1 { joined } else { alone };
         plan.examples[at].unread = unread(alone).or_else(|| unread(read));
         add(&texts, &mut plan, at, &all, read.parsed.as_ref());
+        // An audit looks at claims alone.
+        if !matches!(selection, Selection::Some(_)) {
+            add_pictures(&texts, &mut plan, at);
+        }
     }
     Ok(plan)
 }
@@ -356,4 +363,14 @@ fn add(texts: &Texts<'_>, plan: &mut Plan, at: usize, indices: &[usize], parsed:
         plan.jobs.push(Job { example: at, purpose: Purpose::Before, program: before, parts });
     }
     plan.jobs.push(Job { example: at, purpose: Purpose::Run, program, parts });
+}
+
+/// Adds the traced run of the example that was added last, if it wants one and runs.
+fn add_pictures(texts: &Texts<'_>, plan: &mut Plan, at: usize) {
+    let planned = &plan.examples[at];
+    let Some(run) = plan.jobs.last().filter(|job| job.example == at) else { return };
+    let traced = pictures::traced(texts[&planned.owner].text, planned.index, &run.program, &run.parts);
+    if let Some(program) = traced {
+        plan.jobs.push(Job { example: at, purpose: Purpose::Pictures, program, parts: Vec::new() });
+    }
 }

@@ -181,6 +181,7 @@ pub fn program(
         norun: false,
         mutants: false,
         misconceptions: false,
+        stepped: None,
         limits: limits(text.config, last.and_then(|example| example.attributes.timeout_ms)),
         conditions: match last {
             Some(example) => conditions(&text.config.conditions, &example.attributes.conditions),

@@ -72,6 +72,7 @@ fn check_reading(source: &str, response: &Response) {
         norun: false,
         mutants: false,
         misconceptions: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     };

@@ -30,6 +30,7 @@ mod quizzes;
 mod records;
 mod reports;
 mod state;
+mod steps;
 mod suggest;
 mod support;
 mod test_api;

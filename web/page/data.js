@@ -20,6 +20,7 @@
  * @property {import("../protocol.js").Kind | null} kind null: its syntax decides.
  * @property {import("../protocol.js").Watched[]} watch Statements of the entry that are said to throw.
  * @property {import("./sandbox/claims.js").Edited} [edited] The reader has changed the entry.
+ * @property {import("../protocol.js").Stepping} [stepped] It is run for its steps.
  * @property {boolean} tests The entry registers tests.
  * @property {number} turns Macrotasks of one run.
  * @property {number} seed

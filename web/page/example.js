@@ -12,6 +12,8 @@ import { createOutput, lineOf } from "./output.js";
 import { editOf, saveEdit, subscribe } from "./progress.js";
 import { run } from "./sandbox/frame.js";
 import { loadSandbox } from "./sandbox/load.js";
+import { hydrateStepper } from "./stepper.js";
+import { drawSteps } from "./stepping.js";
 
 /**
  * A run that ends sooner than this never shows the button "Stop": the label would only flicker, and the second
@@ -39,11 +41,14 @@ export function hydrateExample(figure) {
   const edit = control("Edit", "galley-edit", () => void startEditing());
   const reset = control("Reset", "galley-reset", pressReset);
   const copy = control("Copy", "galley-copy", () => void copyText());
+  const step = control("Step", "galley-step-through", () => void (running ?? start(true)));
   reset.hidden = true;
+  step.hidden = true;
+  const pictures = element("div", "galley-edited-steps");
   const status = element("span", "galley-status");
   status.setAttribute("role", "status");
   const bar = element("div", "galley-bar");
-  bar.append(button, ...(data.own ? [edit, reset] : []), copy, status);
+  bar.append(button, ...(data.own ? [step, edit, reset] : []), copy, status);
   const log = element("div", "galley-log");
   log.setAttribute("role", "log");
   log.setAttribute("aria-live", "polite");
@@ -81,7 +86,8 @@ export function hydrateExample(figure) {
     else if (button.dataset.state === "running") running.abort();
   }
 
-  async function start() {
+  /** @param {boolean} [steps] and show them */
+  async function start(steps = false) {
     if (!data) return;
     const controller = (running = new AbortController());
     save();
@@ -89,6 +95,8 @@ export function hydrateExample(figure) {
     const edited = text !== original;
     const program = edited ? withText(text) : data.program;
     const output = createOutput(log, data, edited);
+    let printed = "";
+    pictures.replaceChildren();
     status.textContent = "";
     claims.clear();
     markLine(null);
@@ -97,9 +105,13 @@ export function hydrateExample(figure) {
     try {
       const worker = await loadSandbox();
       const { ended } = await run(worker, program, {
-        onPrint: output.print,
+        onPrint(print) {
+          printed += print.text;
+          output.print(print);
+        },
         onThrew: output.threw,
         onRestart: () => {
+          printed = "";
           output.clear();
           claims.clear();
         },
@@ -109,6 +121,7 @@ export function hydrateExample(figure) {
       status.textContent = output.end(ended);
       markLine("error" in ended ? lineOf(ended.error, data) : null);
       if (edited && CAME_TO_AN_END.has(ended.type)) claims.show(data.claims);
+      if (steps && CAME_TO_AN_END.has(ended.type)) await showSteps(worker, program, printed, controller.signal);
     } catch (error) {
       status.textContent = output.end({ type: "blocked", reason: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -116,6 +129,19 @@ export function hydrateExample(figure) {
       running = null;
       showState("idle");
     }
+  }
+
+  /** @param {string} worker @param {import("./data.js").ProgramData} program @param {string} printed @param {AbortSignal} signal */
+  async function showSteps(worker, program, printed, signal) {
+    const drawn = await drawSteps(worker, program, { printed, from: data?.firstLine ?? 1, signal });
+    if ("reason" in drawn) {
+      status.textContent = drawn.reason;
+      return;
+    }
+    pictures.innerHTML = drawn.html;
+    status.textContent = drawn.note;
+    const steps = pictures.firstElementChild;
+    if (steps instanceof HTMLElement) hydrateStepper(steps);
   }
 
   /** The program with the reader's text in the place of the author's. @param {string} text */
@@ -144,6 +170,8 @@ export function hydrateExample(figure) {
     editor = createEditor(host, { text, label: "Code of the example", coloured: code, lazy: false, onChange: changed, onSubmit: () => running ?? start() });
     pre.hidden = true;
     edit.hidden = true;
+    step.hidden = false;
+    host.after(pictures);
     reset.hidden = false;
     showEdited();
   }
@@ -162,6 +190,9 @@ export function hydrateExample(figure) {
     editor = null;
     if (pre instanceof HTMLElement) pre.hidden = false;
     edit.hidden = false;
+    step.hidden = true;
+    pictures.replaceChildren();
+    pictures.remove();
     reset.hidden = true;
     log.replaceChildren();
     status.textContent = "";
@@ -180,6 +211,8 @@ export function hydrateExample(figure) {
 
   function changed() {
     typed = true;
+    // They are those of another text.
+    pictures.replaceChildren();
     showEdited();
     clearTimeout(saving);
     saving = setTimeout(save, SAVED_AFTER);

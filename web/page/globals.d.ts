@@ -17,5 +17,8 @@ declare module "galley:chunks" {
 /** Set by `galley/editor.js`: makes what takes the place of a plain textarea. */
 declare var galleyEditor: ((text: string, language: string) => import("./editor.js").Area) | undefined;
 
+/** Set by `galley/drawing.js`: steps (`Drawing` of tools/steps/drawing.js, as JSON) as HTML. */
+declare var galleyDrawing: ((json: string) => string) | undefined;
+
 /** Set by `galley/course.js`: the book's title, chapters and exercises. */
 declare var galleyCourse: unknown;

@@ -1,11 +1,12 @@
 // One program in one fresh realm: puts the parts together, installs Node's globals, and decides how a program ends.
 // It names no host: what it needs of one it is given (Host). The host loops: microtasks, ticks(), turn(), until ended().
 
-/** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Tools } from "../protocol.d.ts" */
+/** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Stepping, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 /** @import createEsModules from "./modules/esm.js" */
 /** @import nodeModule from "./modules/node-module.js" */
 /** @import createRecording, { Recording } from "./recording.js" */
+/** @import createTracer, { Tracer } from "./steps/tracer.js" */
 /** @import rewordError from "./wording.js" */
 /** @import tableText from "./table.js" */
 /** @import thrown from "./thrown.js" */
@@ -121,6 +122,8 @@ class Run {
   #printer;
   /** Only where statements are recorded. @type {Recording | null} */
   #recording = null;
+  /** Only where a program is run for its steps. @type {Tracer | null} */
+  #tracer = null;
   loop;
 
   /** @param {Host} host @param {RuntimeLimits} limits */
@@ -130,6 +133,7 @@ class Run {
     this.#printer = createPrinter(host);
     this.loop = createLoop({
       run: (callback) => {
+        this.#tracer?.job();
         const recording = this.#recording;
         if (recording === null) this.#guard(callback);
         else recording.within(null, () => this.#guard(callback));
@@ -163,6 +167,14 @@ class Run {
     for (const { path, source } of program.files) this.#files.set(path, source);
     for (const file of prepared) this.#prepared.set(file.path, file);
     this.#entry = this.#prepared.get(program.entry) ?? null;
+    if (program.stepped) this.#trace(program, program.stepped);
+  }
+
+  /** @param {Program} program @param {Stepping} stepping */
+  #trace({ entry, files }, stepping) {
+    const needs = { host: this.#host, entry, files, prepared: this.#prepared, stepping };
+    this.#tracer = /** @type {typeof createTracer} */ (this.#host.chunk("tracer"))(needs);
+    Object.defineProperty(globalThis, "__galleySteps", { value: this.#tracer.calls });
   }
 
   /** @param {Program} program */
@@ -241,6 +253,7 @@ class Run {
     const recorded = this.#recording !== null && statements.length > 0 ? values.map(this.#recording.value) : null;
     const clean = wellFormed(text);
     this.#listener?.(clean);
+    this.#tracer?.printed(clean);
     this.#emit({ type: "print", stream, text: clean, values: recorded, statements });
   };
 
@@ -409,6 +422,7 @@ class Run {
       exports: (reached && this.#recording?.exports(this.#exports)) || null,
       probes: (reached && this.#recording?.probes(this.#program?.probes ?? [], this.#exports)) || [],
       tests: this.#tests?.results() ?? [],
+      stepped: this.#tracer?.finish(outcome) ?? null,
     };
   }
 }

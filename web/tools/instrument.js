@@ -10,12 +10,21 @@ import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
 import { scopesOf } from "./scopes.js";
+import { Steps } from "./steps/instrument.js";
 import { walk } from "./walk.js";
+
+/**
+ * @typedef {object} Role what is wanted of a file
+ * @property {boolean} recorded
+ * @property {boolean} entry
+ * @property {number | null} [traced] it tells its steps: its index among the program's files
+ * @property {boolean} [inBrowser]
+ */
 
 /**
  * @param {SourceText} file
  * @param {Parsed} parsed
- * @param {{ recorded: boolean, entry: boolean }} role
+ * @param {Role} role
  * @returns {ReadFile}
  */
 export function readFile(file, parsed, role) {
@@ -26,14 +35,23 @@ export function readFile(file, parsed, role) {
   const source = file.source.replace(/^#!/, "//");
   if (tree === null) return { path, kind, source, names: [], error: parsed.error, insertions: [] };
   const edits = new Edits(source);
+  /** @type {Steps | null} */
+  let steps = null;
+  if (typeof role.traced === "number") {
+    edits.when = "steps";
+    // Around the recorder's: a statement that is said to throw has ended when its error has been taken.
+    steps = new Steps(edits, tree, { source: file.source, path, index: role.traced, isModule: kind === "module" || role.inBrowser === true });
+  }
   if (role.recorded) {
     recordStatements(edits, tree, sites);
     edits.when = "watched";
     if (/await|catch/.test(source)) keepOpenStatements(edits, tree);
   }
+  edits.when = "steps";
+  steps?.insertInner();
   edits.when = "probes";
   if (role.entry && kind !== "module") edits.insert(beginning(tree), SCOPE);
-  const read = { path, kind, source, insertions: edits.ordered() };
+  const read = { path, kind, source, insertions: edits.ordered(), ...(steps && { steps: steps.table }) };
   if (kind === "module") return { ...read, names: [], module: moduleSyntax(tree, file.source) };
   return { ...read, ...exportNames(file.source) };
 }
@@ -45,23 +63,26 @@ export function readFile(file, parsed, role) {
  * @returns {Prepared}
  */
 export function instrument(file, parsed, { watch, probes }) {
-  return written(readFile(file, parsed, { recorded: true, entry: true }), watch, probes);
+  return written(readFile(file, parsed, { recorded: true, entry: true }), { watch, probes, steps: false });
 }
 
-/** The file with what is wanted written into it. @param {ReadFile} file @param {Watched[]} watch @param {boolean} probes @returns {Prepared} */
-export function written({ insertions, ...file }, watch, probes) {
+/** @typedef {{ watch: Watched[], probes: boolean, steps: boolean }} Wanted */
+
+/** The file with what is wanted written into it. @param {ReadFile} file @param {Wanted} wanted @returns {Prepared} */
+export function written({ insertions, ...file }, wanted) {
   let source = "";
   let done = 0;
   for (const { at, text, when } of insertions) {
-    if (!isWanted(when, watch, probes)) continue;
+    if (!isWanted(when, wanted)) continue;
     source += file.source.slice(done, at) + text;
     done = at;
   }
   return { ...file, source: source + file.source.slice(done) };
 }
 
-/** @param {Insertion["when"]} when @param {Watched[]} watch @param {boolean} probes */
-function isWanted(when, watch, probes) {
+/** @param {Insertion["when"]} when @param {Wanted} wanted */
+function isWanted(when, { watch, probes, steps }) {
+  if (when === "steps") return steps;
   if (when === "probes") return probes;
   if (when === "watched") return watch.length > 0;
   return watch.some(({ id, throws }) => id === when.id && throws === when.throws);

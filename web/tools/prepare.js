@@ -21,7 +21,11 @@ export function read(program) {
   const files = program.files.filter(({ path }) => /\.(?:js|cjs|mjs)$/.test(path)).map((file) => {
     const isEntry = file.path === program.entry;
     const given = (isEntry ? program.kind : null) ?? kindByName(file.path, manifests);
-    const { parsed, read } = readOnce(file, given, program.host, { recorded: file.path === program.record, entry: isEntry });
+    const { parsed, read } = readOnce(file, given, program.host, {
+      recorded: file.path === program.record,
+      entry: isEntry,
+      traced: program.stepped ? program.files.indexOf(file) : null,
+    });
     if (file.path === watched) {
       const tree = (program.mutants || program.misconceptions) && parsed.error === null ? reread(read.source, parsed).tree : null;
       watchedParsed = parsed;
@@ -40,9 +44,9 @@ export function read(program) {
 const recent = new Map();
 const MOST_RECENT = 8;
 
-/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {{ recorded: boolean, entry: boolean }} role */
+/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {import("./instrument.js").Role} role */
 function readOnce(file, kind, host, role) {
-  const key = [file.path, kind, host, role.recorded, role.entry, file.source].join("\0");
+  const key = [file.path, kind, host, role.recorded, role.entry, role.traced, file.source].join("\0");
   const one = recent.get(key) ?? readAnew(file, kind, host, role);
   recent.delete(key);
   recent.set(key, one);
@@ -50,17 +54,18 @@ function readOnce(file, kind, host, role) {
   return one;
 }
 
-/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {{ recorded: boolean, entry: boolean }} role */
+/** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {import("./instrument.js").Role} role */
 function readAnew(file, kind, host, role) {
   const { source, refused } = withoutRefusedLines(file.source, (source) => readAs(source, kind, host).error);
   const parsed = { ...readAs(source, kind, host), refused };
-  return { parsed, read: readFile({ ...file, source }, parsed, role) };
+  return { parsed, read: readFile({ ...file, source }, parsed, { ...role, inBrowser: host === "browser" }) };
 }
 
 /** @param {Program} program @returns {{ parsed: Parsed | null, files: Prepared[] }} */
 export function prepare(program) {
   const { parsed, files } = read(program);
-  return { parsed, files: files.map((file) => written(file, program.watch, program.probes.length > 0)) };
+  const wanted = { watch: program.watch, probes: program.probes.length > 0, steps: program.stepped !== undefined };
+  return { parsed, files: files.map((file) => written(file, wanted)) };
 }
 
 /** In a browser whatever can be a script is one. @param {string} source @param {Kind | null} kind @param {Program["host"]} host */

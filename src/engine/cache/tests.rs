@@ -27,6 +27,7 @@ fn program(number: usize) -> Program {
         norun: false,
         mutants: false,
         misconceptions: false,
+        stepped: None,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

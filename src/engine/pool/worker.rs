@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::engine::frame::{self, Request, Response};
+use crate::engine::frame::{self, Request, Response, Task};
 use crate::engine::pool::{EngineName, Options};
 use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
@@ -101,7 +101,7 @@ impl Worker {
 
     /// Reads a program's sources; gives the worker back if it can take another one.
     pub fn read(mut self, program: &Program) -> (Result<Reading, Outcome>, Option<Worker>) {
-        let nonce = self.ask(program, None);
+        let nonce = self.ask(Task::Read(program.clone()));
         match self.responses.recv_timeout(program.limits.time() + GRACE) {
             Ok(Ok(Response::Read { nonce: theirs, reading }))
                 if theirs == nonce && reading.is_of(program) =>
@@ -113,9 +113,22 @@ impl Worker {
         }
     }
 
+    /// Draws steps as HTML; gives the worker back if it can take another task.
+    pub fn draw(mut self, drawing: String, limit: Duration) -> (Result<String, Outcome>, Option<Worker>) {
+        let nonce = self.ask(Task::Draw(drawing));
+        match self.responses.recv_timeout(limit + GRACE) {
+            Ok(Ok(Response::Drawn { nonce: theirs, html })) if theirs == nonce => {
+                let undrawn = || Outcome::Crashed { reason: "its steps can't be drawn".into() };
+                (html.ok_or_else(undrawn), Some(self))
+            }
+            Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),
+            other => (Err(self.died(other)), None),
+        }
+    }
+
     /// Runs one program; gives the worker back if it can take another one.
     pub fn run(mut self, program: &Program, prepared: Prepared) -> (Trace, Option<Worker>) {
-        let nonce = self.ask(program, Some(prepared));
+        let nonce = self.ask(Task::Run(program.clone(), prepared));
         let mut deadline = Instant::now() + program.limits.time() + GRACE;
         let mut process: Option<i32> = None;
         let mut is_late = false;
@@ -149,9 +162,9 @@ impl Worker {
     }
 
     /// The nonce that its answers will have. If nobody takes the request any more, there will be no answer either.
-    fn ask(&mut self, program: &Program, prepared: Option<Prepared>) -> u64 {
+    fn ask(&mut self, task: Task) -> u64 {
         let nonce = RandomState::new().build_hasher().finish();
-        let _ = self.requests.send(Request { nonce, program: program.clone(), prepared });
+        let _ = self.requests.send(Request { nonce, task });
         nonce
     }
 

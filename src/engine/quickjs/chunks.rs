@@ -25,7 +25,10 @@ impl Chunks {
         if let Some(code) = self.compiled.borrow().get(name) {
             return Some(Rc::clone(code));
         }
-        let chunk = bundle::CHUNKS.iter().chain([&bundle::TOOLS]).find(|chunk| chunk.name == name)?;
+        let chunk = bundle::CHUNKS
+            .iter()
+            .chain([&bundle::TOOLS, &bundle::DRAWING])
+            .find(|chunk| chunk.name == name)?;
         let code: Rc<[u8]> = self.compiler.with(|ctx| compile(&ctx, chunk)).ok()?.into();
         self.compiled.borrow_mut().insert(name.to_owned(), Rc::clone(&code));
         self.new.borrow_mut().push(name.to_owned());

@@ -16,6 +16,7 @@ use crate::engine::trace::{Outcome, Parsed};
 pub struct Reader {
     /// Evaluated when first asked for: a process that runs programs may never need them.
     tools: OnceCell<Persistent<Object<'static>>>,
+    drawing: OnceCell<Persistent<Function<'static>>>,
     chunks: Rc<Chunks>,
     // Declared last: a persistent value must not outlive its runtime.
     realm: Context,
@@ -23,7 +24,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(realm: Context, chunks: Rc<Chunks>) -> Reader {
-        Reader { tools: OnceCell::new(), chunks, realm }
+        Reader { tools: OnceCell::new(), drawing: OnceCell::new(), chunks, realm }
     }
 
     /// Has the tools at hand from here on. What can't be evaluated is told where it is asked for.
@@ -81,6 +82,22 @@ impl Reader {
                 words.call((ctx.json_parse(failure.to_string())?,))
             };
             words().catch(&ctx).ok().flatten()
+        })
+    }
+
+    /// Steps as HTML; none when the drawing fails.
+    pub fn draw(&self, drawing: String) -> Option<String> {
+        let code = self.chunks.get(bundle::DRAWING.name)?;
+        self.realm.with(|ctx| {
+            let draw = || -> rquickjs::Result<String> {
+                if self.drawing.get().is_none() {
+                    let made = Persistent::save(&ctx, evaluate::<Function>(&ctx, &code)?);
+                    let _ = self.drawing.set(made);
+                }
+                let drawer = self.drawing.get().ok_or(Error::Unknown)?.clone().restore(&ctx)?;
+                drawer.call((drawing,))
+            };
+            draw().catch(&ctx).ok()
         })
     }
 }

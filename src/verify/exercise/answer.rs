@@ -32,6 +32,7 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
         norun: false,
         mutants: false,
         misconceptions: false,
+        stepped: None,
         limits: limits(&exercise.config, exercise.settings.timeout_ms),
         conditions: conditions(&exercise.config.conditions, &Settings::default()),
     }

@@ -63,6 +63,7 @@ let idle = null;
  * @property {(error: Thrown) => void} onThrew an error behind which the program goes on, as its text says
  * @property {(test: TestNews) => void} [onTest]
  * @property {(seen: import("../claims.js").Seen) => void} [onSeen] what claims come to, in code that was edited
+ * @property {(json: string) => void} [onStepped] the steps of a program that is run for them
  * @property {() => void} [onRestart] it begins anew, with more of the runtime: what was told so far is void
  * @property {AbortSignal} signal
  * @property {number} [endWithin] milliseconds
@@ -93,7 +94,7 @@ export async function run(workerText, program, options) {
  * @returns {Promise<{ ended: Ended | { type: "needs", part: string }, tests: TestResult[] | null }>}
  */
 async function runOnce(workerText, program, options) {
-  const { onPrint, onThrew, onTest, onSeen, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
+  const { onPrint, onThrew, onTest, onSeen, onStepped, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
   if (signal.aborted) return { ended: { type: "stopped" }, tests: null };
   const frame = idle ?? (await openFrame(signal));
   idle = null;
@@ -164,6 +165,9 @@ async function runOnce(workerText, program, options) {
           break;
         case "test":
           if (news++ < MAX_NEWS) onTest?.({ id: Number(message.id), result: readTest(message.result), index: readIndex(message.index), runs: message.runs === true });
+          break;
+        case "stepped":
+          if (typeof message.json === "string") onStepped?.(message.json);
           break;
         case "ended":
           tests = Array.isArray(message.tests) ? message.tests.slice(0, MAX_NEWS).map(readTest) : [];

@@ -8,6 +8,7 @@
 export const PARTS = {
   tools: ["tools", "rewrite", "assert", "modules", "recording", "test", "testGlobals", "testMocks", "testRunner"],
   expect: ["expect"],
+  steps: ["tracer"],
   builtins: [
     ..."browserGlobals buffer crypto cryptoNames dns encoding fs glob http http2 keyDerivation lackingModules legacyUrl locale".split(" "),
     ..."localeMethods messageChannel mime moreHashes net os packageTargets parseArgs perfHooks punycode querystring stream".split(" "),

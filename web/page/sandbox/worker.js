@@ -51,7 +51,8 @@ async function hear(event) {
   const { program, parts, maxLines, maxCharacters } = event.data;
   post({ type: "started" });
   try {
-    post({ type: "ended", ...(await runProgram(program, parts, post, createEmit(post, maxLines, maxCharacters))) });
+    const { outcome, tests } = await runProgram(program, parts, post, createEmit(post, maxLines, maxCharacters));
+    post({ type: "ended", outcome, tests });
   } catch (error) {
     post({ type: "ended", outcome: { type: "crashed", reason: `${error}` }, tests: [] });
   }
@@ -100,7 +101,7 @@ async function runProgram(data, parts, post, emit) {
   }
   const record = watch.length === 0 ? null : entry;
   /** @type {import("../../protocol.js").Program} */
-  const program = { files, entry, kind, probes: [], tests, record, watch, host: "node" };
+  const program = { files, entry, kind, probes: [], tests, record, watch, host: "node", ...(data.stepped && { stepped: data.stepped }) };
   const prepared = "tools" in parts || needsTools(program) ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
   const isModule = prepared.find(({ path }) => path === entry)?.kind === "module";
 
@@ -141,6 +142,7 @@ async function runProgram(data, parts, post, emit) {
   const trace = runtime.finish();
   const { outcome } = trace;
   if (found?.wrong && "error" in outcome && outcome.error.line === null) outcome.error = { ...outcome.error, file: entry, line: found.wrong };
+  if (trace.stepped) post({ type: "stepped", json: JSON.stringify(trace.stepped) });
   return trace;
 }
 
@@ -186,8 +188,8 @@ function createChunks(parts, post) {
 }
 
 /** Something in it has to be written otherwise before it can run, or to be known. @param {import("../../protocol.js").Program} program */
-function needsTools({ kind, tests, watch, files }) {
-  return tests || watch.length > 0 || (kind !== "commonjs" && kind !== "script") || files.some(({ path, source }) => isCode(path) && /\.mjs$|\bimport\b|^\s*export\b/m.test(path + "\n" + source));
+function needsTools({ kind, tests, watch, files, stepped }) {
+  return tests || stepped !== undefined || watch.length > 0 || (kind !== "commonjs" && kind !== "script") || files.some(({ path, source }) => isCode(path) && /\.mjs$|\bimport\b|^\s*export\b/m.test(path + "\n" + source));
 }
 
 /**

@@ -32,6 +32,7 @@ import { tryQuizzes } from "./quizzes.mjs";
 import { trySecurity } from "./security.mjs";
 import { serve } from "./server.mjs";
 import { createSpecs } from "./specs.mjs";
+import { trySteps } from "./steps.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -96,6 +97,8 @@ function tryBook(base) {
   }
   tryEditing({ check: specs.at(base, `${where}: editing: `), open, pages: pages.runnable, isThorough });
   if (pages.quizzes.length > 0 || options.exercises) tryQuizzes({ check: specs.at(base, `${where}: quizzes: `), open, pages: pages.quizzes });
+  const stepped = pages.all.filter((name) => readFileSync(path.join(site, name), "utf8").includes("galley-step-choice"));
+  trySteps({ check: specs.at(base, `${where}: steps: `), open, pages: stepped });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
     tryLearning({ check: specs.at(base, `${where}: progress: `), open, pages, book, galley: path.resolve(options.galley), isThorough });

@@ -127,18 +127,8 @@ export async function bundle(outdir) {
   await writeFile(join(outdir, "intl.bin"), await keptIntlData());
   await mkdir(join(outdir, "page"), { recursive: true });
   for (const [name, text] of Object.entries(await pageScripts())) await writeFile(join(outdir, `page/${name}.js`), text);
-  const parts = Object.entries(PARTS);
-  const inParts = new Set(parts.flatMap(([, chunks]) => chunks));
-  const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
-  const worker = await build({
-    ...common,
-    plugins: [...common.plugins ?? [], chunkModule(core)],
-    entryPoints: ["page/sandbox/worker.js"],
-    write: false,
-    format: "iife",
-  });
-  await writeFile(join(outdir, "page/sandbox.js"), `globalThis.galleySandbox=${JSON.stringify(textOf(worker))};\n`);
-  for (const [name, chunks] of parts) {
+  await writeFile(join(outdir, "page/sandbox.js"), await sandboxScript());
+  for (const [name, chunks] of Object.entries(PARTS)) {
     const contents = `import { chunks } from "galley:chunks"; export default Object.fromEntries(Object.entries(chunks).map(([name, get]) => [name, get()]));`;
     const part = await build({
       ...common,
@@ -149,8 +139,24 @@ export async function bundle(outdir) {
       globalName: "galleyPart",
       banner: { js: `const {${HELD}} = globalThis;` },
     });
-    await writeFile(join(outdir, `page/${name}.js`), `(globalThis.galleyParts??={}).${name}=${JSON.stringify(textOf(part))};\n`);
+    await writeFile(join(outdir, `page/${name}.js`), `(globalThis.galleyParts??={}).${name}=${literal(textOf(part))};\n`);
   }
+}
+
+/** What the page loads at the first run. */
+export async function sandboxScript() {
+  const inParts = new Set(Object.values(PARTS).flat());
+  const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
+  const worker = await build({
+    ...common,
+    plugins: [...common.plugins ?? [], chunkModule(core)],
+    entryPoints: ["page/sandbox/worker.js"],
+    write: false,
+    format: "iife",
+    // As in what every program loads in the binary.
+    keepNames: false,
+  });
+  return `globalThis.galleySandbox=${literal(textOf(worker))};\n`;
 }
 
 /** The scripts of the page itself. */
@@ -165,6 +171,9 @@ export async function pageScripts() {
   return /** @type {Record<keyof typeof entries, string>} */ (Object.fromEntries(await Promise.all(texts)));
 }
 
+/** A string of JavaScript, in the quotes that minified code has fewer of. @param {string} text */
+const literal = (text) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
 /** Engines of pages have Intl, and the page draws outside of the sandbox. */
 const NOT_IN_PAGE = /^intl|^runtime$|^drawing$/;
 
@@ -177,7 +186,7 @@ const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);
  * @returns {import("esbuild").Plugin}
  */
 function chunkModule(names) {
-  const all = { ...CHUNKS, rewrite: "page/sandbox/rewrite.js" };
+  const all = { ...CHUNKS, rewrite: "page/sandbox/rewrite.js", tools: "tools/page.js" };
   const imports = names.map((name) => `import ${name} from "./${all[/** @type {keyof typeof all} */ (name)]}";`);
   const contents = `${imports.join("\n")}\nexport const chunks = { ${names.map((name) => `${name}: () => ${name}`).join(", ")} };`;
   return {

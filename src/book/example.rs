@@ -616,14 +616,20 @@ mod tests {
         check("ignroe", "`ignroe` is not known", "did you mean `ignore`?");
         check(
             "predict",
-            "`predict` is not available in this version",
-            "remove `predict`; the example runs without it",
+            "`predict` asks about an example that runs and is shown, and this one is marked `norun`",
+            "take `predict` or `norun` off the fence",
         );
         check("steps", "an example with `norun` can't show `steps`", "remove one of the two");
         check(
             "watch=a,b",
             "`watch=a,b` speaks of pictures, but the example has none",
             "add `steps`, or `diagram` for a picture of the end",
+        );
+        check_error(
+            "```js predict steps\n```\n",
+            "a.md:1:15+5",
+            "an example with `predict` can't show `steps`",
+            "remove one of the two",
         );
         check("host=deno", "`host=deno` names no host", "write `host=node`, `host=repl` or `host=browser`");
         check("timeout=abc", "`timeout=abc` is no time", "write milliseconds: `timeout=2000`");

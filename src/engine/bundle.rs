@@ -99,7 +99,8 @@ pub const PAGE_LIVE: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/pag
 pub const PAGE_DRAWING: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/drawing.js"));
 pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));
 /// What the sandbox loads for some programs only.
-pub const PAGE_PARTS: [(&str, &str); 4] = [
+pub const PAGE_PARTS: [(&str, &str); 5] = [
+    ("galley/common.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/common.js"))),
     ("galley/tools.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/tools.js"))),
     ("galley/steps.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/steps.js"))),
     ("galley/expect.js", include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/expect.js"))),

@@ -7,13 +7,12 @@ import { createClaims } from "./claims.js";
 import { readExample } from "./data.js";
 import { createEditor, loadEditor } from "./editor.js";
 import { element } from "./element.js";
-import { bookRoot } from "./load.js";
+import { bookRoot, loadScript } from "./load.js";
 import { createOutput, lineOf } from "./output.js";
 import { editOf, saveEdit, subscribe } from "./progress.js";
 import { run } from "./sandbox/frame.js";
 import { loadSandbox } from "./sandbox/load.js";
 import { hydrateStepper } from "./stepper.js";
-import { drawSteps } from "./stepping.js";
 
 /**
  * A run that ends sooner than this never shows the button "Stop": the label would only flicker, and the second
@@ -133,7 +132,9 @@ export function hydrateExample(figure) {
 
   /** @param {string} worker @param {import("./data.js").ProgramData} program @param {string} printed @param {AbortSignal} signal */
   async function showSteps(worker, program, printed, signal) {
-    const drawn = await drawSteps(worker, program, { printed, from: data?.firstLine ?? 1, signal });
+    await loadScript("galley/drawing.js");
+    const drawSteps = /** @type {NonNullable<typeof galleyDrawing>} */ (globalThis.galleyDrawing);
+    const drawn = await drawSteps(run, worker, program, { printed, from: data?.firstLine ?? 1, signal });
     if ("reason" in drawn) {
       status.textContent = drawn.reason;
       return;

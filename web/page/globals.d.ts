@@ -17,8 +17,15 @@ declare module "galley:chunks" {
 /** Set by `galley/editor.js`: makes what takes the place of a plain textarea. */
 declare var galleyEditor: ((text: string, language: string) => import("./editor.js").Area) | undefined;
 
-/** Set by `galley/drawing.js`: steps (`Drawing` of tools/steps/drawing.js, as JSON) as HTML. */
-declare var galleyDrawing: ((json: string) => string) | undefined;
+/** Set by `galley/drawing.js`: the steps of a program, as HTML, or why there are none. */
+declare var galleyDrawing:
+  | ((
+      run: typeof import("./sandbox/frame.js").run,
+      worker: string,
+      program: import("./data.js").ProgramData,
+      plain: { printed: string; from: number; signal: AbortSignal },
+    ) => Promise<{ html: string; note: string } | { reason: string }>)
+  | undefined;
 
 /** Set by `galley/course.js`: the book's title, chapters and exercises. */
 declare var galleyCourse: unknown;

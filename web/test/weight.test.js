@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { pageScripts } from "../build.mjs";
+import { pageScripts, sandboxScript } from "../build.mjs";
 
-test("a page's script is light, with the editor too", async () => {
+test("a page's script is light, with the editor and what runs a program too", async () => {
   const { galley, editor } = await pageScripts();
   const weight = (/** @type {string} */ text) => gzipSync(text, { level: 9 }).length;
   assert.ok(weight(galley) <= 25_000, `on each page, before a reader acts: ${weight(galley)} bytes`);
-  assert.ok(weight(galley) + weight(editor) <= 60_000, `with the editor: ${weight(galley) + weight(editor)} bytes`);
+  const all = weight(galley) + weight(editor) + weight(await sandboxScript());
+  assert.ok(all <= 60_000, `with editor and sandbox: ${all} bytes`);
 });

@@ -3,12 +3,10 @@
 
 /** @import { Tools } from "../protocol.d.ts" */
 
-import { v8Words } from "./failure.js";
-import { globalNames } from "./global-names.js";
-import { instrument } from "./instrument.js";
-import { parse } from "./parse.js";
-import { prepare, read } from "./prepare.js";
+import { misconceptions } from "./misconceptions.js";
+import { mutants } from "./mutants.js";
+import tools from "./page.js";
+import { read } from "./prepare.js";
 
 /** @type {Tools} */
-const tools = { parse, instrument, read, prepare, v8Words, globalNames };
-export default tools;
+export default { ...tools, read: (program) => read(program, { misconceptions, mutants }) };

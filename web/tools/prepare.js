@@ -3,17 +3,23 @@
 /** @import { Kind, Parsed, Prepared, Program, ReadFile, SourceText } from "../protocol.d.ts" */
 
 import { readFile, written } from "./instrument.js";
-import { misconceptions } from "./misconceptions.js";
-import { mutants } from "./mutants.js";
 import { parse, reread } from "./parse.js";
 import { withoutRefusedLines } from "./refused-lines.js";
 
 /**
+ * What can be made of a file beside running it, when the program asks for it.
+ * @typedef {object} Studies
+ * @property {typeof import("./misconceptions.js").misconceptions} [misconceptions]
+ * @property {typeof import("./mutants.js").mutants} [mutants]
+ */
+
+/**
  * `parsed` is of the recorded file, or of the entry when none is recorded.
  * @param {Program} program what is watched and probed is not looked at
+ * @param {Studies} [studies]
  * @returns {{ parsed: Parsed | null, files: ReadFile[] }}
  */
-export function read(program) {
+export function read(program, { misconceptions, mutants } = {}) {
   const manifests = readManifests(program.files);
   const watched = program.record ?? program.entry;
   /** @type {Parsed | null} */
@@ -29,8 +35,8 @@ export function read(program) {
     if (file.path === watched) {
       const tree = (program.mutants || program.misconceptions) && parsed.error === null ? reread(read.source, parsed).tree : null;
       watchedParsed = parsed;
-      if (tree && program.mutants) watchedParsed = { ...watchedParsed, mutants: mutants(read.source, tree, parsed.comments) };
-      if (tree && program.misconceptions) watchedParsed = { ...watchedParsed, misconceptions: misconceptions(read.source, tree, parsed) };
+      if (tree && program.mutants && mutants) watchedParsed = { ...watchedParsed, mutants: mutants(read.source, tree, parsed.comments) };
+      if (tree && program.misconceptions && misconceptions) watchedParsed = { ...watchedParsed, misconceptions: misconceptions(read.source, tree, parsed) };
     }
     return read;
   });

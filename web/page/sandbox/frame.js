@@ -8,8 +8,7 @@
  * has a channel of its own, whose messages are read by type and size.
  */
 
-import { loadedParts, loadPart } from "./load.js";
-import { PARTS } from "./parts.js";
+import { ALONG, loadedParts, loadPart } from "./load.js";
 
 /** @typedef {import("../../protocol.js").Outcome} Outcome */
 /** @typedef {import("../../protocol.js").TestResult} TestResult */
@@ -82,7 +81,8 @@ export async function run(workerText, program, options) {
   for (;;) {
     const ran = await runOnce(workerText, program, options);
     if (ran.ended.type !== "needs") return /** @type {any} */ (ran);
-    await loadPart(ran.ended.part);
+    const { part } = ran.ended;
+    await Promise.all([part, ...ALONG[part]].map(loadPart));
     options.onRestart?.();
   }
 }
@@ -141,7 +141,7 @@ async function runOnce(workerText, program, options) {
           resolve({ type: "blocked", reason: BLOCKED });
           break;
         case "needs":
-          if (message.part in PARTS && !(message.part in loadedParts)) resolve({ type: "needs", part: message.part });
+          if (message.part in ALONG && !(message.part in loadedParts)) resolve({ type: "needs", part: message.part });
           break;
         case "print": {
           const print = readPrint(message);

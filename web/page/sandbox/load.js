@@ -9,6 +9,9 @@ export function loadSandbox() {
   return load("sandbox", () => globalThis.galleySandbox);
 }
 
+/** For each part the parts that its chunks soon ask for, so that the program is not begun again for them. @type {Record<string, string[]>} */
+export const ALONG = { tools: [], expect: [], common: [], steps: [], builtins: ["common"] };
+
 /** @param {string} part one of parts.js */
 export async function loadPart(part) {
   loadedParts[part] = await load(part, () => globalThis.galleyParts?.[part]);

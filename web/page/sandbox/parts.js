@@ -5,16 +5,22 @@
  */
 
 /** By the part's name, which is its file's: the names of its chunks. @type {Record<string, string[]>} */
-export const PARTS = {
-  tools: ["tools", "rewrite", "assert", "modules", "recording", "test", "testGlobals", "testMocks", "testRunner"],
-  expect: ["expect"],
-  steps: ["tracer"],
-  builtins: [
-    ..."browserGlobals buffer crypto cryptoNames dns encoding fs glob http http2 keyDerivation lackingModules legacyUrl locale".split(" "),
-    ..."localeMethods messageChannel mime moreHashes net os packageTargets parseArgs perfHooks punycode querystring stream".split(" "),
-    ..."stringDecoder structuredClone timersPromises traceEvents url vm webStreams workerThreads".split(" "),
-  ],
-};
+export const PARTS = named({
+  tools: "tools rewrite assert modules recording test testGlobals testMocks testRunner",
+  expect: "expect",
+  common:
+    "events eventTarget jsonWords nodeModule path processDetails replacements table thrown util wording zone",
+  steps: "tracer",
+  builtins:
+    "browserGlobals buffer crypto cryptoNames dns encoding fs glob http http2 keyDerivation lackingModules legacyUrl " +
+      "locale localeMethods messageChannel mime moreHashes net os packageTargets parseArgs perfHooks punycode " +
+      "querystring stream stringDecoder structuredClone timersPromises traceEvents url vm webStreams workerThreads",
+});
+
+/** @param {Record<string, string>} parts names between blanks */
+function named(parts) {
+  return Object.fromEntries(Object.entries(parts).map(([part, names]) => [part, names.split(" ")]));
+}
 
 /** @param {string} chunk @returns {string | null} null: there is no such chunk */
 export function partOf(chunk) {

@@ -96,7 +96,11 @@ fn parse(line: &str) -> Option<Result<(bool, Option<usize>, Vec<String>), ()>> {
     });
     static PATH: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^[\p{Alphabetic}_$][\w$]*(?:\.[\w$]+)*$").expect("a valid expression"));
-    let parts = CAPTION.captures(line)?;
+    static LIKE_ONE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)^(?:same|different)\b.*[,:]").expect("a valid expression"));
+    let Some(parts) = CAPTION.captures(line) else {
+        return LIKE_ONE.is_match(line).then_some(Err(()));
+    };
     let paths: Vec<String> = parts[3].split(',').map(|path| path.trim().to_owned()).collect();
     if paths.len() < 2 || !paths.iter().all(|path| PATH.is_match(path)) {
         return Some(Err(()));

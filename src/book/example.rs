@@ -427,11 +427,14 @@ fn attribute(attributes: &mut Attributes, word: &str, ceilings: &Ceilings) -> Re
         "predict" => {
             let named = value.unwrap_or(Question::Output.as_str());
             let known = Question::ALL.into_iter().find(|question| question.as_str() == named);
-            attributes.predict = Some(known.ok_or_else(|| {
+            let question = known.ok_or_else(|| {
                 let help =
                     "write `predict`, `predict=exports`, `predict=throws` or `predict=order`".to_owned();
                 (format!("`{word}` asks for nothing that is known"), help)
-            })?);
+            })?;
+            if attributes.predict.replace(question).is_some() {
+                return Err((format!("`{word}` asks a second question"), "keep one of the two".to_owned()));
+            }
         }
         "steps" | "diagram" => {
             let pictures = match (name, value) {

@@ -147,7 +147,20 @@ impl Default for Limits {
     }
 }
 
+/// No change of a program takes as long, and for each step so much more, with what it counts as: ten thousand calls or
+/// turns of a loop.
+const SLOW_MS: u64 = 5000;
+const STEP_MS: u64 = 10;
+
 impl Limits {
+    /// Of a small change of a program that took so many steps. It may make an endless loop. Counted, for what comes of it
+    /// must not depend on the machine; only a loop that makes a list ever longer takes so much of a step that time ends
+    /// it first.
+    pub fn of_a_change(self, steps: u64) -> Limits {
+        let steps = steps * 20 + 100;
+        Limits { steps: Some(steps), time_ms: self.time_ms.min(SLOW_MS + steps * STEP_MS), ..self }
+    }
+
     pub fn time(&self) -> Duration {
         Duration::from_millis(self.time_ms)
     }

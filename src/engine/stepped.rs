@@ -52,6 +52,10 @@ pub struct Step {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
+    /// "module" or "function".
+    kind: String,
+    /// The file's path, without the leading slash, or the function's name.
+    name: String,
     pub active: bool,
     pub variables: Vec<(String, Cell)>,
     #[serde(flatten)]
@@ -70,10 +74,14 @@ pub enum Cell {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Object {
     pub id: usize,
+    kind: String,
     pub rows: Vec<(String, Cell)>,
     #[serde(flatten)]
     rest: Map<String, Value>,
 }
+
+/// Kinds of objects whose rows are not all properties.
+const MIXED: [&str; 5] = ["function", "map", "promise", "proxy", "set"];
 
 impl Stepped {
     /// A drawing of more steps helps nobody.
@@ -119,17 +127,22 @@ struct Drawing<'a> {
 }
 
 impl Step {
-    /// What a path such as `module.exports` leads to: the innermost frame's variable, then rows of objects.
-    pub fn find(&self, path: &str) -> Option<&Cell> {
+    /// What a path such as `module.exports` leads to: a variable of what runs, or else of the file `entry`, then properties.
+    pub fn find(&self, path: &str, entry: &str) -> Option<&Cell> {
         let mut parts = path.split('.');
         let name = parts.next()?;
-        let frames = self.frames.iter().rev();
-        // The one that runs sees its own variables first.
-        let ordered = frames.clone().filter(|frame| frame.active).chain(frames.filter(|frame| !frame.active));
-        let mut cell = ordered.into_iter().find_map(|frame| value(&frame.variables, name))?;
+        let running = self.frames.iter().filter(|frame| frame.active);
+        let of_file = self
+            .frames
+            .iter()
+            .filter(|frame| frame.kind == "module" && entry.strip_prefix('/') == Some(&frame.name));
+        let mut cell = running.chain(of_file).find_map(|frame| value(&frame.variables, name))?;
         for key in parts {
             let Cell::Object { o } = cell else { return None };
             let object = self.objects.iter().find(|object| object.id == *o)?;
+            if MIXED.contains(&object.kind.as_str()) {
+                return None;
+            }
             cell = value(&object.rows, key)?;
         }
         Some(cell)

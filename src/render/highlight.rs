@@ -53,6 +53,9 @@ impl Class {
 /// Runs in the order of the text, none empty, none overlapping; what is between them has no class.
 pub type Runs = Arc<[(Range<usize>, Class)]>;
 
+/// So many texts are known at a time.
+const MOST_KNOWN: usize = 20_000;
+
 /// `language` is a name or a file extension; code of one that is not known has no runs. What was coloured once is
 /// known from then on, for a book that is built again and again has the same code in it, but for a few lines.
 pub fn highlight(code: &str, language: &str) -> Runs {
@@ -63,7 +66,11 @@ pub fn highlight(code: &str, language: &str) -> Runs {
         return Arc::clone(runs);
     }
     let runs: Runs = coloured(code, language).into();
-    known().insert(key, Arc::clone(&runs));
+    let mut known = known();
+    if known.len() >= MOST_KNOWN {
+        known.clear();
+    }
+    known.insert(key, Arc::clone(&runs));
     runs
 }
 

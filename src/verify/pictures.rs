@@ -5,6 +5,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::book::caption::Caption;
 use crate::book::diagnostic::{Code, Diagnostic};
@@ -82,13 +85,23 @@ pub fn conclude(
                 }
                 let text = sources.text(planned.owner);
                 let example = &text.examples[planned.index];
-                let (pictured, mut found) = Run { text, example, plain, trace, stepping }.conclude();
+                let entry = &job.program.entry;
+                let taken = job.program.files.iter().find_map(|file| taken(&file.source));
+                let run = Run { text, example, plain, trace, stepping, entry, taken };
+                let (pictured, mut found) = run.conclude();
                 examples[at].pictures = pictured;
                 diagnostics.append(&mut found);
             }
         }
     }
     diagnostics
+}
+
+/// A name of those that are written into a traced program.
+fn taken(source: &str) -> Option<&str> {
+    static NAMES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"__galleySteps|__s\d+").expect("a valid expression"));
+    NAMES.find(source).map(|found| found.as_str())
 }
 
 /// An example's two runs.
@@ -98,6 +111,9 @@ struct Run<'a> {
     plain: &'a Trace,
     trace: &'a Trace,
     stepping: &'a Stepping,
+    entry: &'a str,
+    /// A word of the program that the traced run has another meaning for.
+    taken: Option<&'a str>,
 }
 
 impl Run<'_> {
@@ -124,6 +140,12 @@ impl Run<'_> {
     /// In what the traced run was another than the plain one.
     fn difference(&self) -> Option<(String, &'static str)> {
         let with = "the run that is to be drawn";
+        if let Some(word) = self.taken {
+            return Some((
+                format!("there is no picture: {with} has a meaning of its own for `{word}`"),
+                "use another name",
+            ));
+        }
         let (one, other) = (printed(self.plain), printed(self.trace));
         let help = "let it do less, or take `steps` or `diagram` off the fence";
         let limit = match &self.trace.outcome {
@@ -191,8 +213,12 @@ impl Run<'_> {
                     .with_help("take `steps` off the fence, or watch variables that change"),
             ),
             Some((_, last)) if last > count => {
-                let message = format!("the run has {count} steps, and no step {last}");
-                Some(wrong(message).with_help(format!("write `steps=1-{count}`, or less")))
+                let (noun, help) = match count {
+                    1 => ("step", "write `steps`".to_owned()),
+                    _ => ("steps", format!("write `steps=1-{count}`, or less")),
+                };
+                let message = format!("the run has {count} {noun}, and no step {last}");
+                Some(wrong(message).with_help(help))
             }
             _ if drawn > Stepped::MOST => {
                 let all = if stepped.more { format!("more than {count}") } else { count.to_string() };
@@ -234,7 +260,7 @@ impl Run<'_> {
         };
         let mut objects = Vec::new();
         for path in &caption.paths {
-            match step.find(path) {
+            match step.find(path, self.entry) {
                 Some(Cell::Object { o }) => objects.push(*o),
                 Some(Cell::Text { t, .. }) => {
                     let message = format!("the caption speaks of objects, but `{path}` is {t}");

@@ -12,6 +12,7 @@ use crate::book::load::Sources;
 use crate::book::quiz::{Notes, Question, normal};
 use crate::book::source::Span;
 use crate::claim::Strength;
+use crate::claim::literal;
 use crate::engine::program::{Kind, Program};
 use crate::engine::trace::{Event, Outcome, Trace};
 use crate::judge::Verdict;
@@ -77,6 +78,10 @@ pub(super) fn ask(
             continue;
         };
         let trace = &traces[job];
+        let Some(before) = before(trace, &verified.printed) else {
+            diagnostics.push(mingled(text, example));
+            continue;
+        };
         match answer(question, verified, trace, text, example) {
             Ok(answer) => subjects.push(Subject {
                 at,
@@ -87,7 +92,7 @@ pub(super) fn ask(
                 program: &programs[job],
                 trace,
                 start: plan.jobs[job].parts.last().map_or(0, |part| part.start),
-                before: before(trace, &verified.printed),
+                before,
                 answer,
             }),
             Err(found) => diagnostics.extend(found.map(|found| *found)),
@@ -136,12 +141,20 @@ impl Subject<'_> {
         )
     }
 
+    /// The answer in these words or in others: the same value, the error by its name alone.
+    fn is_right(&self, option: &str) -> bool {
+        let value = literal::parse(option);
+        let is_value = value.is_some() && value == literal::parse(&self.answer);
+        let is_name = || self.question == Question::Throws && self.answer.split(':').next() == Some(option);
+        option == self.answer || is_value || is_name()
+    }
+
     /// The author's options that are wrong answers.
     fn options(&self, found: &mut Vec<Diagnostic>) -> Vec<Choice> {
         let mut options = Vec::new();
         for option in &self.notes.options {
             let span = self.text.text.span(option.range.clone());
-            if option.text == self.answer {
+            if self.is_right(&option.text) {
                 let message = "this option is the right answer";
                 let help = "take it out: the run gives the answer by itself";
                 found.push(Diagnostic::error(Code::Quiz, span, message).with_help(help));
@@ -225,6 +238,10 @@ fn answer(
         let help = "write `commonjs` or `module` on the fence, or ask what it prints: `predict`";
         return Err(wrong("`predict=exports` asks about a module, and this is a script", help));
     }
+    if question == Question::Exports && verified.kind == ExampleKind::Program(Kind::Module) {
+        let help = "ask what it prints: `predict`";
+        return Err(wrong("`predict=exports` asks what `require` gives, and this is an ES module", help));
+    }
     let Some(answer) = given(question, trace, &verified.printed) else {
         return Err(Some(Box::new(not_run(text, example))));
     };
@@ -239,6 +256,13 @@ fn not_run(text: Text<'_>, example: &Example) -> Diagnostic {
     let message = "the answer of this quiz is not known: its example does not run to its end";
     Diagnostic::error(Code::Quiz, fence(text, example), message)
         .with_help("take `predict` off the fence, or mend the example")
+}
+
+fn mingled(text: Text<'_>, example: &Example) -> Diagnostic {
+    let message =
+        "the answer of this quiz is not its own: what the examples before it print comes in between";
+    Diagnostic::error(Code::Quiz, fence(text, example), message)
+        .with_help("take `continue` off the fence, or let the others print before they end")
 }
 
 fn fence(text: Text<'_>, example: &Example) -> Span {
@@ -262,7 +286,7 @@ fn printed(trace: &Trace) -> String {
     texts.collect()
 }
 
-fn before(trace: &Trace, own: &str) -> String {
-    let all = printed(trace);
-    all.strip_suffix(own).unwrap_or_default().to_owned()
+/// None: the examples before it print while it runs, or behind it.
+fn before(trace: &Trace, own: &str) -> Option<String> {
+    printed(trace).strip_suffix(own).map(str::to_owned)
 }

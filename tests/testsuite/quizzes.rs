@@ -186,3 +186,50 @@ fn no_suggestion_tells_the_answer() {
     let ran = quiz("predict", "console.log(1 + 1);", two).run(&["check", "--suggest-claims"]);
     assert!(!ran.stdout.contains("// =>"), "{}", ran.stdout);
 }
+
+#[test]
+fn the_answer_in_other_words_is_no_wrong_option() {
+    let told = ["this option is the right answer"];
+    for option in ["{a: 1}", "{ \"a\": 1 }"] {
+        check("predict", "console.log({ a: 1 });", &format!("<!-- option: {option} -->"))
+            .expect(1)
+            .says(&told);
+    }
+    check("predict=throws", "null.x;", "<!-- option: TypeError -->").expect(1).says(&told);
+}
+
+#[test]
+fn what_require_gives_is_asked_of_commonjs_alone() {
+    let told = ["asks what `require` gives, and this is an ES module"];
+    check("predict=exports", "export default 1;\nexport const a = 2;", "").expect(1).says(&told);
+}
+
+#[test]
+fn what_other_examples_print_is_no_answer() {
+    let text = "```js\nsetTimeout(() => console.log('first'));\n```\n\n\
+        ```js continue predict\nsetTimeout(() => console.log('own'));\n```\n\
+        <!-- option: a -->\n<!-- option: b -->\n";
+    let ran = Book::of(text).run(&["check"]);
+    let is_clean = !ran.stdout.contains("first\nown");
+    assert!(is_clean, "{}", ran.stdout);
+}
+
+#[test]
+fn half_a_misconception_gives_no_option() {
+    let text = "```js\nconst name = 'ab';\n```\n\n\
+        ```js continue predict\nname.toUpperCase();\nconsole.log(name);\n```\n\
+        <!-- option: AB -->\n<!-- option: Ab -->\n";
+    assert_eq!(options(&Book::of(text)), ["ab", "AB", "Ab"]);
+}
+
+#[test]
+fn a_program_that_prints_its_own_text_does_not_show_a_change() {
+    let code = "function add(list) { list.push(1); return list; }\nconsole.log(add.toString().length > 5, add.toString());";
+    let book = quiz("predict", code, "<!-- option: a -->\n<!-- option: b -->");
+    assert!(options(&book).iter().all(|option| !option.contains("Array.isArray")), "{:?}", options(&book));
+}
+
+#[test]
+fn one_question_is_asked() {
+    check("predict predict=order", "console.log(1);", "").expect(1).says(&["asks a second question"]);
+}

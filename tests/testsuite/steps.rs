@@ -81,7 +81,7 @@ fn too_many_steps_are_an_error_with_a_way_out() {
     fails("steps", loop_, "", &["one.md:3:7", "101 steps", "60", "`steps=4-12`", "`watch=a,b`"]);
     check("steps=1-60", loop_, "").expect(0);
     fails("steps", "let n = 0;\nfor (;;) if (++n > 1000) break;", "", &["more than 300 steps"]);
-    fails("steps=4-12", "let n = 0;", "", &["the run has 1 steps, and no step 12"]);
+    fails("steps=4-12", "let n = 0;", "", &["the run has 1 step, and no step 12"]);
     fails("steps", "'use strict'", "", &["no step to show"]);
     fails("diagram", "'nothing'", "", &["no variable is there at the end"]);
 }
@@ -165,4 +165,90 @@ fn with_steps(text: &str) -> String {
         false => format!("{line}\n"),
     };
     text.lines().map(line).collect()
+}
+
+#[test]
+fn captions_speak_of_the_examples_own_file() {
+    let with = |lib: &str, code: &str, caption: &str| {
+        let text =
+            format!("```js file=lib.js\n{lib}\n```\n\n```js diagram\n{code}\n```\n\n<!-- {caption} -->\n");
+        Book::of(&text).run(&["check"])
+    };
+    let lib = "module.exports.a = exports;";
+    with(lib, "require('./lib');\nexports = {};", "same: exports, module.exports").expect(1);
+    with(lib, "require('./lib');\nexports = {};", "different: exports, module.exports").expect(0);
+    let lib = "exports.a = 1;";
+    with(
+        lib,
+        "const lib = require('./lib');\nexports.x = 1;\nmodule.exports.y = 2;",
+        "same: exports, module.exports",
+    )
+    .expect(0);
+}
+
+#[test]
+fn captions_know_properties_alone() {
+    let code = "const x = {};\nconst y = x;\nconst f = () => x;";
+    fails("diagram", code, "<!-- same: f.x, y -->", &["`f.x` is not in the picture"]);
+    let code = "const a = {};\nconst p = new Proxy({ target: a }, {});";
+    fails("diagram", code, "<!-- different: p.target, a -->", &["`p.target` is not in the picture"]);
+}
+
+#[test]
+fn what_begins_like_a_caption_is_one_or_is_told() {
+    for caption in ["Same: a, b", "same a, b", "same at step two: a, b"] {
+        fails("diagram", ALIAS, &format!("<!-- {caption} -->"), &["is no caption of a picture"]);
+    }
+    check("diagram", ALIAS, "<!-- the same as above -->").expect(0);
+}
+
+#[test]
+fn looking_runs_nothing_of_the_program() {
+    for trap in [
+        "const e = new Error('x');\ne.name = { toString() { calls.made = {}; return 'n'; } };",
+        "const e = new Error('x');\ne.message = { toString() { calls.made = {}; return 'm'; } };",
+        "const r = /a/;\nObject.defineProperty(r, 'source', { get() { calls.made = {}; return 'a'; } });",
+        "class T extends Uint8Array { get length() { calls.made = {}; return 0; } }\nconst t = new T(2);",
+    ] {
+        let code = format!("const calls = {{}};\n{trap}\nconst end = 1;");
+        fails(
+            "steps",
+            &code,
+            "<!-- different: calls, calls.made -->",
+            &["`calls.made` is not in the picture"],
+        );
+    }
+}
+
+#[test]
+fn names_of_the_traced_run_are_taken() {
+    fails("steps", "const __s0 = {};", "", &["a meaning of its own for `__s0`", "use another name"]);
+    fails("steps", "const q = typeof __galleySteps;", "", &["a meaning of its own for `__galleySteps`"]);
+}
+
+#[test]
+fn calls_that_go_on_later_keep_their_places() {
+    let code = "const helper = () => 1;\n\
+        const inner = async () => {\n  const one = helper();\n  await null;\n  const two = one + 1;\n  return two;\n};\n\
+        const outer = async () => {\n  const got = await inner();\n  const more = got + 1;\n  return more;\n};\n\
+        outer();";
+    let book = Book::of(&format!("```js steps\n{code}\n```\n"));
+    book.run(&["build"]).expect(0);
+    let page = book.read("site/one.html");
+    assert!(page.contains("inner()"), "{page}");
+    for wrong in ["NaN", "Infinity"] {
+        assert!(!page.contains(wrong), "{wrong}");
+    }
+    // No two calls of one picture stand in one place.
+    for step in page.split("class=\"galley-step\"").skip(1) {
+        let mut tops: Vec<&str> = step
+            .split("g-box g-frame")
+            .skip(1)
+            .filter_map(|frame| frame.split("top:").nth(1)?.split(['e', ';', '"']).next())
+            .collect();
+        let count = tops.len();
+        tops.sort_unstable();
+        tops.dedup();
+        assert_eq!(tops.len(), count, "{step}");
+    }
 }

@@ -18,10 +18,12 @@ let count = 0;
  * @param {typeof import("./sandbox/frame.js").run} run
  * @param {string} worker the text of the sandbox's worker
  * @param {import("./data.js").ProgramData} program
- * @param {{ printed: string, from: number, signal: AbortSignal }} plain `printed`: by the first run; `from`: the line of the entry on which the example begins
+ * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, from: number, signal: AbortSignal }} plain `printed` and `ended`: of the first run; `from`: the line of the entry on which the example begins
  * @returns {Promise<{ html: string, note: string } | { reason: string }>}
  */
-async function drawSteps(run, worker, program, { printed, from, signal }) {
+async function drawSteps(run, worker, program, { printed, ended: plain, from, signal }) {
+  // Only the build sees what they stand for without calling them.
+  if (program.files.some(({ source }) => /\bProxy\b/.test(source))) return { reason: "The steps of a program with proxies can't be told here." };
   let again = "";
   /** @type {unknown} */
   let told = null;
@@ -35,11 +37,16 @@ async function drawSteps(run, worker, program, { printed, from, signal }) {
   });
   if (ended.type === "stopped") return { reason: "" };
   if (typeof told !== "string" || told.length > LONGEST) return { reason: "The steps of this program can't be told." };
-  if (again !== printed) return { reason: "This program prints something else when its steps are told, so they are not shown." };
+  if (again !== printed || endOf(ended) !== endOf(plain)) return { reason: "This program prints something else when its steps are told, so they are not shown." };
   const { steps } = JSON.parse(told);
   if (!Array.isArray(steps) || steps.length === 0) return { reason: "This program has no step to show." };
   const shown = steps.slice(0, MOST);
   const drawing = { steps: shown, before: null, entry: program.entry, from, hidden: [], group: `galley-steps-edited-${count++}` };
   const html = draw(JSON.stringify(drawing));
   return { html, note: steps.length > MOST ? `The first ${MOST} steps` : "" };
+}
+
+/** How a run ended, but for the error's place in the text. @param {import("./sandbox/frame.js").Ended} ended */
+function endOf(ended) {
+  return "error" in ended ? `${ended.type} ${ended.error.name} ${ended.error.message}` : JSON.stringify(ended);
 }

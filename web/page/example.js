@@ -120,7 +120,7 @@ export function hydrateExample(figure) {
       status.textContent = output.end(ended);
       markLine("error" in ended ? lineOf(ended.error, data) : null);
       if (edited && CAME_TO_AN_END.has(ended.type)) claims.show(data.claims);
-      if (steps && CAME_TO_AN_END.has(ended.type)) await showSteps(worker, program, printed, controller.signal);
+      if (steps && CAME_TO_AN_END.has(ended.type)) await showSteps(worker, program, { printed, ended, signal: controller.signal });
     } catch (error) {
       status.textContent = output.end({ type: "blocked", reason: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -130,11 +130,15 @@ export function hydrateExample(figure) {
     }
   }
 
-  /** @param {string} worker @param {import("./data.js").ProgramData} program @param {string} printed @param {AbortSignal} signal */
-  async function showSteps(worker, program, printed, signal) {
+  /**
+   * @param {string} worker
+   * @param {import("./data.js").ProgramData} program
+   * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, signal: AbortSignal }} plain
+   */
+  async function showSteps(worker, program, plain) {
     await loadScript("galley/drawing.js");
     const drawSteps = /** @type {NonNullable<typeof galleyDrawing>} */ (globalThis.galleyDrawing);
-    const drawn = await drawSteps(run, worker, program, { printed, from: data?.firstLine ?? 1, signal });
+    const drawn = await drawSteps(run, worker, program, { ...plain, from: data?.firstLine ?? 1 });
     if ("reason" in drawn) {
       status.textContent = drawn.reason;
       return;

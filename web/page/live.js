@@ -30,8 +30,9 @@ function follow() {
     /** @type {{ build: string, problem: string | null }} */
     const news = JSON.parse(data);
     overlay?.remove();
-    if (news.problem !== null) show(news.problem);
-    else if (news.build !== build) location.reload();
+    // First the site that there is, then what keeps it from being newer.
+    if (news.build !== build) location.reload();
+    else if (news.problem !== null) show(news.problem);
   });
 }
 

@@ -32,7 +32,8 @@ pub fn answer(site: &Path, path: &str, script: &str) -> Answer {
     if file.is_dir() {
         // Links of the page count from the folder.
         if !path.ends_with('/') {
-            let location = Some(format!("{path}/"));
+            // From one slash on: two would name another host.
+            let location = Some(format!("/{}/", path.trim_matches('/')));
             return Answer { location, ..Answer::text(301, mime::TEXT_PLAIN_UTF_8.as_ref(), "") };
         }
         return read(&file.join("index.html"), 200, script).unwrap_or_else(|_| not_found(site, script));
@@ -121,6 +122,8 @@ mod tests {
         let folder = site();
         let answer = answer(&folder.path().join("site"), "/part", "");
         assert_eq!((answer.status, answer.location), (301, Some("/part/".to_owned())));
+        let answer = super::answer(&folder.path().join("site"), "//part", "");
+        assert_eq!(answer.location, Some("/part/".to_owned()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::io;
 
 use crate::book::exercise::Exercise;
 use crate::book::source::Span;
-use crate::engine::program::{Limits, Program};
+use crate::engine::program::Program;
 use crate::engine::trace::{Mutant, MutantKind, TestResult, TestStatus, Trace};
 use crate::verify::exercise::answer;
 use crate::verify::exercise::attempt::{Attempt, Yardstick};
@@ -71,10 +71,6 @@ fn reading(exercise: &Exercise) -> Program {
     Program { files, entry: path, tests: false, norun: true, mutants: true, ..alone }
 }
 
-/// No change takes as long, and for each step so much more, with what it counts as: ten thousand calls or turns of a loop.
-const SLOW_MS: u64 = 5000;
-const STEP_MS: u64 = 10;
-
 /// How many changes of one solution are tried; of more, so many that are spread evenly.
 const MOST: usize = 300;
 
@@ -86,11 +82,7 @@ fn some(all: &[Mutant]) -> Vec<&Mutant> {
 impl Subject<'_> {
     fn program(&self, change: &Mutant) -> Program {
         let program = answer::program(self.exercise, &changed(&self.exercise.solution.text, change));
-        // A change may make an endless loop. Counted, for a verdict must not depend on the machine; only a loop that
-        // makes a list ever longer takes so much of a step that time ends it first.
-        let steps = self.verified.steps * 20 + 100;
-        let time_ms = program.limits.time_ms.min(SLOW_MS + steps * STEP_MS);
-        Program { limits: Limits { steps: Some(steps), time_ms, ..program.limits }, ..program }
+        Program { limits: program.limits.of_a_change(self.verified.steps), ..program }
     }
 
     fn conclude(&self, changes: &[&Mutant], traces: impl Iterator<Item = Trace>) -> Mutants {

@@ -15,7 +15,7 @@ pub struct Choice {
 /// A quiz needs so many wrong options.
 pub const LEAST_WRONG: usize = 2;
 /// Misconceptions fill up to so many.
-const USUAL_WRONG: usize = 3;
+pub const USUAL_WRONG: usize = 3;
 
 /// The answer among the author's options and, where those are few, what misconceptions give, the first ones first.
 /// `source` decides the order.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::book::quiz::Question;
-use crate::engine::program::{Limits, Program, SourceText};
+use crate::engine::program::{Program, SourceText};
 use crate::engine::trace::{Edit, Misconception, Outcome, Trace};
 use crate::verify::Engine;
-use crate::verify::quiz::choices::Choice;
+use crate::verify::quiz::choices::{Choice, USUAL_WRONG};
 use crate::verify::quiz::{Subject, given, printed, sorted};
 
 /// What each misconception gives in each program, the most telling ones first.
@@ -46,6 +46,10 @@ struct Belief {
 /// One for each file of the program that its entry may come to load.
 fn readings(subject: &Subject<'_>) -> Vec<Program> {
     let program = subject.program;
+    // The author has written enough.
+    if subject.notes.options.len() >= USUAL_WRONG {
+        return Vec::new();
+    }
     let manifests = || program.files.iter().filter(|file| file.path.ends_with("/package.json")).cloned();
     reached(program)
         .into_iter()
@@ -90,14 +94,13 @@ fn name(path: &str) -> &str {
 fn beliefs<'a>(files: impl Iterator<Item = (&'a SourceText, Trace)>, subject: &Subject<'_>) -> Vec<Belief> {
     let mut all: BTreeMap<usize, Belief> = BTreeMap::new();
     for (file, trace) in files {
-        for Misconception { name, order, why, mut edits } in
+        for Misconception { name, order, why, edits } in
             trace.parsed.into_iter().flat_map(|parsed| parsed.misconceptions)
         {
-            if file.path == subject.program.entry {
-                // What stands before is another example.
-                edits.retain(|edit| edit.start >= subject.start);
-            }
-            if !edits.is_empty() {
+            // What stands before is another example, and half a misconception is none.
+            let is_other =
+                file.path == subject.program.entry && edits.iter().any(|edit| edit.start < subject.start);
+            if !edits.is_empty() && !is_other {
                 let belief = all.entry(order).or_insert(Belief { name, why, edits: Vec::new() });
                 belief.edits.push((file.clone(), edits));
             }
@@ -112,12 +115,10 @@ fn program(subject: &Subject<'_>, belief: &Belief) -> Program {
         Some((_, edits)) => SourceText { path: file.path.clone(), source: edited(&file.source, edits) },
         None => file.clone(),
     });
-    // It may loop for ever. Counted, for an option must not depend on the machine.
-    let steps = Some(subject.trace.steps * 20 + 100);
     Program {
         files: files.collect(),
         probes: Vec::new(),
-        limits: Limits { steps, ..subject.program.limits },
+        limits: subject.program.limits.of_a_change(subject.trace.steps),
         ..subject.program.clone()
     }
 }
@@ -136,6 +137,8 @@ fn edited(source: &str, edits: &[Edit]) -> String {
 
 /// What the tools' helpers are called, in programs only.
 const HELPER: &str = "__galley";
+/// A printed text with so much of a change in it is the change, printed by a program that prints its own text.
+const TELLING: usize = 12;
 /// More than this nobody reads as an option.
 const LONGEST: usize = 2000;
 
@@ -146,7 +149,9 @@ fn choice(subject: &Subject<'_>, belief: Belief, trace: &Trace) -> Option<Choice
     let printed = printed(trace);
     let text = given(subject.question, trace, printed.strip_prefix(subject.before.as_str())?)?;
     let is_order = subject.question == Question::Order;
+    let is_written = |edit: &Edit| edit.text.len() >= TELLING && text.contains(edit.text.trim());
     if text.contains(HELPER)
+        || belief.edits.iter().flat_map(|(_, edits)| edits).any(is_written)
         || text.len() > LONGEST.max(subject.answer.len() * 2)
         || (is_order && sorted(&text) != sorted(&subject.answer))
     {

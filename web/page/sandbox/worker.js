@@ -66,9 +66,10 @@ async function hear(event) {
  * @returns {Promise<Pick<import("../../protocol.js").Trace, "outcome" | "tests">>}
  */
 async function runProgram(data, parts, post, emit) {
+  // What the parts take from the browser for themselves is gone afterwards.
+  const chunk = createChunks(parts, post);
   closeDoors();
 
-  const chunk = createChunks(parts, post);
   /** @type {Host} */
   const host = {
     chunk,

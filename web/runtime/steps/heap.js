@@ -24,7 +24,11 @@ const mapSize = /** @type {() => number} */ (getOwnPropertyDescriptor(Map.protot
 const setSize = /** @type {() => number} */ (getOwnPropertyDescriptor(Set.prototype, "size")?.get);
 const dateText = Date.prototype.toISOString;
 const dateValue = Date.prototype.getTime;
+const typedLength = /** @type {() => number} */ (getOwnPropertyDescriptor(TypedArrayPrototype, "length")?.get);
 const regexpSource = RegExp.prototype.toString;
+
+/** What is no string would be asked for one, and that may be the program's own code. @param {unknown} value */
+const textOf = (value) => (typeof value === "string" ? value : null);
 const world = globalThis;
 
 /** What Node keeps in a module beside its exports. */
@@ -133,12 +137,12 @@ export function createHeap(host) {
     }
     if (inherits(object, ErrorPrototype)) {
       /** @type {[string, Cell][]} */
-      const message = [["message", cell(String(dataProperty(object, "message") ?? ""))]];
-      return { kind: "error", title: String(dataProperty(object, "name") ?? name), rows: [...message, ...own(object)] };
+      const message = [["message", cell(textOf(dataProperty(object, "message")) ?? "")]];
+      return { kind: "error", title: textOf(dataProperty(object, "name")) ?? name ?? "Error", rows: [...message, ...own(object)] };
     }
     if (inherits(object, TypedArrayPrototype)) {
       const rows = [];
-      const { length } = /** @type {any} */ (object);
+      const length = /** @type {number} */ (apply(typedLength, object, []));
       for (let at = 0; at < length && at <= MAX_ROWS; at++) rows.push(/** @type {[string, Cell]} */ ([String(at), primitive(/** @type {any} */ (object)[at])]));
       return { kind: "array", title: name ?? "TypedArray", rows, ...(length > rows.length && { cut: length - rows.length }) };
     }
@@ -147,7 +151,7 @@ export function createHeap(host) {
       const [state, value] = promise;
       return { kind: "promise", title: "Promise", rows: [state === 0 ? ["pending", { t: "", c: "nothing" }] : [state === 1 ? "fulfilled" : "rejected", cell(value)]] };
     }
-    if (name === "RegExp") return { kind: "short", title: cut(apply(regexpSource, object, [])), rows: own(object) };
+    if (name === "RegExp" && getOwnPropertyDescriptor(object, "source") === undefined && getOwnPropertyDescriptor(object, "flags") === undefined) return { kind: "short", title: cut(apply(regexpSource, object, [])), rows: own(object) };
     if (name !== null && OPAQUE.has(name)) return { kind: "opaque", title: name, rows: [] };
     return null;
   }
@@ -165,11 +169,11 @@ export function createHeap(host) {
 
   /** @param {Function} of @returns {Omit<StepObject, "id">} */
   function ofFunction(of) {
-    const name = wellFormed(String(getOwnPropertyDescriptor(of, "name")?.value ?? ""));
+    const name = wellFormed(textOf(getOwnPropertyDescriptor(of, "name")?.value) ?? "");
     if (isClass(of)) {
       const base = getPrototypeOf(of);
       const isDerived = base !== null && base !== FunctionPrototype && isFunction(base) && host.proxyDetails(base) === undefined;
-      const extended = isDerived ? ` extends ${wellFormed(String(getOwnPropertyDescriptor(base, "name")?.value ?? ""))}` : "";
+      const extended = isDerived ? ` extends ${wellFormed(textOf(getOwnPropertyDescriptor(base, "name")?.value) ?? "")}` : "";
       return { kind: "class", title: `class ${name}${extended}`, rows: own(of) };
     }
     const taken = captured.get(of);

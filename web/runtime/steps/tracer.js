@@ -211,7 +211,10 @@ export default function createTracer({ host, entry, files, prepared, stepping })
     },
     /** @template T @param {Scope | null} scope @param {number} place @param {T} value @returns {T} */
     throws(scope, place, value) {
-      record("threw", focus(scope), place, { value });
+      const at = focus(scope);
+      record("threw", at, place, { value });
+      // Its own `catch` would bring it back.
+      at.frame.finished = true;
       return value;
     },
     /** @param {Scope} scope */

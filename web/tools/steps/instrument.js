@@ -1,5 +1,5 @@
 // The calls by which a traced program tells its steps: text that is inserted into its source, as the recorder's calls are,
-// without moving a line. The tracer (runtime/tracer.js) takes them.
+// without moving a line. The tracer (runtime/steps/tracer.js) takes them.
 //
 //   const __s0=__galleySteps.enter(0,0,[()=>total]);            a scope that is a frame: its file, its number, a getter a name
 //   const __s1=__galleySteps.scope(0,1,__s0,[()=>i]);           one inside it

@@ -128,13 +128,12 @@ function widthOf(title, rows, titles, inline) {
 function placeFrames(steps, titles, inline) {
   /** @type {Map<number, Box>} */
   const boxes = new Map();
-  /** Which place from above each one has: files first, then calls by how deep they are. @type {Map<number, string>} */
+  /** Which place from above each one has: files first, then calls. @type {Map<number, string>} */
   const slots = new Map();
   const files = new Set();
-  let deepest = 0;
+  const depths = placeCalls(steps);
   let width = NARROWEST;
   for (const step of steps) {
-    let depth = 0;
     for (const frame of step.frames) {
       const rows = rowsOf(step, frame);
       const box = boxes.get(frame.id) ?? { x: 0, y: 0, width: 0, height: 0, column: 0, keys: [] };
@@ -142,10 +141,10 @@ function placeFrames(steps, titles, inline) {
       addKeys(box, rows);
       width = Math.max(width, widthOf(frameTitle(frame), rows, titles, inline));
       if (frame.kind === "module") files.add(frame.id);
-      slots.set(frame.id, frame.kind === "module" ? `file ${frame.id}` : `call ${depth++}`);
+      slots.set(frame.id, frame.kind === "module" ? `file ${frame.id}` : `call ${depths.get(frame.id)}`);
     }
-    deepest = Math.max(deepest, depth);
   }
+  const deepest = Math.max(0, ...[...depths.values()].map((depth) => depth + 1));
   const order = [...[...files].map((id) => `file ${id}`), ...Array.from({ length: deepest }, (_, depth) => `call ${depth}`)];
   let y = 0;
   for (const slot of order) {
@@ -155,6 +154,28 @@ function placeFrames(steps, titles, inline) {
     y += height + FRAME_GAP;
   }
   return boxes;
+}
+
+/**
+ * How deep each call stands: below those that it was made by, and never where another one stands that is there at the same
+ * time; one that goes on after an `await` has nothing above it any more, and keeps its place.
+ * @param {Step[]} steps
+ * @returns {Map<number, number>}
+ */
+function placeCalls(steps) {
+  const stacks = steps.map(({ frames }) => frames.filter(({ kind }) => kind !== "module").map(({ id }) => id));
+  /** @type {Map<number, number>} */
+  const depths = new Map();
+  for (const stack of stacks) {
+    for (const [at, id] of stack.entries()) {
+      if (depths.has(id)) continue;
+      const taken = new Set(stacks.filter((other) => other.includes(id)).flatMap((other) => other.map((one) => depths.get(one))));
+      let depth = Math.max(-1, ...stack.slice(0, at).map((one) => depths.get(one) ?? -1)) + 1;
+      while (taken.has(depth)) depth++;
+      depths.set(id, depth);
+    }
+  }
+  return depths;
 }
 
 /** @param {StepFrame} frame */

@@ -175,8 +175,14 @@ fn captions_speak_of_the_examples_own_file() {
         Book::of(&text).run(&["check"])
     };
     let lib = "module.exports.a = exports;";
-    with(lib, "require('./lib');\nexports = {};", "same: exports, module.exports").expect(1);
-    with(lib, "require('./lib');\nexports = {};", "different: exports, module.exports").expect(0);
+    with(lib, "require('./lib');\nexports = {};\nmodule.exports.y = 1;", "same: exports, module.exports")
+        .expect(1);
+    with(
+        lib,
+        "require('./lib');\nexports = {};\nmodule.exports.y = 1;",
+        "different: exports, module.exports",
+    )
+    .expect(0);
     let lib = "exports.a = 1;";
     with(
         lib,

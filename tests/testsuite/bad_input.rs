@@ -29,7 +29,7 @@ fn an_unknown_attribute() {
         &book_with("```js thorws\n1\n```\n"),
         &["error[G010]", "src/bad.md:1:7", "thorws", "throws"],
     );
-    still_checks_the_rest(&book_with("```js steps\n1\n```\n"), &["error[G010]", "src/bad.md:1:7", "steps"]);
+    still_checks_the_rest(&book_with("```js steps=0\n1\n```\n"), &["error[G010]", "src/bad.md:1:7", "steps"]);
 }
 
 #[test]

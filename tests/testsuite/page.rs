@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::support::{GALLEY, project, run};
 
@@ -35,15 +36,23 @@ fn firefox() -> Option<PathBuf> {
     firefox
 }
 
+/// One browser at a time: each takes all that the machine has, and what is tried has its deadlines.
+fn alone() -> MutexGuard<'static, ()> {
+    static BROWSERS: Mutex<()> = Mutex::new(());
+    BROWSERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn the_built_book_works_in_chromium() {
     let Some(chromium) = browser() else { return };
+    let _alone = alone();
     try_the_book("--chromium", &chromium);
 }
 
 #[test]
 fn what_matters_most_works_in_firefox() {
     let Some(firefox) = firefox() else { return };
+    let _alone = alone();
     try_the_book("--firefox", &firefox);
 }
 
@@ -75,6 +84,7 @@ fn try_the_book(browser: &str, path: &Path) {
 #[test]
 fn answers_have_their_records_in_chromium() {
     let Some(chromium) = browser() else { return };
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let records = project().join("tests/records");
     for path in ["book.toml", "src", "exercises"] {
@@ -97,6 +107,7 @@ fn answers_have_their_records_in_chromium() {
 #[test]
 fn what_is_served_follows_the_sources_in_chromium() {
     let Some(chromium) = browser() else { return };
+    let _alone = alone();
     let ran = run(Command::new("node")
         .arg(project().join("web/test/browser/serving.mjs"))
         .arg("--galley")

@@ -53,7 +53,7 @@ const overlay = page.getByRole("alert", { name: "The book was not built" });
 const SOON = { timeout: 30_000 };
 
 try {
-  await page.goto(server.url);
+  await open(server.url);
   await attempt("the book is shown", () => sees("The first text."));
 
   await attempt("a saved chapter is shown", async () => {
@@ -70,7 +70,7 @@ try {
   });
 
   await attempt("so it is on a page that is opened then", async () => {
-    await page.goto(`${server.url}part/two.html`);
+    await open(`${server.url}part/two.html`);
     await overlay.waitFor(SOON);
     await sees("The other page.");
   });
@@ -90,7 +90,7 @@ try {
   });
 
   await attempt("mended, the overlay goes and the page is the new one", async () => {
-    await page.goto(server.url);
+    await open(server.url);
     await write("book/one.md", BOOK["book/one.md"].replace("first", "fourth"));
     await sees("The fourth text.");
     await overlay.waitFor({ state: "detached" });
@@ -118,7 +118,7 @@ try {
     await write("book/new/three.md", "# Three\n\nA new page.\n");
     await write("book/SUMMARY.md", `${BOOK["book/SUMMARY.md"]}- [Three](new/three.md)\n`);
     await page.locator("a", { hasText: "Three" }).first().waitFor({ state: "attached", ...SOON });
-    await page.goto(`${server.url}new/three.html`);
+    await open(`${server.url}new/three.html`);
     await sees("A new page.");
     await write("book/new/three.md", "# Three\n\nA newer page.\n");
     await sees("A newer page.");
@@ -157,6 +157,18 @@ try {
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** The page may be loading itself anew just then. @param {string} url */
+async function open(url) {
+  for (let left = 5; ; left--) {
+    try {
+      return await page.goto(url);
+    } catch (error) {
+      if (left === 0) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+}
 
 /** @param {string} text */
 async function sees(text) {

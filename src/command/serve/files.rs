@@ -17,11 +17,19 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Where it is to be asked for instead.
     pub location: Option<String>,
+    /// Its name has a hash of its content, so it never changes.
+    pub lasts: bool,
 }
 
 impl Answer {
     pub fn text(status: u16, content_type: &str, body: &str) -> Answer {
-        Answer { status, content_type: content_type.to_owned(), body: body.into(), location: None }
+        Answer {
+            status,
+            content_type: content_type.to_owned(),
+            body: body.into(),
+            location: None,
+            lasts: false,
+        }
     }
 }
 
@@ -62,10 +70,17 @@ fn read(file: &Path, status: u16, script: &str) -> io::Result<Answer> {
             true => format!("{guess}; charset=utf-8"),
             false => guess.to_string(),
         };
-        return Ok(Answer { status, content_type, body, location: None });
+        return Ok(Answer { status, content_type, body, location: None, lasts: is_hashed(file) });
     }
     let page = String::from_utf8_lossy(&body);
     Ok(Answer::text(status, mime::TEXT_HTML_UTF_8.as_ref(), &with_script(&page, script)))
+}
+
+/// As mdBook names what pages refer to: `book-609e4cb8.js`.
+fn is_hashed(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let hash = name.rsplit_once('-').and_then(|(_, rest)| rest.split('.').next()).unwrap_or_default();
+    hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn with_script(page: &str, script: &str) -> String {
@@ -115,6 +130,18 @@ mod tests {
         assert_eq!(get("/"), (200, html.clone(), "<body>start<script></body>".to_owned()));
         assert_eq!(get("/part/"), (200, html, "part<script>".to_owned()));
         assert_eq!(get("/a%20b.js"), (200, "text/javascript; charset=utf-8".to_owned(), "1".to_owned()));
+    }
+
+    #[test]
+    fn what_has_its_hash_in_its_name_lasts() {
+        for (name, lasts) in [
+            ("book-609e4cb8.js", true),
+            ("elasticlunr-ef4e11c1.min.js", true),
+            ("sandbox.js", false),
+            ("a-b.js", false),
+        ] {
+            assert_eq!(is_hashed(Path::new(name)), lasts, "{name}");
+        }
     }
 
     #[test]

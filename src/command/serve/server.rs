@@ -101,8 +101,9 @@ async fn script() -> Response {
 fn respond(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let location = answer.location.map(|location| [(LOCATION, location)]);
-    // A reload is to see the file as it is now.
-    let headers = [(CONTENT_TYPE, answer.content_type), (CACHE_CONTROL, "no-store".to_owned())];
+    // A reload is to see the file as it is now, and to take from the cache what can't have changed.
+    let caching = if answer.lasts { "max-age=31536000, immutable" } else { "no-store" };
+    let headers = [(CONTENT_TYPE, answer.content_type), (CACHE_CONTROL, caching.to_owned())];
     (status, headers, location, answer.body).into_response()
 }
 

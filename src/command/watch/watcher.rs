@@ -13,7 +13,7 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use crate::command::watch::scope::Scope;
 
 /// An editor that saves in several steps is done by then.
-const SETTLED: Duration = Duration::from_millis(50);
+const SETTLED: Duration = Duration::from_millis(20);
 
 /// How often a folder that is gone is looked for.
 const LOOK: Duration = Duration::from_millis(500);

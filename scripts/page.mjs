@@ -81,7 +81,7 @@ async function weighActs() {
   ];
   if (exercise) {
     acts.push(["… an exercise is checked", null, exercise, async (page) => {
-      await page.locator(".galley-check").first().click();
+      await page.locator(".galley-exercise .galley-check").first().click();
       await page.locator('.galley-results[aria-busy="false"]').first().waitFor({ timeout: 20_000 });
     }]);
   }

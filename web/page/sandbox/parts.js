@@ -9,7 +9,7 @@ export const PARTS = named({
   tools: "tools rewrite assert modules recording test testGlobals testMocks testRunner",
   expect: "expect",
   common:
-    "events eventTarget jsonWords nodeModule path processDetails replacements table thrown util wording zone",
+    "events eventTarget jsonWords nodeModule path processDetails replacements table thrown util wording",
   steps: "tracer",
   builtins:
     "browserGlobals buffer crypto cryptoNames dns encoding fs glob http http2 keyDerivation lackingModules legacyUrl " +

@@ -169,6 +169,9 @@ function createChunks(parts, post) {
   const known = Object.assign(Object.create(null), chunks);
   /** @type {Record<string, unknown>} */
   const loaded = Object.create(null);
+  let isLacking = false;
+  // What asked for a chunk in a listener ends with an error that is no failure of the worker's: that it begins anew may be told later.
+  listen("error", (/** @type {ErrorEvent} */ event) => isLacking && event.preventDefault());
   /** @param {string} part */
   const evaluatePart = (part) => {
     const given = HostFunction(`${parts[part]};return galleyPart.default`)();
@@ -180,8 +183,12 @@ function createChunks(parts, post) {
     if (name in loaded) return loaded[name];
     if (!known[name]) {
       const part = partOf(name);
-      if (part !== null && part in parts) evaluatePart(part);
-      else post({ type: "needs", part });
+      if (part !== null && part in parts) {
+        evaluatePart(part);
+      } else {
+        isLacking = true;
+        post({ type: "needs", part });
+      }
     }
     if (!known[name]) throw new Error(`there is no ${name} here`);
     return (loaded[name] = known[name]());

@@ -69,9 +69,11 @@ try {
     assert.ok(pages.runnable.length > 0, `no page of ${site} has an example that runs`);
     for (const base of [pathToFileURL(site + path.sep).href, server.url]) tryBook(base);
   }
-  const { passed, failed } = await specs.run(Number(options.jobs));
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  const { passed, failures } = await specs.run(Number(options.jobs));
+  // Once more at the end, which is what remains of a long output.
+  for (const failure of failures) console.log(failure);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
 } finally {
   await browser.close();
   await server.close();

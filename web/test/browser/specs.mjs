@@ -34,28 +34,31 @@ export function createSpecs(browser, isWanted) {
       if (isWanted(spec.name)) specs.push(spec);
     },
 
-    /** @param {number} jobs how many at a time */
+    /**
+     * @param {number} jobs how many at a time
+     * @returns {Promise<{ passed: number, failures: string[] }>} the failures as they were told
+     */
     async run(jobs) {
-      const counts = { passed: 0, failed: 0 };
-      const isAlone = (/** @type {Spec} */ { allow }) => Boolean(allow.alone);
-      const left = specs.filter((spec) => !isAlone(spec));
-      /** What failed beside others, on a busy machine perhaps for want of time, is tried once more by itself. @type {Spec[]} */
-      const again = [];
-      const take = async () => {
-        for (let spec = left.shift(); spec; spec = left.shift()) {
-          if (await holds(browser, spec)) counts.passed++;
-          else again.push(spec);
+      let passed = 0;
+      /** @type {string[]} */
+      const failures = [];
+      const take = async (/** @type {Spec[]} */ specs) => {
+        for (let spec = specs.shift(); spec; spec = specs.shift()) {
+          const failure = await attempt(browser, spec);
+          if (failure === null) passed++;
+          else failures.push(failure);
         }
       };
-      await Promise.all(Array.from({ length: jobs }, take));
-      for (const spec of [...again, ...specs.filter(isAlone)]) counts[(await holds(browser, spec)) ? "passed" : "failed"]++;
-      return counts;
+      const shared = specs.filter(({ allow }) => !allow.alone);
+      await Promise.all(Array.from({ length: jobs }, () => take(shared)));
+      await take(specs.filter(({ allow }) => allow.alone));
+      return { passed, failures };
     },
   };
 }
 
-/** @param {import("playwright-core").Browser} browser @param {Spec} spec @returns {Promise<boolean>} */
-async function holds(browser, { name, base, context, body, allow }) {
+/** @param {import("playwright-core").Browser} browser @param {Spec} spec @returns {Promise<string | null>} null: it holds */
+async function attempt(browser, { name, base, context, body, allow }) {
   const began = performance.now();
   const time = () => `(${Math.round(performance.now() - began)} ms)`;
   const opened = await browser.newContext(context);
@@ -77,11 +80,12 @@ async function holds(browser, { name, base, context, body, allow }) {
     await body(await opened.newPage());
     if (!allow.expectErrors) assert.deepEqual(wrong, []);
     console.log(`ok   ${name} ${time()}`);
-    return true;
+    return null;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    console.log(`FAIL ${name} ${time()}\n${message.slice(0, 1500).replace(/^/gm, "     ")}`);
-    return false;
+    const failure = `FAIL ${name} ${time()}\n${message.slice(0, 1500).replace(/^/gm, "     ")}`;
+    console.log(failure);
+    return failure;
   } finally {
     await opened.close();
   }

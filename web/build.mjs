@@ -128,7 +128,7 @@ export async function bundle(outdir) {
   await mkdir(join(outdir, "page"), { recursive: true });
   for (const [name, text] of Object.entries(await pageScripts())) await writeFile(join(outdir, `page/${name}.js`), text);
   await writeFile(join(outdir, "page/sandbox.js"), await sandboxScript());
-  for (const [name, chunks] of Object.entries(PARTS)) {
+  for (const [name, chunks] of Object.entries(pageParts())) {
     const contents = `import { chunks } from "galley:chunks"; export default Object.fromEntries(Object.entries(chunks).map(([name, get]) => [name, get()]));`;
     const part = await build({
       ...common,
@@ -145,11 +145,9 @@ export async function bundle(outdir) {
 
 /** What the page loads at the first run. */
 export async function sandboxScript() {
-  const inParts = new Set(Object.values(PARTS).flat());
-  const core = Object.keys(CHUNKS).filter((name) => !inParts.has(name) && !NOT_IN_PAGE.test(name));
   const worker = await build({
     ...common,
-    plugins: [...common.plugins ?? [], chunkModule(core)],
+    plugins: [...common.plugins ?? [], chunkModule(SANDBOX_CHUNKS)],
     entryPoints: ["page/sandbox/worker.js"],
     write: false,
     format: "iife",
@@ -174,6 +172,23 @@ export async function pageScripts() {
 /** A string of JavaScript, in the quotes that minified code has fewer of. @param {string} text */
 const literal = (text) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
+/** Chunks of the page alone, or that it has otherwise. */
+const PAGE_CHUNKS = {
+  editedClaims: "page/sandbox/claims.js",
+  imports: "page/sandbox/modules.js",
+  rewrite: "page/sandbox/rewrite.js",
+  tools: "tools/page.js",
+};
+
+/** What the sandbox carries from the start. */
+const SANDBOX_CHUNKS = ["inspect", "zone"];
+
+/** By the part's name: the names of its chunks. @returns {Record<string, string[]>} */
+function pageParts() {
+  const elsewhere = new Set([...SANDBOX_CHUNKS, ...Object.values(PARTS).flat()]);
+  return { ...PARTS, builtins: Object.keys(CHUNKS).filter((name) => !elsewhere.has(name) && !NOT_IN_PAGE.test(name)) };
+}
+
 /** Engines of pages have Intl, and the page draws outside of the sandbox. */
 const NOT_IN_PAGE = /^intl|^runtime$|^drawing$/;
 
@@ -186,7 +201,7 @@ const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);
  * @returns {import("esbuild").Plugin}
  */
 function chunkModule(names) {
-  const all = { ...CHUNKS, rewrite: "page/sandbox/rewrite.js", tools: "tools/page.js" };
+  const all = { ...CHUNKS, ...PAGE_CHUNKS };
   const imports = names.map((name) => `import ${name} from "./${all[/** @type {keyof typeof all} */ (name)]}";`);
   const contents = `${imports.join("\n")}\nexport const chunks = { ${names.map((name) => `${name}: () => ${name}`).join(", ")} };`;
   return {
@@ -223,7 +238,7 @@ async function printSizes(outdir) {
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
   let [minified, compressed, script] = [0, 0, 0];
-  for (const file of [...files, ...["galley", "editor", "drawing", "sandbox", ...Object.keys(PARTS)].map((name) => `page/${name}.js`)]) {
+  for (const file of [...files, ...["galley", "editor", "drawing", "sandbox", ...Object.keys(pageParts())].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);

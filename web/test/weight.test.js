@@ -9,6 +9,5 @@ test("a page's script is light, with the editor and what runs a program too", as
   const weight = (/** @type {string} */ text) => gzipSync(text, { level: 9 }).length;
   assert.ok(weight(galley) <= 25_000, `on each page, before a reader acts: ${weight(galley)} bytes`);
   const all = weight(galley) + weight(editor) + weight(await sandboxScript());
-  // The aim is 60 kB.
-  assert.ok(all <= 61_500, `with editor and sandbox: ${all} bytes`);
+  assert.ok(all <= 60_000, `with editor and sandbox: ${all} bytes`);
 });

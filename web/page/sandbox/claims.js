@@ -1,6 +1,7 @@
 /**
- * The statements that claims speak of, found again in code that the reader has changed: a claim's comment is looked for
- * where it was, and the statement that stands to it as the other one did is its own. Nothing is judged here.
+ * Chunk "editedClaims", of the page alone. The statements that claims speak of, found again in code that the reader has
+ * changed: a claim's comment is looked for where it was, and the statement that stands to it as the other one did is its
+ * own. Nothing is judged here.
  */
 
 /** @typedef {import("../../protocol.js").Parsed} Parsed */
@@ -14,6 +15,8 @@
  * @property {{ statement: number, comment: string, throws: boolean }[]} claims
  */
 
+export default { findAgain, seenIn };
+
 /** What the three links of a comment to a statement are called. */
 const LINKS = /** @type {const} */ (["after", "before", "inside"]);
 
@@ -25,7 +28,7 @@ const LINKS = /** @type {const} */ (["after", "before", "inside"]);
  * @returns {{ watch: Watched[], statements: (number | null)[], wrong: number | null }} statements: one for each claim;
  *   null: it is gone. wrong: the line that does not parse; browsers do not tell it
  */
-export function findAgain(parse, source, watch, { original, start, claims }) {
+function findAgain(parse, source, watch, { original, start, claims }) {
   const [before, after] = [parse(original), parse(source)];
   if (before.error || after.error) return { watch: [], statements: claims.map(() => null), wrong: after.error?.line ?? null };
   const text = (/** @type {string} */ source) => (/** @type {Comment} */ { start, end }) => source.slice(start, end);
@@ -78,7 +81,7 @@ function sameInOrder(one, other) {
  * @param {(number | null)[]} statements
  * @returns {{ claim: number, what: "values" | "prints" | "threw", text: string }[]}
  */
-export function seenIn(event, statements) {
+function seenIn(event, statements) {
   if (event.type === "reached") return [];
   const at = event.type === "print" ? event.statements : [event.statement];
   const what = event.type === "print" ? "prints" : event.type === "value" ? "values" : "threw";

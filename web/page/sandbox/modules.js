@@ -1,6 +1,7 @@
 /**
- * ES modules in the sandbox's worker: each file that is imported becomes a blob, whose URL stands in the texts of those
- * that import it, and the browser links and runs them. Modules that import one another in a circle can't be had so.
+ * Chunk "imports", of the page alone. ES modules in the sandbox's worker: each file that is imported becomes a blob, whose
+ * URL stands in the texts of those that import it, and the browser links and runs them. Modules that import one another
+ * in a circle can't be had so.
  */
 import { GLOBAL } from "./rewrite-names.js";
 
@@ -15,7 +16,7 @@ const { create, defineProperty } = Object;
  * @param {Runtime} runtime
  * @param {() => { rewriteModule: (source: string, path: string, urlOf: (specifier: string, attributes: Record<string, string>) => string) => string }} rewriter
  */
-export function createModules(runtime, rewriter) {
+export default function createModules(runtime, rewriter) {
   /** By path: where the browser finds it, and the paths of all that it imports. @type {Record<string, { url: string, paths: string[] }>} */
   const made = create(null);
   /** By path. @type {Record<string, { meta: object, load: (specifier: unknown, options?: any) => Promise<unknown> }>} */

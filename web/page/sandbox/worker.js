@@ -7,8 +7,6 @@
  */
 import { createRuntime } from "../../runtime/index.js";
 import { chunks } from "galley:chunks";
-import { findAgain, seenIn } from "./claims.js";
-import { createModules } from "./modules.js";
 import { partOf } from "./parts.js";
 
 /** @typedef {import("../../protocol.js").Host} Host */
@@ -94,6 +92,7 @@ async function runProgram(data, parts, post, emit) {
   const found = data.edited && findEdited(data, data.edited, chunk);
   const watch = found ? found.watch : data.watch;
   if (found) {
+    const { seenIn } = editedClaims(chunk);
     post({ type: "statements", statements: found.statements.map((id) => id !== null) });
     host.emit = (event) => {
       for (const seen of seenIn(event, found.statements)) post({ type: "seen", ...seen });
@@ -103,18 +102,20 @@ async function runProgram(data, parts, post, emit) {
   const record = watch.length === 0 ? null : entry;
   /** @type {import("../../protocol.js").Program} */
   const program = { files, entry, kind, probes: [], tests, record, watch, host: "node", ...(data.stepped && { stepped: data.stepped }) };
-  const prepared = "tools" in parts || needsTools(program) ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
+  const isPrepared = "tools" in parts || needsTools(program);
+  const prepared = isPrepared ? prepare(program, chunk) : files.filter((file) => isCode(file.path)).map(asItStands);
   const isModule = prepared.find(({ path }) => path === entry)?.kind === "module";
 
   /** @type {Runtime} */
   const runtime = createRuntime(host, { limits: { turns: data.turns }, seed: data.seed, now: data.now, zone: data.zone });
-  const modules = createModules(runtime, () => /** @type {any} */ (chunk("rewrite")));
+  // A program that was not prepared has no import.
+  const modules = isPrepared ? /** @type {typeof import("./modules.js").default} */ (chunk("imports"))(runtime, () => /** @type {any} */ (chunk("rewrite"))) : null;
   const rejectionsTold = watchRejections((reason) => runtime.rejected(reason));
   runtime.load(program, prepared);
   let pending = isModule;
   if (isModule) {
     const settled = () => void (pending = false);
-    modules.import(entry).then((namespace) => runtime.moduleEnded(/** @type {object} */ (namespace)), runtime.moduleFailed).then(settled);
+    modules?.import(entry).then((namespace) => runtime.moduleEnded(/** @type {object} */ (namespace)), runtime.moduleFailed).then(settled);
   } else {
     runtime.start();
   }
@@ -129,14 +130,14 @@ async function runProgram(data, parts, post, emit) {
     if (runtime.ended()) break;
     // Meanwhile a module may have ended.
     if (runtime.ticks()) continue;
-    if (modules.isLoading()) {
+    if (modules?.isLoading()) {
       await delay(0);
     } else if (runtime.turn()) {
       runtime.ticks();
       idleSince = null;
     } else {
       idleSince ??= now();
-      if (!(pending || modules.isPending()) || now() - idleSince > SETTLES_WITHIN) break;
+      if (!(pending || modules?.isPending()) || now() - idleSince > SETTLES_WITHIN) break;
       await delay(2);
     }
   }
@@ -155,7 +156,12 @@ async function runProgram(data, parts, post, emit) {
 function findEdited({ files, entry, kind, watch }, edited, chunk) {
   const { parse } = /** @type {Tools} */ (chunk("tools"));
   const source = files.find((file) => file.path === entry)?.source ?? "";
-  return findAgain((source) => parse(source, kind), source, watch, edited);
+  return editedClaims(chunk).findAgain((source) => parse(source, kind), source, watch, edited);
+}
+
+/** @param {Host["chunk"]} chunk */
+function editedClaims(chunk) {
+  return /** @type {typeof import("./claims.js").default} */ (chunk("editedClaims"));
 }
 
 /**
@@ -183,7 +189,7 @@ function createChunks(parts, post) {
     if (name in loaded) return loaded[name];
     if (!known[name]) {
       const part = partOf(name);
-      if (part !== null && part in parts) {
+      if (part in parts) {
         evaluatePart(part);
       } else {
         isLacking = true;

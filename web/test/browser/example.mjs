@@ -48,18 +48,23 @@ export async function settled(figure) {
 export const logText = async (figure) => (await figure.getByRole("log", { name: "Output" }).textContent()) ?? "";
 
 /**
- * @param {Page} page
- * @param {number} milliseconds
- * @returns {Promise<number>} how many timers of 10 ms the page's thread ran in that time
+ * How many timers the page's own thread runs, at most `wanted`, while the program of an example or an exercise does.
+ * @param {Locator} figure
+ * @param {number} wanted
+ * @returns {Promise<number>}
  */
-export function heartbeats(page, milliseconds) {
-  return page.evaluate(
-    (time) =>
+export function heartbeats(figure, wanted) {
+  return figure.evaluate(
+    (element, wanted) =>
       new Promise((resolve) => {
+        const results = /** @type {HTMLElement} */ (element.querySelector("[aria-busy]"));
         let beats = 0;
-        const timer = setInterval(() => beats++, 10);
-        setTimeout(() => (clearInterval(timer), resolve(beats)), time);
+        const timer = setInterval(() => {
+          if (results.ariaBusy !== "false" && ++beats < wanted) return;
+          clearInterval(timer);
+          resolve(beats);
+        }, 10);
       }),
-    milliseconds,
+    wanted,
   );
 }

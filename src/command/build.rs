@@ -21,6 +21,7 @@ use crate::command::check::{self, Run};
 use crate::command::preprocess::{Theme, supports, theme, with_texts};
 use crate::command::{exit_code, log, verdict};
 use crate::render::assets::page_files;
+use crate::render::pages::Pages;
 use crate::render::site::{Site, html_config};
 use crate::render::{book, course};
 use crate::report::human;
@@ -37,7 +38,7 @@ pub struct Options {
 
 /// 0 when the site is there, 1 when something is false, 2 when it can't be read; then the old site was left alone.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let built = build(&options.dir, &options.run)?;
+    let built = build(&options.dir, &options.run, &Rc::default())?;
     check::write_out(&built.report(human::Style { color: io::stdout().is_terminal() }))?;
     Ok(match built.index {
         None if !built.verified.is_readable() => verdict(&built.verified),
@@ -81,8 +82,9 @@ pub fn require_book(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds the book in `root`. Errs when the book can't be read or mdBook fails.
-pub fn build(root: &Path, run: &Run) -> Result<Built> {
+/// Builds the book in `root`; what is known of the `pages` that are there is not made again. Errs when the book can't be
+/// read or mdBook fails.
+pub fn build(root: &Path, run: &Run, pages: &Rc<RefCell<Pages>>) -> Result<Built> {
     require_book(root)?;
     let mut verified = check::verify(load::load(root, &run.overrides), run)?;
     let shown = match verified.is_true() {
@@ -93,7 +95,7 @@ pub fn build(root: &Path, run: &Run) -> Result<Built> {
         return Ok(Built { verified, index: None, warnings: Vec::new() });
     };
     let shown = Shown { verified, rendered, theme };
-    let (result, warnings) = log::collect(|| with_mdbook(root, shown, run));
+    let (result, warnings) = log::collect(|| with_mdbook(root, shown, run, Rc::clone(pages)));
     let (verified, site) = result?;
     Ok(Built { index: site.map(|site| site.join("index.html")), verified, warnings })
 }
@@ -112,7 +114,12 @@ fn show(verified: &mut Verified) -> Option<(Theme, Vec<String>)> {
 }
 
 /// The site's folder, or none when mdBook's text of some chapter is not the author's and is not true.
-fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option<PathBuf>)> {
+fn with_mdbook(
+    root: &Path,
+    shown: Shown,
+    run: &Run,
+    pages: Rc<RefCell<Pages>>,
+) -> Result<(Verified, Option<PathBuf>)> {
     let style = shown.theme.style.as_ref().map(|style| style.text.clone());
     let config = config(root)?;
     let course = course::script(&shown.verified.sources);
@@ -127,7 +134,8 @@ fn with_mdbook(root: &Path, shown: Shown, run: &Run) -> Result<(Verified, Option
     let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
     mdbook.with_preprocessor(Galley { shown: Rc::clone(&shown), run: run.clone() });
-    mdbook.with_renderer(Site { files: page_files(style.as_deref(), &course), written: Rc::clone(&written) });
+    let files = page_files(style.as_deref(), &course);
+    mdbook.with_renderer(Site { files, pages, written: Rc::clone(&written) });
     let built = mdbook.build();
     drop(mdbook);
     let shown = Rc::into_inner(shown).ok_or_else(|| anyhow!("mdBook did not give the book back"))?;

@@ -7,11 +7,14 @@ mod files;
 mod live;
 mod server;
 
+use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args;
@@ -23,8 +26,12 @@ use crate::command::serve::live::Live;
 use crate::command::watch::scope::{Request, Scope};
 use crate::command::watch::told;
 use crate::command::watch::watcher::Watcher;
+use crate::render::pages::Pages;
 use crate::report::human;
 use crate::verify::Verified;
+
+/// How long nothing may have changed before the files of the site follow that a changed page does not need.
+const QUIET: Duration = Duration::from_secs(1);
 
 #[derive(Args, Debug)]
 pub struct Options {
@@ -59,7 +66,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut watcher = Watcher::new()?;
     // Before the first reading, so that no change is lost while it goes on.
     watcher.follow(Scope::new(&request, None))?;
-    let mut known = round(options, &live)?;
+    let pages = Rc::<RefCell<Pages>>::default();
+    let mut known = round(options, &live, &pages)?;
     eprintln!("serving {url}; Ctrl-C ends it");
     if options.open
         && let Err(error) = open::that_detached(&url)
@@ -68,17 +76,32 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     loop {
         watcher.follow(Scope::new(&request, known.as_ref()))?;
-        let Some(changed) = watcher.changes(&|| true)? else { return Ok(ExitCode::SUCCESS) };
+        let (since, is_behind) = (Instant::now(), pages.borrow().is_behind());
+        let Some(changed) = watcher.changes(&|| !is_behind || since.elapsed() < QUIET)? else {
+            catch_up(options, &pages);
+            continue;
+        };
         watcher.follow(Scope::new(&request, known.as_ref()))?;
         eprintln!("{}", told(&changed));
-        known = round(options, &live)?.or(known);
+        if changed.is_empty() || changed.iter().any(|path| path.extension() != Some(OsStr::new("md"))) {
+            pages.borrow_mut().forget();
+        }
+        known = round(options, &live, &pages)?.or(known);
+    }
+}
+
+/// Makes the files that are behind the pages. What is wrong with sources that changed meanwhile is told when they are built.
+fn catch_up(options: &Options, pages: &Rc<RefCell<Pages>>) {
+    pages.borrow_mut().forget();
+    if build::build(&options.dir, &options.run, pages).is_err() || pages.borrow().is_behind() {
+        *pages.borrow_mut() = Pages::default();
     }
 }
 
 /// Builds, and tells the terminal and the pages what came of it. None when the book could not even be read.
-fn round(options: &Options, live: &Live) -> Result<Option<Verified>> {
+fn round(options: &Options, live: &Live, pages: &Rc<RefCell<Pages>>) -> Result<Option<Verified>> {
     let started = Instant::now();
-    match build::build(&options.dir, &options.run) {
+    match build::build(&options.dir, &options.run, pages) {
         Ok(built) => {
             check::write_out(&built.report(human::Style { color: io::stdout().is_terminal() }))?;
             match built.index.as_ref().and_then(|index| index.parent()) {

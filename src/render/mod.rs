@@ -13,6 +13,7 @@ pub mod example;
 pub mod exercise;
 pub mod highlight;
 pub mod html;
+pub mod pages;
 pub mod predict;
 #[allow(clippy::disallowed_methods, reason = "it writes the build-dir")]
 pub mod publish;

@@ -34,6 +34,36 @@ pub fn publish(fresh: &Path, site: &Path) -> io::Result<()> {
     sweep(site, Path::new(""), &keep)
 }
 
+/// Moves these pages below `fresh` into `site`, where all else stays as it is. They are given the search index that is there.
+pub fn publish_pages(fresh: &Path, site: &Path, pages: &[PathBuf]) -> io::Result<()> {
+    let (new, old) = (search_index(fresh)?, search_index(site)?);
+    for page in pages {
+        let file = fresh.join(page);
+        if let (Some(new), Some(old)) = (&new, &old) {
+            let text = fs::read_to_string(&file)?;
+            fs::write(&file, text.replace(new, old))?;
+        }
+        replace(&file, &site.join(page))?;
+    }
+    Ok(())
+}
+
+/// The name of a site's search index where it has a hash of its content.
+pub fn search_index(site: &Path) -> io::Result<Option<String>> {
+    for entry in fs::read_dir(site)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if is_search_index(&name) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a file's name is one of [`search_index`].
+pub fn is_search_index(name: &str) -> bool {
+    name.starts_with("searchindex-") && name.ends_with(".js")
+}
+
 fn list(root: &Path, below: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(root.join(below))? {
         let entry = entry?;
@@ -136,5 +166,23 @@ mod tests {
         );
         assert!(!site.join("gone").exists());
         assert_eq!(before, fs::metadata(site.join("same.css")).and_then(|metadata| metadata.modified()).ok());
+    }
+
+    #[test]
+    fn a_page_that_comes_alone_gets_the_search_index_that_is_there() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let site = folder.path().join("site");
+        for (path, content) in [("a.html", "old"), ("b.html", "old"), ("searchindex-0a.js", "all")] {
+            write(&site, path, content);
+        }
+        let fresh = site.join(format!("{STAGING}x"));
+        for (path, content) in
+            [("a.html", "see searchindex-1b.js"), ("b.html", "new"), ("searchindex-1b.js", "a")]
+        {
+            write(&fresh, path, content);
+        }
+        publish_pages(&fresh, &site, &["a.html".into()]).expect("it can be published");
+        fs::remove_dir_all(&fresh).expect("it can be removed");
+        assert_eq!(tree(&site), ["a.html=see searchindex-0a.js", "b.html=old", "searchindex-0a.js=all"]);
     }
 }

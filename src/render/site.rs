@@ -16,11 +16,14 @@ use mdbook_renderer::config::{Config, HtmlConfig};
 use mdbook_renderer::{RenderContext, Renderer};
 
 use crate::render::assets::{PageFile, Role};
+use crate::render::pages::{self, Pages};
 use crate::render::publish;
 
 /// The renderer named `html`.
 pub struct Site {
     pub files: Vec<PageFile>,
+    /// Of the site that is there, as far as that is known.
+    pub pages: Rc<RefCell<Pages>>,
     /// Set to the site's folder when it is there.
     pub written: Rc<RefCell<Option<PathBuf>>>,
 }
@@ -34,12 +37,15 @@ impl Renderer for Site {
         let site = &ctx.destination;
         let existed = site.exists();
         fs::create_dir_all(site).with_context(|| format!("can't make the folder {}", site.display()))?;
-        let rendered = render(ctx, &self.files);
+        let sources = pages::Sources::of(ctx, &self.files);
+        let changed = self.pages.borrow().changed(&sources).filter(|_| site.join("index.html").is_file());
+        let rendered = render(ctx, &self.files, changed.as_deref());
         if rendered.is_err() && !existed {
             // Empty again by now; if it is not, it was not ours alone.
             let _ = fs::remove_dir(site);
         }
         rendered?;
+        self.pages.borrow_mut().made_of(sources, changed.is_none());
         self.written.replace(Some(site.clone()));
         Ok(())
     }
@@ -51,7 +57,8 @@ pub fn html_config(config: &Config) -> Result<HtmlConfig> {
     Ok(read.unwrap_or_default())
 }
 
-fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
+/// Renders the pages of some chapters, or all that there is.
+fn render(ctx: &RenderContext, files: &[PageFile], chapters: Option<&[PathBuf]>) -> Result<()> {
     let root =
         tempfile::Builder::new().prefix("galley-").tempdir().context("can't make a temporary folder")?;
     let fresh = tempfile::Builder::new()
@@ -61,16 +68,28 @@ fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
     // The folder mdBook writes into is one that it makes itself, with the usual permissions.
     let fresh = (fresh.path().join("site"), fresh);
 
-    let staged = stage(ctx, files, root.path(), &fresh.0)?;
-    HtmlHandlebars::new().render(&staged)?;
+    let mut staged = stage(ctx, files, root.path(), &fresh.0)?;
+    let published = if let Some(chapters) = chapters {
+        staged.book = pages::with_texts_of(staged.book, chapters);
+        HtmlHandlebars::new().render(&staged)?;
+        publish::publish_pages(&fresh.0, &ctx.destination, &pages::files_of(&ctx.book, chapters))
+    } else {
+        HtmlHandlebars::new().render(&staged)?;
+        add_files(ctx, files, &fresh.0)?;
+        publish::publish(&fresh.0, &ctx.destination)
+    };
+    published.with_context(|| format!("can't put the new site into {}", ctx.destination.display()))
+}
+
+/// What the site has beside the pages.
+fn add_files(ctx: &RenderContext, files: &[PageFile], fresh: &Path) -> Result<()> {
     let source = ctx.source_dir();
-    copy_beside_chapters(&source, &fresh.0, &ctx.root.join(&ctx.config.build.build_dir))
+    copy_beside_chapters(&source, fresh, &ctx.root.join(&ctx.config.build.build_dir))
         .with_context(|| format!("can't copy the files beside the chapters in {}", source.display()))?;
     for file in files.iter().filter(|file| file.role == Role::Lazy) {
-        write(&fresh.0.join(file.path), file.content.as_bytes())?;
+        write(&fresh.join(file.path), file.content.as_bytes())?;
     }
-    publish::publish(&fresh.0, &ctx.destination)
-        .with_context(|| format!("can't put the new site into {}", ctx.destination.display()))
+    Ok(())
 }
 
 /// The context under which mdBook finds everything where it looks for it.

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use mime_guess::mime;
 use percent_encoding::percent_decode_str;
 
+use crate::render::publish;
+
 /// What is sent for a request.
 #[derive(Debug, PartialEq)]
 pub struct Answer {
@@ -46,7 +48,16 @@ pub fn answer(site: &Path, path: &str, script: &str) -> Answer {
         }
         return read(&file.join("index.html"), 200, script).unwrap_or_else(|_| not_found(site, script));
     }
-    read(&file, 200, script).unwrap_or_else(|_| not_found(site, script))
+    let found = read(&file, 200, script).or_else(|error| newer_search_index(&file).ok_or(error));
+    found.unwrap_or_else(|_| not_found(site, script))
+}
+
+/// A page that was opened before the latest build asks for the search index of its time.
+fn newer_search_index(file: &Path) -> Option<Answer> {
+    file.file_name()?.to_str().filter(|name| publish::is_search_index(name))?;
+    let newer = publish::search_index(file.parent()?).ok()??;
+    let answer = read(&file.with_file_name(newer), 200, "").ok()?;
+    Some(Answer { lasts: false, ..answer })
 }
 
 /// The path below the site, or none for one that leads elsewhere.
@@ -142,6 +153,18 @@ mod tests {
         ] {
             assert_eq!(is_hashed(Path::new(name)), lasts, "{name}");
         }
+    }
+
+    #[test]
+    fn an_open_page_gets_the_search_index_of_now() {
+        let folder = site();
+        let site = folder.path().join("site");
+        fs::write(site.join("searchindex-609e4cb8.js"), "now").expect("a file can be written");
+        let get = |path| answer(&site, path, "<script>");
+        let (now, before) = (get("/searchindex-609e4cb8.js"), get("/searchindex-00000000.js"));
+        assert_eq!((now.body.as_slice(), now.lasts), (b"now".as_slice(), true));
+        assert_eq!((before.body.as_slice(), before.lasts), (b"now".as_slice(), false));
+        assert_eq!(get("/book-00000000.js").status, 404);
     }
 
     #[test]

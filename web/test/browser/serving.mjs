@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { assertSoon } from "./soon.mjs";
 import { startServe } from "./serve-process.mjs";
 
 const { values: options } = parseArgs({
@@ -59,6 +60,17 @@ try {
   await attempt("a saved chapter is shown", async () => {
     await write("book/one.md", BOOK["book/one.md"].replace("first", "second"));
     await sees("The second text.");
+  });
+
+  await attempt("search and print follow, for the page that is open, which is not loaded again for it", async () => {
+    await page.evaluate(() => Object.assign(window, { isSame: true }));
+    const follow = () => page.evaluate(async () => {
+      const search = /** @type {any} */ (window).path_to_searchindex_js;
+      const texts = [search, "print.html"].map(async (url) => (await fetch(url, { cache: "no-store" })).text());
+      return (await Promise.all(texts)).map((text) => text.includes("second text"));
+    });
+    await assertSoon(async () => assert.deepEqual(await follow(), [true, true]), SOON.timeout);
+    assert.ok(await page.evaluate(() => "isSame" in window));
   });
 
   await attempt("what is not true is shown over the page, which is as it was", async () => {

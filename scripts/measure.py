@@ -4,6 +4,7 @@
     cargo build --release
     python3 scripts/measure.py [--n 100,1000,10000] [--runs 3] [--binary PATH] [--keep DIR]
                                [--node NODE] [--deno DENO] [--most 1000]
+    python3 scripts/measure.py --steps [--runs 3] [--binary PATH]
 
 The examples are small and varied (prints, objects, errors, promises, classes), every claim in them holds, and each has
 a number of its own, so that no two are the same program. Ten make a chapter.
@@ -20,6 +21,10 @@ times the CPU and the wall clock of a cold `check` the others take, all of the s
   whole shows that none was left out.
 - Memory is the sum of PSS over the command and its workers, sampled every 20 ms: pages that processes share count once.
 
+With `--steps` it is measured what a stepper costs: for each kind of example a hundred of them, with `steps` behind their
+fences and without; the difference of the CPU of `check --no-cache`, per example, is what it takes to instrument, to trace
+and to draw.
+
 Linux only; the standard library only.
 """
 
@@ -27,6 +32,7 @@ import argparse
 import os
 import pathlib
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -128,7 +134,7 @@ counter.next().value; // => {next}
 ]
 
 
-def write_book(folder, count):
+def write_book(folder, count, examples=EXAMPLES, info="js"):
     source = folder / "src"
     source.mkdir(parents=True)
     (folder / "book.toml").write_text(
@@ -141,8 +147,8 @@ def write_book(folder, count):
         summary.append(f"- [Examples from {first}]({name})")
         lines = [f"# Examples from {first}", ""]
         for n in range(first, min(first + EXAMPLES_A_CHAPTER, count)):
-            example = EXAMPLES[n % len(EXAMPLES)].format(n=n, next=n + 1, double=n * 2)
-            lines += [f"## Number {n}", "", "A few words that *lead* to the `code`:", "", "```js\n" + example]
+            example = examples[n % len(examples)].format(n=n, next=n + 1, double=n * 2)
+            lines += [f"## Number {n}", "", "A few words that *lead* to the `code`:", "", f"```{info}\n{example}"]
         (source / name).write_text("\n".join(lines))
     (source / "SUMMARY.md").write_text("\n".join(summary) + "\n")
 
@@ -297,6 +303,24 @@ def measure_book(options, binary, count, folder):
             sys.exit("the workers' time is not in the command's: it did not reap them")
 
 
+def measure_steps(options, binary):
+    """What the stepper of an example costs, by kind of example."""
+    count = 100
+    print(f"\nsteppers, {count} of each kind of example, {options.runs} runs: CPU milliseconds of one")
+    costs = []
+    for number, example in enumerate(EXAMPLES, 1):
+        with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:
+            cpu = []
+            for name, info in (("plain", "js"), ("stepped", "js steps")):
+                book = pathlib.Path(temporary) / name
+                write_book(book, count, [example], info)
+                runs = [measure([binary, "check", "--no-cache", book])[0] for _ in range(options.runs)]
+                cpu.append(min(runs) * 1000 / count)
+        costs.append(cpu[1] - cpu[0])
+        print(f"example {number}: {costs[-1]:5.1f} (plain {cpu[0]:.1f}, with its stepper {cpu[1]:.1f})", flush=True)
+    print(f"median: {statistics.median(costs):.1f}")
+
+
 def main():
     project = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -307,6 +331,7 @@ def main():
     parser.add_argument("--deno", type=pathlib.Path, help="a Deno binary to compare with")
     parser.add_argument("--most", type=int, default=1000, help="examples that the others get at most (default: %(default)s)")
     parser.add_argument("--keep", type=pathlib.Path, metavar="DIR", help="generate the book into DIR and leave it there")
+    parser.add_argument("--steps", action="store_true", help="measure what steppers cost, and nothing else")
     options = parser.parse_args()
     binary = options.binary.resolve()
     if not binary.is_file():
@@ -321,6 +346,9 @@ def main():
         if options.keep.exists() or len(counts) > 1:
             sys.exit(f"--keep wants one --n, and a folder that is not there yet ({options.keep})")
         write_book(options.keep, counts[0])
+        return
+    if options.steps:
+        measure_steps(options, binary)
         return
     for count in counts:
         with tempfile.TemporaryDirectory(prefix="galley-measure-") as temporary:

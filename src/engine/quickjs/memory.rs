@@ -19,17 +19,37 @@ pub struct Bound(Rc<State>);
 struct State {
     /// In bytes.
     limit: Cell<usize>,
+    used: Cell<usize>,
+    /// How much may be used before garbage is collected.
+    collect: Cell<usize>,
     met: Cell<bool>,
 }
 
 impl Bound {
     pub fn none() -> Bound {
-        Bound(Rc::new(State { limit: Cell::new(usize::MAX), met: Cell::new(false) }))
+        Bound(Rc::new(State {
+            limit: Cell::new(usize::MAX),
+            used: Cell::new(0),
+            collect: Cell::new(usize::MAX),
+            met: Cell::new(false),
+        }))
     }
 
     /// From now on.
     pub fn set(&self, bytes: usize) {
         self.0.limit.set(bytes);
+        self.collected();
+    }
+
+    /// Half of what was free is used since garbage was collected last.
+    pub fn wants_collection(&self) -> bool {
+        self.0.used.get() > self.0.collect.get()
+    }
+
+    /// Garbage has been collected.
+    pub fn collected(&self) {
+        let used = self.0.used.get();
+        self.0.collect.set(used + self.0.limit.get().saturating_sub(used) / 2);
     }
 
     pub fn is_met(&self) -> bool {
@@ -38,18 +58,17 @@ impl Bound {
 }
 
 pub struct Heap {
-    used: usize,
     bound: Bound,
 }
 
 impl Heap {
     pub fn new(bound: Bound) -> Heap {
-        Heap { used: 0, bound }
+        Heap { bound }
     }
 
     /// Whether there is room for so many more bytes; marks the limit when it is met.
     fn has_room(&self, more: usize) -> bool {
-        let wanted = self.used.saturating_add(more);
+        let wanted = self.bound.0.used.get().saturating_add(more);
         let limit = self.bound.0.limit.get();
         if wanted > limit {
             self.bound.0.met.set(true);
@@ -57,10 +76,19 @@ impl Heap {
         wanted <= limit.saturating_add(RESERVE)
     }
 
-    fn count(&mut self, pointer: *mut u8) -> *mut u8 {
+    fn add(&self, bytes: usize) {
+        self.bound.0.used.set(self.bound.0.used.get() + bytes);
+    }
+
+    fn subtract(&self, bytes: usize) {
+        self.bound.0.used.set(self.bound.0.used.get() - bytes);
+    }
+
+    fn count(&self, pointer: *mut u8) -> *mut u8 {
         if !pointer.is_null() {
             // SAFETY: the pointer was just given by `RustAllocator`.
-            self.used += unsafe { RustAllocator::usable_size(pointer) };
+            let size = unsafe { RustAllocator::usable_size(pointer) };
+            self.add(size);
         }
         pointer
     }
@@ -89,7 +117,7 @@ unsafe impl Allocator for Heap {
     unsafe fn dealloc(&mut self, pointer: *mut u8) {
         // SAFETY: the caller gives back what `alloc`, `calloc` or `realloc` gave.
         unsafe {
-            self.used -= RustAllocator::usable_size(pointer);
+            self.subtract(RustAllocator::usable_size(pointer));
             RustAllocator.dealloc(pointer);
         }
     }
@@ -106,7 +134,7 @@ unsafe impl Allocator for Heap {
         // SAFETY: as above.
         let moved = unsafe { RustAllocator.realloc(pointer, new_size) };
         if !moved.is_null() {
-            self.used -= old_size;
+            self.subtract(old_size);
         }
         self.count(moved)
     }

@@ -79,7 +79,7 @@ impl Realm {
     fn empty(chunks: Rc<Chunks>, reader: Rc<Reader>) -> rquickjs::Result<Realm> {
         let watch = Rc::new(Watch::idle());
         let runtime = Runtime::new_with_alloc(Heap::new(watch.heap.clone()))?;
-        // A collection in the middle of a failed allocation can crash the engine; the memory limit bounds garbage.
+        // A collection in the middle of a failed allocation can crash the engine: garbage is collected between jobs.
         runtime.set_gc_threshold(usize::MAX);
         let over = Rc::clone(&watch);
         runtime.set_interrupt_handler(Some(Box::new(move || over.step())));
@@ -173,7 +173,7 @@ impl Realm {
             other => Some(other?),
         };
         // Modules are evaluated inside a job: microtasks come before the next ticks.
-        while !self.watch.is_over() && ctx.execute_pending_job() {}
+        self.jobs(ctx);
         self.turns(ctx, layer)?;
         let Some((module, promise)) = module else {
             return Ok(());
@@ -190,6 +190,19 @@ impl Realm {
         Ok(())
     }
 
+    /// Runs the jobs that wait, as long as there are any; whether there were.
+    fn jobs(&self, ctx: &Ctx<'_>) -> bool {
+        let mut worked = false;
+        while !self.watch.is_over() && ctx.execute_pending_job() {
+            worked = true;
+            if self.watch.heap.wants_collection() {
+                ctx.run_gc();
+                self.watch.heap.collected();
+            }
+        }
+        worked
+    }
+
     /// The event loop: next ticks and microtasks until both are empty, then one macrotask, and so on.
     fn turns<'js>(&self, ctx: &Ctx<'js>, layer: &Object<'js>) -> rquickjs::Result<()> {
         let ticks: Function = layer.get("ticks")?;
@@ -199,10 +212,7 @@ impl Realm {
         loop {
             loop {
                 let ticked: bool = ticks.call(())?;
-                let mut worked = false;
-                while !self.watch.is_over() && ctx.execute_pending_job() {
-                    worked = true;
-                }
+                let worked = self.jobs(ctx);
                 if self.watch.is_over() {
                     return Err(Error::Unknown);
                 }

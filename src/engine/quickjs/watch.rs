@@ -1,6 +1,7 @@
 //! What the host sees of a running program, and why it ends one.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::time::Instant;
 
 use crate::engine::program::Limits;
@@ -39,10 +40,16 @@ impl Stop {
 
 /// A test that the program has registered.
 struct Known {
-    id: u32,
     result: TestResult,
     /// How many events there were when it began; none when it does not run.
     since: Option<usize>,
+}
+
+#[derive(Default)]
+struct Tests {
+    known: HashMap<u32, Known>,
+    /// Their ids, in the order of the results.
+    order: Vec<u32>,
 }
 
 /// What the host sees of a running program.
@@ -55,7 +62,7 @@ pub struct Watch {
     pub deadline: Cell<Option<Instant>>,
     printed: Cell<usize>,
     events: RefCell<Vec<Event>>,
-    tests: RefCell<Vec<Known>>,
+    tests: RefCell<Tests>,
     pub heap: Bound,
 }
 
@@ -70,7 +77,7 @@ impl Watch {
             deadline: Cell::new(None),
             printed: Cell::new(0),
             events: RefCell::new(Vec::new()),
-            tests: RefCell::new(Vec::new()),
+            tests: RefCell::default(),
             heap: Bound::none(),
         }
     }
@@ -142,25 +149,25 @@ impl Watch {
         let since = runs.then(|| self.events.borrow().len());
         let mut tests = self.tests.borrow_mut();
         if let Some(index) = index {
-            let at = index.min(tests.len());
-            tests.insert(at, Known { id, result, since });
-        } else if let Some(known) = tests.iter_mut().rev().find(|known| known.id == id) {
-            *known = Known { id, result, since };
+            let at = index.min(tests.order.len());
+            tests.order.insert(at, id);
         }
+        tests.known.insert(id, Known { result, since });
     }
 
     /// The results as they were when the program was ended: what ran then has failed, what had not begun is not run.
     pub fn tests_until(&self, stop: Stop) -> Vec<TestResult> {
         let events = self.events.borrow();
-        let of = |Known { mut result, since, .. }: Known| {
+        let Tests { mut known, order } = self.tests.take();
+        let told = order.iter().filter_map(|id| known.remove(id)).map(|Known { mut result, since }| {
             if let Some(since) = since {
                 result.status = TestStatus::Failed;
                 result.message = Some(stop.of_a_test().to_owned());
                 result.output = events.get(since..).unwrap_or_default().iter().filter_map(printed).collect();
             }
             result
-        };
-        self.tests.take().into_iter().map(of).collect()
+        });
+        told.collect()
     }
 
     pub fn take_events(&self) -> Vec<Event> {

@@ -33,6 +33,7 @@ export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
   drawing: "tools/steps/drawing.js",
+  moduleDrawing: "tools/modules/drawing.js",
   browserGlobals: "runtime/browser-globals.js",
   intl: "runtime/intl/index.js",
   intlDateTimeFormat: "runtime/intl/date-time-format.js",
@@ -40,6 +41,7 @@ export const CHUNKS = {
   intlNumberFormat: "runtime/intl/number-format.js",
   locale: "runtime/locale.js",
   localeMethods: "runtime/locale-methods.js",
+  moduleGraph: "runtime/modules/graph.js",
   modules: "runtime/modules/esm.js",
   nodeModule: "runtime/modules/node-module.js",
   packageTargets: "runtime/modules/package-targets.js",
@@ -174,8 +176,8 @@ export async function pageScripts() {
 /** A string of JavaScript, in the quotes that minified code has fewer of. @param {string} text */
 const literal = (text) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
-/** Engines of pages have Intl, and the page draws outside of the sandbox. */
-const NOT_IN_PAGE = /^intl|^runtime$|^drawing$/;
+/** Engines of pages have Intl; the page draws outside of the sandbox, and draws no files. */
+const NOT_IN_PAGE = /^intl|^runtime$|^drawing$|^module(Drawing|Graph)$/;
 
 /** @param {import("esbuild").BuildResult} built */
 const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);

@@ -176,8 +176,8 @@ export async function pageScripts() {
 /** A string of JavaScript, in the quotes that minified code has fewer of. @param {string} text */
 const literal = (text) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
-/** Engines of pages have Intl; the page draws outside of the sandbox, and draws no files. */
-const NOT_IN_PAGE = /^intl|^runtime$|^drawing$|^module(Drawing|Graph)$/;
+/** Engines of pages have Intl, and the page draws outside of the sandbox. */
+const NOT_IN_PAGE = /^intl|^runtime$|^drawing$|^module(Drawing|Graph)$/; // nor does it draw files
 
 /** @param {import("esbuild").BuildResult} built */
 const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);

@@ -68,6 +68,7 @@ fn programs() -> Vec<Program> {
             mutants: false,
             misconceptions: false,
             stepped: None,
+            modules: false,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

@@ -194,6 +194,7 @@ fn plain(files: Vec<SourceText>, entry: String) -> Program {
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

@@ -42,6 +42,7 @@ fn each(words: &[String], source: impl Fn(&str) -> String) -> Vec<Trace> {
             mutants: false,
             misconceptions: false,
             stepped: None,
+            modules: false,
             limits: Limits::default(),
             conditions: Conditions::default(),
         })

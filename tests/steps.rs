@@ -1,7 +1,7 @@
-//! The steps of programs: what `tests/steps/*.md` says of each, and that a program that is run for its steps does what it
-//! does without.
+//! The steps of programs and the files that they load: what `tests/steps/*.md` and `tests/graphs/*.md` say of each, and that
+//! a program that is run for its steps does what it does without.
 //!
-//! A heading is a program: its files, the one that starts without `file=`, and a fence `steps` that tells its steps.
+//! A heading is a program: its files, the one that starts without `file=`, and a fence `steps` or `modules` that tells them.
 //! `SNAPSHOTS=overwrite cargo test --test steps` writes them anew; the change is read in the diff.
 
 #![allow(clippy::disallowed_methods, reason = "a test reads and writes, and fails by panicking")]
@@ -10,45 +10,65 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use galley::engine::modules::{EdgeState, How, ModuleGraph};
 use galley::engine::pool::{self, Pool};
 use galley::engine::program::{Conditions, Host, Kind, Limits, Program, SourceText};
 use galley::engine::stepped::{Stepped, Stepping};
 use galley::engine::trace::{Event, Outcome, Stream, Trace};
 use serde_json::Value;
 
-/// A program and the steps that it is said to take.
+/// A program and what is said of its run.
 struct Case {
     name: String,
     files: Vec<SourceText>,
     entry: String,
     watch: Vec<String>,
-    /// Inside of its `steps` fence.
-    steps: Range<usize>,
+    /// Inside of the fence that says it.
+    told: Range<usize>,
 }
 
 #[test]
 fn programs_take_the_steps_that_are_told() {
+    let count = check("steps", &|case| traced(plain(case), &case.watch), &|case, trace| {
+        let stepped =
+            trace.stepped.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
+        let is_drawn = stepped.html.starts_with("<div class=\"galley-steps\"");
+        assert_eq!(is_drawn, stepped.steps.len() <= Stepped::MOST, "{}: it is drawn", case.name);
+        told(stepped)
+    });
+    assert!(count >= 40, "only {count} programs were found");
+}
+
+#[test]
+fn programs_load_the_files_that_are_told() {
+    let asked = |case: &Case| Program { modules: true, ..plain(case) };
+    let count = check("graphs", &asked, &|case, trace| {
+        let graph = trace.modules.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
+        let is_drawn = graph.html.starts_with("<figure class=\"galley-modules\"");
+        assert_eq!(is_drawn, graph.count(&case.entry) > 1, "{}: it is drawn", case.name);
+        graph_told(graph, &case.entry)
+    });
+    assert!(count >= 20, "only {count} programs were found");
+}
+
+/// Compares what is told of the programs of a folder with what comes of their runs; how many there are.
+fn check(folder: &str, program: &dyn Fn(&Case) -> Program, told: &dyn Fn(&Case, &Trace) -> String) -> usize {
     let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
     let mut failures = String::new();
     let mut count = 0;
-    for path in areas("steps") {
+    for path in areas(folder) {
         let text = std::fs::read_to_string(&path).expect("an area").replace("\r\n", "\n");
         let cases = cases(&text);
         count += cases.len();
-        let programs: Vec<Program> = cases.iter().map(|case| traced(plain(case), &case.watch)).collect();
+        let programs: Vec<Program> = cases.iter().map(program).collect();
         let mut written = text.clone();
         for (case, trace) in cases.iter().zip(run(&programs)).rev() {
-            let stepped =
-                trace.stepped.as_deref().unwrap_or_else(|| panic!("{}: {:?}", case.name, trace.outcome));
-            let told = told(stepped);
-            let is_drawn = stepped.html.starts_with("<div class=\"galley-steps\"");
-            assert_eq!(is_drawn, stepped.steps.len() <= Stepped::MOST, "{}: it is drawn", case.name);
-            if told != text[case.steps.clone()] {
-                let diff = similar::TextDiff::from_lines(&text[case.steps.clone()], &told)
-                    .unified_diff()
-                    .to_string();
+            let told = told(case, &trace);
+            if told != text[case.told.clone()] {
+                let diff =
+                    similar::TextDiff::from_lines(&text[case.told.clone()], &told).unified_diff().to_string();
                 let _ = writeln!(failures, "{}:\n{diff}", case.name);
-                written.replace_range(case.steps.clone(), &told);
+                written.replace_range(case.told.clone(), &told);
             }
         }
         if overwrite && written != text {
@@ -56,7 +76,7 @@ fn programs_take_the_steps_that_are_told() {
         }
     }
     assert!(overwrite || failures.is_empty(), "{failures}");
-    assert!(count >= 40, "only {count} programs were found");
+    count
 }
 
 /// What a program prints, and how it ends, is the same when it is run for its steps.
@@ -127,6 +147,45 @@ fn told(stepped: &Stepped) -> String {
     moment(&mut out, &serde_json::to_value(&stepped.end).expect("data"));
     if stepped.more {
         out.push_str("more\n");
+    }
+    out
+}
+
+/// Each file with its number and what it asks for; those that never ran last.
+fn graph_told(graph: &ModuleGraph, entry: &str) -> String {
+    let mut out = String::new();
+    let edges = |out: &mut String, path: &str| {
+        for edge in graph.edges.iter().filter(|edge| edge.from == path) {
+            let how = match edge.how {
+                How::Require => "require",
+                How::Import => "import",
+                How::DynamicImport => "import()",
+            };
+            let state = match edge.state {
+                EdgeState::Loaded => "",
+                EdgeState::Unfinished => " unfinished",
+                EdgeState::Refused => " refused",
+                EdgeState::Never => " never",
+            };
+            let _ = writeln!(out, "  {how} {} > {}{state}", edge.specifier, edge.to.trim_start_matches('/'));
+        }
+    };
+    for (at, path) in graph.order.iter().enumerate() {
+        let stopped = if graph.ended.contains(path) { "" } else { " stopped" };
+        let _ = writeln!(out, "{} {}{stopped}", at + 1, &path[1..]);
+        if !graph.order[..at].contains(path) {
+            edges(&mut out, path);
+        }
+    }
+    let mut others = vec![entry];
+    others.extend(graph.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]));
+    let mut seen: Vec<&str> = graph.order.iter().map(String::as_str).collect();
+    for path in others {
+        if path.starts_with('/') && !seen.contains(&path) {
+            seen.push(path);
+            let _ = writeln!(out, "- {}", &path[1..]);
+            edges(&mut out, path);
+        }
     }
     out
 }
@@ -205,6 +264,7 @@ fn plain(case: &Case) -> Program {
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: Limits { time_ms: 120_000, ..Limits::default() },
         conditions: Conditions::default(),
     }
@@ -225,7 +285,7 @@ fn areas(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// As `read_area` of tests/conformance.rs, which has `output` for `steps`.
+/// As `read_area` of tests/conformance.rs, which has `output` for what is told.
 fn cases(text: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut at = 0;
@@ -237,7 +297,7 @@ fn cases(text: &str) -> Vec<Case> {
     while let Some((_, line)) = lines.next() {
         if let Some(name) = line.strip_prefix("## ") {
             let (name, entry) = (name.to_owned(), String::new());
-            cases.push(Case { name, files: Vec::new(), entry, watch: Vec::new(), steps: 0..0 });
+            cases.push(Case { name, files: Vec::new(), entry, watch: Vec::new(), told: 0..0 });
         }
         let info = line.trim_start_matches('`');
         let mark = &line[..line.len() - info.len()];
@@ -259,7 +319,7 @@ fn cases(text: &str) -> Vec<Case> {
         let words: Vec<&str> = info.split(' ').collect();
         let word = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
         match (words[0], word("file=")) {
-            ("steps" | "output", _) => case.steps = range.expect("a fence has an end"),
+            ("steps" | "modules" | "output", _) => case.told = range.expect("a fence has an end"),
             (_, Some(path)) => case.files.push(SourceText { path: format!("/{path}"), source: body }),
             (language, None) => {
                 case.entry = format!("/main.{language}");

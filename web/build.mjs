@@ -33,6 +33,7 @@ export const CHUNKS = {
   runtime: "runtime/index.js",
   tools: "tools/index.js",
   drawing: "tools/steps/drawing.js",
+  moduleDrawing: "tools/modules/drawing.js",
   browserGlobals: "runtime/browser-globals.js",
   intl: "runtime/intl/index.js",
   intlDateTimeFormat: "runtime/intl/date-time-format.js",
@@ -40,6 +41,7 @@ export const CHUNKS = {
   intlNumberFormat: "runtime/intl/number-format.js",
   locale: "runtime/locale.js",
   localeMethods: "runtime/locale-methods.js",
+  moduleGraph: "runtime/modules/graph.js",
   modules: "runtime/modules/esm.js",
   nodeModule: "runtime/modules/node-module.js",
   packageTargets: "runtime/modules/package-targets.js",
@@ -190,7 +192,7 @@ function pageParts() {
 }
 
 /** Engines of pages have Intl, and the page draws outside of the sandbox. */
-const NOT_IN_PAGE = /^intl|^runtime$|^drawing$/;
+const NOT_IN_PAGE = /^intl|^runtime$|^drawing$|^module(Drawing|Graph)$/; // nor does it draw files
 
 /** @param {import("esbuild").BuildResult} built */
 const textOf = (built) => /** @type {string} */ (built.outputFiles?.[0].text);

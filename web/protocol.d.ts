@@ -32,6 +32,8 @@ export interface Program {
   misconceptions?: boolean;
   /** Run for its steps: it tells what its variables hold after each. */
   stepped?: Stepping;
+  /** Tell which files it loads. */
+  modules?: boolean;
   /** The host gives them to CreateRuntime. */
   conditions?: Conditions;
 }
@@ -196,6 +198,34 @@ export interface Trace {
   tests: TestResult[];
   /** When the program asks for them. */
   stepped?: Stepped | null;
+  /** When the program asks for it. */
+  modules?: ModuleGraph | null;
+}
+
+/** Which files a run loaded, and who asked for them. */
+export interface ModuleGraph {
+  /** In the order in which they began to run; one that ran again stands there again. A query of an import belongs to the path. */
+  order: string[];
+  /** Those of them that came to their end. */
+  ended: string[];
+  /** One for each two files and each way, in the order in which they were asked for. */
+  edges: ModuleEdge[];
+  /** There were more than are told (200). */
+  more: boolean;
+}
+
+export interface ModuleEdge {
+  from: string;
+  /** A file, or a built-in: "node:fs". */
+  to: string;
+  how: "require" | "import" | "import()";
+  /** As it was asked for the first time. */
+  specifier: string;
+  /**
+   * unfinished: at that time it had not come to its end, since it waits for who asks, directly or not. refused: nor may it be
+   * had then (an ES module by `require`). never: the source names it, and the run never came there.
+   */
+  state: "loaded" | "unfinished" | "refused" | "never";
 }
 
 /** The steps of a run. */
@@ -433,10 +463,18 @@ export interface Prepared {
   reexports?: string[];
   /** Of a traced file. */
   steps?: StepTable;
+  /** Of a program that tells which files it loads. */
+  mentions?: Mention[];
   /** A module's imports and exports; absent for other kinds and for what does not parse. */
   module?: ModuleSyntax;
   /** Why the source does not parse. */
   error?: SyntaxProblem | null;
+}
+
+/** A file that is named where it would be loaded while the program runs. */
+export interface Mention {
+  specifier: string;
+  how: "require" | "import()";
 }
 
 /** What an ES module's text says. */

@@ -19,6 +19,7 @@ pub enum Node {
     Block(Block),
     Prose(Prose),
     Exercise(Directive),
+    Modules(Directive),
 }
 
 pub struct Heading {
@@ -71,9 +72,10 @@ pub enum InlineKind {
     Comment,
 }
 
-/// `{{#exercise NAME}}` on a line of its own.
+/// `{{#exercise NAME}}` or `{{#modules NAME}}` on a line of its own.
 pub struct Directive {
     pub range: Range<usize>,
+    /// Empty: there is none.
     pub name: String,
 }
 

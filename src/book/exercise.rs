@@ -274,10 +274,13 @@ impl Reading<'_> {
             self.error(Place::Span(text.span(heading.clone())), "this section is shown nowhere", help);
         }
         for node in &document.nodes {
-            if let Node::Exercise(directive) = node {
-                let span = Place::Span(text.span(directive.range.clone()));
-                self.error(span, "an exercise can't hold another one", "put the directive into a chapter");
-            }
+            let (directive, message) = match node {
+                Node::Exercise(directive) => (directive, "an exercise can't hold another one"),
+                Node::Modules(directive) => (directive, "an exercise can't draw the files of an example"),
+                _ => continue,
+            };
+            let span = Place::Span(text.span(directive.range.clone()));
+            self.error(span, message, "put the directive into a chapter");
         }
     }
 

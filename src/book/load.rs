@@ -26,6 +26,7 @@ use crate::book::include::{self, ReadError, Reader};
 use crate::book::load::disk::Disk;
 pub use crate::book::load::disk::{Edited, resolve};
 use crate::book::markdown::{self, Document, Node};
+use crate::book::modules;
 use crate::book::source::{MappedText, SourceFile};
 
 /// What is to be verified.
@@ -262,6 +263,7 @@ pub fn chapter(
     let options = example::Options { indented, hidelines: &config.hidelines, ceilings: &config.ceilings };
     let (examples, mut problems) = example::read(&text, &document, &options);
     diagnostics.append(&mut problems);
+    diagnostics.extend(modules::check(&text, &document, &examples));
     diagnostics.extend(deceptive::check(&text, &examples));
     let source_path = source_path.replace('\\', "/");
     let (file, config) = (Arc::clone(file), Arc::clone(config));

@@ -1,4 +1,4 @@
-//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and exercise directives,
+//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and directives,
 //! each with its place. The only file that names pulldown-cmark.
 //!
 //! It knows nothing of JavaScript: `example` reads the blocks further, `claim::prose` the prose.
@@ -84,7 +84,7 @@ pub fn links(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{\{\s*#exercise\b([^}\n]*)\}\}").expect("a valid expression"));
+    LazyLock::new(|| Regex::new(r"\{\{\s*#(exercise|modules)\b([^}\n]*)\}\}").expect("a valid expression"));
 
 type Events<'e, 'a> = &'e mut dyn Iterator<Item = (Event<'a>, Range<usize>)>;
 
@@ -280,14 +280,11 @@ impl Reading<'_> {
     }
 
     fn not_alone(&mut self, range: Range<usize>, help: &str) {
-        self.diagnostics.push(
-            Diagnostic::error(
-                Code::Exercise,
-                self.chapter.span(range),
-                "an exercise stands on a line of its own",
-            )
-            .with_help(help),
-        );
+        let (code, message) = match self.source[range.clone()].contains("#exercise") {
+            true => (Code::Exercise, "an exercise stands on a line of its own"),
+            false => (Code::Modules, "`{{#modules}}` stands on a line of its own"),
+        };
+        self.diagnostics.push(Diagnostic::error(code, self.chapter.span(range), message).with_help(help));
     }
 
     fn inline(&mut self, kind: InlineKind, range: Range<usize>, text: &str) {
@@ -302,7 +299,7 @@ impl Reading<'_> {
         prose.range = prose.range.start.min(range.start)..prose.range.end.max(range.end);
     }
 
-    /// Closes what has been collected: exercise directives become nodes between the pieces of prose around them.
+    /// Closes what has been collected: directives become nodes between the pieces of prose around them.
     fn end_prose(&mut self) {
         let Some(prose) = self.prose.take() else {
             return;
@@ -310,19 +307,19 @@ impl Reading<'_> {
         let directives = self.directives(&prose);
         let mut rest = prose.inlines;
         let mut start = prose.range.start;
-        for directive in directives {
-            let after = rest.iter().position(|inline| inline.range.end > directive.range.start);
+        for (range, node) in directives {
+            let after = rest.iter().position(|inline| inline.range.end > range.start);
             let mut tail = rest.split_off(after.unwrap_or(rest.len()));
-            tail.retain(|inline| inline.range.start >= directive.range.end);
-            self.push_prose(start..directive.range.start, rest);
-            start = directive.range.end;
+            tail.retain(|inline| inline.range.start >= range.end);
+            self.push_prose(start..range.start, rest);
+            start = range.end;
             rest = tail;
-            self.nodes.push(Node::Exercise(directive));
+            self.nodes.push(node);
         }
         self.push_prose(start..prose.range.end, rest);
     }
 
-    fn directives(&mut self, prose: &Prose) -> Vec<Directive> {
+    fn directives(&mut self, prose: &Prose) -> Vec<(Range<usize>, Node)> {
         let source = self.source;
         let mut directives = Vec::new();
         for captures in DIRECTIVE.captures_iter(&source[prose.range.clone()]) {
@@ -345,8 +342,12 @@ impl Reading<'_> {
                 self.not_alone(range, "put it on a line of its own, with empty lines around it");
                 continue;
             }
-            let name = captures.get(1).map_or("", |name| name.as_str().trim()).to_owned();
-            directives.push(Directive { range, name });
+            let directive = Directive { range: range.clone(), name: captures[2].trim().to_owned() };
+            let node = match &captures[1] {
+                "exercise" => Node::Exercise(directive),
+                _ => Node::Modules(directive),
+            };
+            directives.push((range, node));
         }
         directives
     }
@@ -532,6 +533,9 @@ mod tests {
                 Node::Exercise(directive) => {
                     format!("exercise {} at {:?}", directive.name, mapped.span(directive.range.clone()))
                 }
+                Node::Modules(directive) => {
+                    format!("modules {} at {:?}", directive.name, mapped.span(directive.range.clone()))
+                }
                 Node::Prose(prose) => {
                     let kinds = prose.inlines.iter().map(|inline| match inline.kind {
                         InlineKind::Text => format!("text({})", inline.text),
@@ -581,6 +585,20 @@ mod tests {
     }
 
     #[test]
+    fn a_graph_of_modules_stands_on_a_line_of_its_own() {
+        check_nodes("{{#modules}}\n", &["modules  at a.md:1:1+12"]);
+        check_nodes(
+            "x\n{{#modules lib/a.js }}\n{{#exercise b}}",
+            &["text(x )", "modules lib/a.js at a.md:2:1+22", "exercise b at a.md:3:1+15"],
+        );
+        check_nodes("`{{#modules}}`\n\n```\n{{#modules}}\n```", &["code({{#modules}})", "block "]);
+        check_nodes("\\{{#modules}} {{#modulesque}}", &["text({{#modules}} {{#modulesque}})"]);
+        let alone = "`{{#modules}}` stands on a line of its own";
+        check_finding("see {{#modules}}", Severity::Error, "a.md:1:5+12", alone);
+        check_finding("<div>\n{{#modules}}\n</div>", Severity::Error, "a.md:2:1+12", alone);
+    }
+
+    #[test]
     fn front_matter_is_left_out_and_moves_no_places() {
         let (mapped, document, _) = document("---\ntitle: x\n---\n# é\n\n{{#exercise a}}\n");
         let Some(Node::Exercise(directive)) = document.nodes.last() else { panic!("no directive") };
@@ -616,6 +634,7 @@ mod tests {
             "<!--",
             "-->",
             "{{#exercise ",
+            "{{#modules ",
             "a}}",
             "|",
             "---",
@@ -652,7 +671,7 @@ mod tests {
         for node in &document.nodes {
             match node {
                 Node::Heading(heading) => whole(&heading.range),
-                Node::Exercise(directive) => whole(&directive.range),
+                Node::Exercise(directive) | Node::Modules(directive) => whole(&directive.range),
                 Node::Prose(prose) => {
                     whole(&prose.range);
                     prose.inlines.iter().for_each(|inline| whole(&inline.range));

@@ -15,6 +15,7 @@ pub mod front_matter;
 pub mod include;
 pub mod load;
 pub mod markdown;
+pub mod modules;
 pub mod nearest;
 pub mod quiz;
 pub mod source;

@@ -48,6 +48,8 @@ fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
         && between.iter().all(|node| match node {
             Node::Prose(_) => true,
             Node::Block(block) => OUTPUTS.contains(&block.info.as_str()),
+            // It belongs to the example.
+            Node::Modules(_) => true,
             Node::Heading(_) | Node::Exercise(_) => false,
         })
 }

@@ -23,6 +23,12 @@ pub const TOOLS: Chunk =
 pub const DRAWING: Chunk =
     Chunk { name: "drawing", source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/drawing.js")) };
 
+/// Draws the files that a run loaded.
+pub const MODULE_DRAWING: Chunk = Chunk {
+    name: "moduleDrawing",
+    source: include_str!(concat!(env!("OUT_DIR"), "/web-dist/quickjs/moduleDrawing.js")),
+};
+
 /// All that a program's realm may load; "runtime" first and always, the others when they are asked for.
 pub const CHUNKS: &[Chunk] = chunks![
     "runtime",
@@ -34,6 +40,7 @@ pub const CHUNKS: &[Chunk] = chunks![
     "intlNumberFormat",
     "locale",
     "localeMethods",
+    "moduleGraph",
     "modules",
     "nodeModule",
     "packageTargets",

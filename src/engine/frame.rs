@@ -25,8 +25,16 @@ pub enum Task {
     /// Its sources are to be read, and nothing is to run.
     Read(Program),
     Run(Program, Prepared),
-    /// `Drawing` of web/tools/steps/drawing.js, as JSON.
-    Draw(String),
+    /// What the picture's chunk takes, as JSON.
+    Draw(Picture, String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Picture {
+    /// `Drawing` of web/tools/steps/drawing.js.
+    Steps,
+    /// `Drawing` of web/tools/modules/drawing.js.
+    Modules,
 }
 
 /// What a worker says: `Ready` or `Refused` once; then for each request either `Read` or `Drawn`, or `Started` where programs run

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod frame;
 mod intl;
 mod keys;
+pub mod modules;
 pub mod pool;
 mod prepared;
 pub mod program;

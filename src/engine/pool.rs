@@ -14,6 +14,7 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::frame::Picture;
 use crate::engine::pool::worker::Worker;
 use crate::engine::program::Program;
 use crate::engine::reading::Reading;
@@ -78,9 +79,10 @@ pub struct Pool {
 type Key = [u8; 32];
 
 fn key(program: &Program) -> Option<Key> {
-    let Program { files, entry, kind, record, host, stepped, .. } = program;
+    let Program { files, entry, kind, record, host, stepped, modules, .. } = program;
     let mut hash = blake3::Hasher::new();
-    serde_json::to_writer(&mut hash, &(files, entry, kind, record, host, stepped.is_some())).ok()?;
+    let all = (files, entry, kind, record, host, stepped.is_some(), modules);
+    serde_json::to_writer(&mut hash, &all).ok()?;
     Some(*hash.finalize().as_bytes())
 }
 
@@ -161,23 +163,45 @@ impl Hand<'_> {
         let runner = self.worker(own, &self.pool.runners)?;
         let (mut trace, runner) = runner.run(program, prepared);
         self.runner = runner;
-        self.draw(program, &mut trace)?;
+        self.draw_steps(program, &mut trace)?;
+        self.draw_modules(program, &mut trace)?;
         Ok(Trace { parsed: reading.parsed.take(), ..trace })
     }
 
-    /// Draws what a program told of its steps, in a process where nothing of the author's ever runs.
-    fn draw(&mut self, program: &Program, trace: &mut Trace) -> io::Result<()> {
+    fn draw_steps(&mut self, program: &Program, trace: &mut Trace) -> io::Result<()> {
         let (Some(stepping), Some(stepped)) = (&program.stepped, &mut trace.stepped) else { return Ok(()) };
         stepped.html.clear();
         let Some(drawing) = stepped.to_draw(stepping, &program.entry) else { return Ok(()) };
-        let own = self.reader.take();
-        let (drawn, reader) = self.worker(own, &self.pool.readers)?.draw(drawing, program.limits.time());
-        self.reader = reader;
-        match drawn {
+        match self.draw(program, Picture::Steps, drawing)? {
             Ok(html) => stepped.html = html,
             Err(outcome) => trace.outcome = outcome,
         }
         Ok(())
+    }
+
+    fn draw_modules(&mut self, program: &Program, trace: &mut Trace) -> io::Result<()> {
+        let Some(graph) = &mut trace.modules else { return Ok(()) };
+        graph.html.clear();
+        let Some(drawing) = graph.to_draw(&program.entry) else { return Ok(()) };
+        match self.draw(program, Picture::Modules, drawing)? {
+            Ok(html) => graph.html = html,
+            Err(outcome) => trace.outcome = outcome,
+        }
+        Ok(())
+    }
+
+    /// Draws what a program told of its run, in a process where nothing of the author's ever runs.
+    fn draw(
+        &mut self,
+        program: &Program,
+        picture: Picture,
+        drawing: String,
+    ) -> io::Result<Result<String, Outcome>> {
+        let own = self.reader.take();
+        let reader = self.worker(own, &self.pool.readers)?;
+        let (drawn, reader) = reader.draw(picture, drawing, program.limits.time());
+        self.reader = reader;
+        Ok(drawn)
     }
 
     /// A program that was only parsed before has been read.

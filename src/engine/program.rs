@@ -36,6 +36,9 @@ pub struct Program {
     /// Run it for its steps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stepped: Option<Stepping>,
+    /// Tell which files it loads.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub modules: bool,
     pub limits: Limits,
     pub conditions: Conditions,
 }

@@ -22,6 +22,7 @@ use std::rc::Rc;
 use rquickjs::{Context, Runtime, qjs};
 
 use crate::engine::bundle;
+use crate::engine::frame::Picture;
 use crate::engine::prepared::Prepared;
 use crate::engine::program::{Conditions, Host, Program};
 use crate::engine::quickjs::chunks::Chunks;
@@ -88,9 +89,9 @@ impl Engine {
         self.reader.read(program)
     }
 
-    /// Draws steps (`Drawing` of web/tools/steps/drawing.js, as JSON) as HTML; none when that fails.
-    pub fn draw(&self, drawing: String) -> Option<String> {
-        self.reader.draw(drawing)
+    /// A picture as HTML; none when drawing it fails.
+    pub fn draw(&self, picture: Picture, drawing: String) -> Option<String> {
+        self.reader.draw(picture, drawing)
     }
 
     /// Makes a realm ready for the program and for those like it, in a process that forks before it runs one.

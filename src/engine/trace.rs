@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::modules::ModuleGraph;
 use crate::engine::program::Kind;
 use crate::engine::stepped::Stepped;
 
@@ -24,6 +25,9 @@ pub struct Trace {
     /// When the program asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stepped: Option<Box<Stepped>>,
+    /// When the program asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modules: Option<Box<ModuleGraph>>,
     /// See `Limits::steps`. The runtime layer does not know it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub steps: u64,

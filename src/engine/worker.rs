@@ -55,8 +55,8 @@ fn serve_here(options: Options) -> io::Result<()> {
                 let reading = Box::new(runner.engine.read(&program));
                 frame::write(&mut responses, &Response::Read { nonce, reading })?;
             }
-            Task::Draw(drawing) => {
-                let html = runner.engine.draw(drawing);
+            Task::Draw(picture, drawing) => {
+                let html = runner.engine.draw(picture, drawing);
                 frame::write(&mut responses, &Response::Drawn { nonce, html })?;
             }
         }

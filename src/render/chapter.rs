@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::load::Chapter;
 use crate::book::markdown::Node;
+use crate::book::modules;
 use crate::render::html::escape;
 use crate::render::template::Templates;
 use crate::render::{example, exercise};
@@ -30,6 +31,7 @@ pub fn to_markdown(
     replacements.extend(front_matter(chapter));
     replacements.extend(examples(verified, index, templates)?);
     replacements.extend(exercises(verified, chapter, templates)?);
+    replacements.extend(module_graphs(verified, index));
     Ok(apply(&chapter.text.text, &(0..chapter.text.text.len()), replacements))
 }
 
@@ -177,6 +179,21 @@ fn exercises(
     Ok(replacements)
 }
 
+/// What can't be drawn has been told; nothing is shown for it.
+fn module_graphs(verified: &Verified, index: usize) -> Vec<Replacement> {
+    let Chapter { document, examples, text, .. } = &verified.sources.chapters[index];
+    let drawn = |at: usize| {
+        let own = |example: &&VerifiedExample| example.owner == Owner::Chapter(index) && example.index == at;
+        verified.examples.iter().find(own)?.modules.as_deref()
+    };
+    let graph = |subject: Result<usize, _>| subject.ok().and_then(drawn).unwrap_or_default();
+    modules::subjects(document, examples, text)
+        .map(|(directive, subject)| {
+            (directive.range.clone(), format!("<!--galley modules-->{}", graph(subject)))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -223,6 +240,7 @@ mod tests {
                 conditions: Default::default(),
                 seen: Default::default(),
                 pictures: None,
+                modules: None,
                 cached: false,
                 quiz: None,
                 claims: first..claims.len(),

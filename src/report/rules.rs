@@ -114,6 +114,12 @@ fn rule(code: Code) -> Rule {
             "A quiz breaks one of its rules: its answer comes of a run and stands nowhere in its code, and two other options are wrong.",
             "Take the answer out of the code, or write options behind the fence: `<!-- option: … -->`.",
         ),
+        Code::Modules => (
+            "Modules",
+            Error,
+            "A `{{#modules}}` speaks of no example that runs and loads other files.",
+            "Put it behind the program that requires or imports them, or name the file that starts: `{{#modules main.js}}`.",
+        ),
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,

@@ -10,6 +10,7 @@ pub mod edits;
 pub mod exercise;
 mod finding;
 mod missing;
+mod modules;
 mod names;
 pub mod pictures;
 mod plan;
@@ -93,6 +94,8 @@ pub struct VerifiedExample {
     pub seen: BTreeMap<usize, Texts>,
     /// Of its objects, when its fence asks for them and nothing is wrong with them.
     pub pictures: Option<Pictured>,
+    /// The files that it loads as HTML on one line, when a `{{#modules}}` asks for them and nothing is wrong with them.
+    pub modules: Option<String>,
     /// It did not run this time: what it did is known from another run.
     pub cached: bool,
     pub quiz: Option<Quiz>,
@@ -249,6 +252,7 @@ fn verify_some(
     diagnostics.append(&mut concluded.diagnostics);
     diagnostics.extend(quiz::ask(&sources, &plan, &programs, &ran.traces, &mut concluded, engine)?);
     diagnostics.extend(pictures::conclude(&sources, &plan, &ran.traces, &mut concluded.examples));
+    diagnostics.extend(modules::conclude(&sources, &plan, &ran.traces, &mut concluded.examples));
     let mut exercises = Vec::new();
     if !attempts.is_empty() {
         let (tried, findings) = exercise::conclude(&sources, attempts, attempted);

@@ -51,6 +51,7 @@ pub fn traced(text: Text<'_>, index: usize, program: &Program, parts: &[Part]) -
         probes: Vec::new(),
         watch: program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         stepped: Some(stepping),
+        modules: false,
         // To look takes its time, too.
         limits: Limits { time_ms: program.limits.time_ms.saturating_mul(3), ..program.limits },
         ..program.clone()

@@ -354,6 +354,7 @@ fn add(texts: &Texts<'_>, plan: &mut Plan, at: usize, indices: &[usize], parsed:
             .iter()
             .any(|claim| claim.target == Target::Program && claim.kind == ClaimKind::Output);
     program.norun = example.attributes.norun;
+    program.modules = around.drawn.contains(&planned.index);
     if indices.len() > 1 && wants_output {
         let (mut before, parts) =
             crate::verify::program::program(around, &indices[..indices.len() - 1], &[], &plan.declarations);

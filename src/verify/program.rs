@@ -182,6 +182,7 @@ pub fn program(
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: limits(text.config, last.and_then(|example| example.attributes.timeout_ms)),
         conditions: match last {
             Some(example) => conditions(&text.config.conditions, &example.attributes.conditions),

@@ -7,6 +7,7 @@ use crate::book::config::State;
 use crate::book::example::{self, Example};
 use crate::book::load::Sources;
 use crate::book::markdown::{Document, Node};
+use crate::book::modules;
 use crate::book::quiz::Question;
 use crate::engine::program::SourceText;
 use crate::verify::{Owner, Text};
@@ -17,6 +18,8 @@ pub struct Surroundings<'a> {
     pub files: Vec<SourceText>,
     /// A name for an example itself that no file has.
     pub free_name: String,
+    /// The examples whose files are to be drawn.
+    pub drawn: HashSet<usize>,
     /// The examples whose state others may share, in order.
     usable: Vec<usize>,
     /// Those of them with `setup`.
@@ -36,7 +39,9 @@ impl<'a> Surroundings<'a> {
         let setups = usable.iter().copied().filter(is_setup).collect();
         let files = files(sources, text);
         let free_name = free_name(&files);
-        Surroundings { text, files, free_name, usable, setups }
+        let subjects = modules::subjects(text.document, text.examples, text.text);
+        let drawn = subjects.filter_map(|(_, subject)| subject.ok()).collect();
+        Surroundings { text, files, free_name, drawn, usable, setups }
     }
 
     /// The examples that run in one program before this one, in order.

@@ -32,7 +32,7 @@ pub fn check(bytes: &[u8]) {
         Node::Heading(heading) => heading.range.clone(),
         Node::Block(block) => block.range.clone(),
         Node::Prose(prose) => prose.range.clone(),
-        Node::Exercise(directive) => directive.range.clone(),
+        Node::Exercise(directive) | Node::Modules(directive) => directive.range.clone(),
     });
     for range in ranges {
         assert!(source.get(range.clone()).is_some(), "{range:?} in {source:?}");

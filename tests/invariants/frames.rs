@@ -73,6 +73,7 @@ fn check_reading(source: &str, response: &Response) {
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     };

@@ -66,6 +66,26 @@ fn known(report: &Value) -> (usize, usize) {
     (known, examples.len() - known)
 }
 
+/// A program that is to tell which files it loads runs again, and what is known of it otherwise stays.
+#[test]
+fn a_picture_of_files_is_kept_apart() {
+    let text = "```js file=a.js\nexports.a = 1;\n```\n\n```js\nrequire('./a').a; // => 1\n```\n";
+    let book = Book::of(text);
+    let cache = book.path("cache");
+    let check = || {
+        let ran = galley(&book.path("."), &cache, &["check", "--format", "json"]).expect(0);
+        known(&report(&ran).0)
+    };
+    assert_eq!(check(), (0, 2));
+    book.write("src/one.md", format!("{text}\n{{{{#modules}}}}\n"));
+    assert_eq!(check(), (1, 1));
+    assert_eq!(check(), (2, 0));
+    galley(&book.path("."), &cache, &["build"]).expect(0);
+    assert!(book.read("site/one.html").contains("<figure class=\"galley-modules\""));
+    book.write("src/one.md", text);
+    assert_eq!(check(), (2, 0));
+}
+
 #[track_caller]
 fn same_when_warm(folder: &Path, args: &[&str]) {
     let cache = tempfile::tempdir().expect("a folder");

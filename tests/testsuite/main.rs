@@ -20,6 +20,7 @@ mod export;
 mod falsify;
 mod hostile;
 mod learn;
+mod module_graphs;
 mod modules;
 mod mutants;
 mod new_exercise;

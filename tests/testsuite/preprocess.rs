@@ -54,6 +54,26 @@ fn mdbook_builds_the_same_chapters_as_galley() {
 }
 
 #[test]
+fn mdbook_draws_the_files_of_an_example() {
+    let Some(mdbook) = mdbook() else { return };
+    let book = book("2");
+    let files = "```js file=a.js\nexports.a = 1;\n```\n\n```js\nrequire('./a');\n```\n";
+    book.write(
+        "src/one.md",
+        format!("# One\n\n{files}\n- item\n\n  {{{{#modules}}}}\n\n`{{{{#modules}}}}` \\{{{{#modules}}}}\n"),
+    );
+    book.run(&["install"]).expect(0);
+    build(&book, &mdbook).expect(0);
+    let page = book.read("site/one.html");
+    assert_eq!(page.matches("<figure class=\"galley-modules\"").count(), 1, "{page}");
+    assert!(page.contains("<code>{{#modules}}</code> {{#modules}}</p>"), "{page}");
+    book.write("src/one.md", "# One\n\n{{#modules}}\n");
+    let ran = build(&book, &mdbook);
+    assert_ne!(ran.code, 0);
+    ran.says(&["error[G023]", "src/one.md:3:1"]);
+}
+
+#[test]
 fn mdbook_fails_on_a_false_claim_and_keeps_the_old_site() {
     let Some(mdbook) = mdbook() else { return };
     let book = book("2");

@@ -7,7 +7,7 @@ import { hydrateExample } from "./example.js";
 import { hydrateExercise } from "./exercise.js";
 import { addPanel } from "./panel.js";
 import { hydrateQuiz } from "./predict.js";
-import { hydrateStepper } from "./stepper.js";
+import { hydrateModules, hydrateStepper } from "./stepper.js";
 import { markSidebar } from "./sidebar.js";
 
 /** mdBook's page for printing holds every chapter and prints itself: it stays as it is. */
@@ -19,6 +19,9 @@ if (!printing) {
   }
   for (const steps of document.querySelectorAll(".galley-steps")) {
     if (steps instanceof HTMLElement) hydrateStepper(steps);
+  }
+  for (const figure of document.querySelectorAll("figure.galley-modules")) {
+    if (figure instanceof HTMLElement) hydrateModules(figure);
   }
   for (const section of document.querySelectorAll("section.galley-exercise")) {
     if (section instanceof HTMLElement) hydrateExercise(section);

@@ -67,6 +67,14 @@ export function hydrateStepper(steps) {
   }
 }
 
+/** The files of an example: mdBook turns the page at the arrow keys, which scroll here. @param {HTMLElement} figure */
+export function hydrateModules(figure) {
+  figure.addEventListener("keydown", (event) => {
+    if (/^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
+  });
+  makeReachable(figure);
+}
+
 /** A picture that is too wide for the page can be scrolled by keys. @param {Element} around */
 function makeReachable(around) {
   const scroll = around.querySelector(".galley-scroll");

@@ -4,6 +4,7 @@
 /** @import { CreateRuntime, Event, Host, Outcome, Prepared, ProbeResult, Program, Runtime, RuntimeLimits, Stepping, Tools } from "../protocol.d.ts" */
 /** @import { TestSource } from "./kit.js" */
 /** @import createEsModules from "./modules/esm.js" */
+/** @import createGraph, { Graph } from "./modules/graph.js" */
 /** @import nodeModule from "./modules/node-module.js" */
 /** @import createRecording, { Recording } from "./recording.js" */
 /** @import createTracer, { Tracer } from "./steps/tracer.js" */
@@ -124,6 +125,8 @@ class Run {
   #recording = null;
   /** Only where a program is run for its steps. @type {Tracer | null} */
   #tracer = null;
+  /** Only where the files that a program loads are told. @type {Graph | null} */
+  #graph = null;
   loop;
 
   /** @param {Host} host @param {RuntimeLimits} limits */
@@ -168,7 +171,23 @@ class Run {
     for (const file of prepared) this.#prepared.set(file.path, file);
     this.#entry = this.#prepared.get(program.entry) ?? null;
     if (program.stepped) this.#trace(program, program.stepped);
+    if (program.modules) this.#tellModules(program);
   }
+
+  /** @param {Program} program */
+  #tellModules({ entry }) {
+    const needs = { entry, files: this.#files, prepared: this.#prepared, locate: this.#locate };
+    this.#graph = /** @type {typeof createGraph} */ (this.#host.chunk("moduleGraph"))(needs);
+  }
+
+  /** Where a file would find what it names; null: nowhere. @param {string} specifier @param {string} from @param {string} how */
+  #locate = (specifier, from, how) => {
+    try {
+      return how === "require" ? required(this.#moduleNeeds).resolver.commonjs(specifier, from) : this.modules().locate(specifier, from);
+    } catch {
+      return null;
+    }
+  };
 
   /** @param {Program} program @param {Stepping} stepping */
   #trace({ entry, files }, stepping) {
@@ -202,8 +221,8 @@ class Run {
     const builtins = createBuiltins(this.#host, kit);
     this.#load = builtins.load;
     const resolver = createResolver(this.#files, () => /** @type {Targets} */ (this.#host.chunk("packageTargets")));
-    const parts = { host: this.#host, files: this.#files, prepared: this.#prepared, resolver, builtins };
-    const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack) => this.modules().requireModule(path, stack);
+    const parts = { host: this.#host, files: this.#files, prepared: this.#prepared, resolver, builtins, loads: () => this.#graph };
+    const requireModule = (/** @type {string} */ path, /** @type {string[]} */ stack, /** @type {string} */ from) => this.modules().requireModule(path, stack, from);
     const commonjs = createCommonJs({ ...parts, requireModule });
     this.#commonjs = commonjs;
     this.#moduleNeeds = { ...parts, commonjs, entry: program.entry };
@@ -423,6 +442,7 @@ class Run {
       probes: (reached && this.#recording?.probes(this.#program?.probes ?? [], this.#exports)) || [],
       tests: this.#tests?.results() ?? [],
       stepped: this.#tracer?.finish(outcome) ?? null,
+      modules: this.#graph?.finish() ?? null,
     };
   }
 }

@@ -6,6 +6,7 @@
 
 import { Edits } from "./edits.js";
 import { exportNames } from "./export-names.js";
+import { mentions } from "./mentions.js";
 import { moduleSyntax } from "./module-syntax.js";
 import { reread } from "./parse.js";
 import { recordStatement } from "./record-statement.js";
@@ -18,6 +19,7 @@ import { walk } from "./walk.js";
  * @property {boolean} recorded
  * @property {boolean} entry
  * @property {number | null} [traced] it tells its steps: its index among the program's files
+ * @property {boolean} [mentions] it tells which files it names
  * @property {boolean} [inBrowser]
  */
 
@@ -51,7 +53,7 @@ export function readFile(file, parsed, role) {
   steps?.insertInner();
   edits.when = "probes";
   if (role.entry && kind !== "module") edits.insert(beginning(tree), SCOPE);
-  const read = { path, kind, source, insertions: edits.ordered(), ...(steps && { steps: steps.table }) };
+  const read = { path, kind, source, insertions: edits.ordered(), ...(steps && { steps: steps.table }), ...(role.mentions && { mentions: mentions(tree) }) };
   if (kind === "module") return { ...read, names: [], module: moduleSyntax(tree, file.source) };
   return { ...read, ...exportNames(file.source) };
 }

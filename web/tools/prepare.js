@@ -31,6 +31,7 @@ export function read(program, { misconceptions, mutants } = {}) {
       recorded: file.path === program.record,
       entry: isEntry,
       traced: program.stepped ? program.files.indexOf(file) : null,
+      mentions: program.modules === true,
     });
     if (file.path === watched) {
       const tree = (program.mutants || program.misconceptions) && parsed.error === null ? reread(read.source, parsed).tree : null;
@@ -52,7 +53,7 @@ const MOST_RECENT = 8;
 
 /** @param {SourceText} file @param {Kind | null} kind @param {Program["host"]} host @param {import("./instrument.js").Role} role */
 function readOnce(file, kind, host, role) {
-  const key = [file.path, kind, host, role.recorded, role.entry, role.traced, file.source].join("\0");
+  const key = [file.path, kind, host, role.recorded, role.entry, role.traced, role.mentions, file.source].join("\0");
   const one = recent.get(key) ?? readAnew(file, kind, host, role);
   recent.delete(key);
   recent.set(key, one);

@@ -28,6 +28,7 @@ fn program(number: usize) -> Program {
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: Limits::default(),
         conditions: Conditions::default(),
     }

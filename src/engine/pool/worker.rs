@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::engine::frame::{self, Request, Response, Task};
+use crate::engine::frame::{self, Picture, Request, Response, Task};
 use crate::engine::pool::{EngineName, Options};
 use crate::engine::prepared::Prepared;
 use crate::engine::program::Program;
@@ -113,12 +113,17 @@ impl Worker {
         }
     }
 
-    /// Draws steps as HTML; gives the worker back if it can take another task.
-    pub fn draw(mut self, drawing: String, limit: Duration) -> (Result<String, Outcome>, Option<Worker>) {
-        let nonce = self.ask(Task::Draw(drawing));
+    /// Draws a picture as HTML; gives the worker back if it can take another task.
+    pub fn draw(
+        mut self,
+        picture: Picture,
+        drawing: String,
+        limit: Duration,
+    ) -> (Result<String, Outcome>, Option<Worker>) {
+        let nonce = self.ask(Task::Draw(picture, drawing));
         match self.responses.recv_timeout(limit + GRACE) {
             Ok(Ok(Response::Drawn { nonce: theirs, html })) if theirs == nonce => {
-                let undrawn = || Outcome::Crashed { reason: "its steps can't be drawn".into() };
+                let undrawn = || Outcome::Crashed { reason: "its picture can't be drawn".into() };
                 (html.ok_or_else(undrawn), Some(self))
             }
             Err(RecvTimeoutError::Timeout) => (Err(Outcome::TimedOut), None),

@@ -27,7 +27,7 @@ impl Chunks {
         }
         let chunk = bundle::CHUNKS
             .iter()
-            .chain([&bundle::TOOLS, &bundle::DRAWING])
+            .chain([&bundle::TOOLS, &bundle::DRAWING, &bundle::MODULE_DRAWING])
             .find(|chunk| chunk.name == name)?;
         let code: Rc<[u8]> = self.compiler.with(|ctx| compile(&ctx, chunk)).ok()?.into();
         self.compiled.borrow_mut().insert(name.to_owned(), Rc::clone(&code));

@@ -1,12 +1,14 @@
 //! The realm that reads sources with web/tools: what is said of a program before it runs, and what a failing place says
 //! while it runs. Nothing of the author's runs here, so nothing that a program changes reaches it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Object, Persistent, Value};
 
 use crate::engine::bundle;
+use crate::engine::frame::Picture;
 use crate::engine::program::Program;
 use crate::engine::quickjs::chunks::{Chunks, evaluate};
 use crate::engine::quickjs::values::to_js;
@@ -16,7 +18,7 @@ use crate::engine::trace::{Outcome, Parsed};
 pub struct Reader {
     /// Evaluated when first asked for: a process that runs programs may never need them.
     tools: OnceCell<Persistent<Object<'static>>>,
-    drawing: OnceCell<Persistent<Function<'static>>>,
+    drawings: RefCell<HashMap<Picture, Persistent<Function<'static>>>>,
     chunks: Rc<Chunks>,
     // Declared last: a persistent value must not outlive its runtime.
     realm: Context,
@@ -24,7 +26,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(realm: Context, chunks: Rc<Chunks>) -> Reader {
-        Reader { tools: OnceCell::new(), drawing: OnceCell::new(), chunks, realm }
+        Reader { tools: OnceCell::new(), drawings: RefCell::default(), chunks, realm }
     }
 
     /// Has the tools at hand from here on. What can't be evaluated is told where it is asked for.
@@ -85,16 +87,24 @@ impl Reader {
         })
     }
 
-    /// Steps as HTML; none when the drawing fails.
-    pub fn draw(&self, drawing: String) -> Option<String> {
-        let code = self.chunks.get(bundle::DRAWING.name)?;
+    /// A picture as HTML; none when drawing it fails.
+    pub fn draw(&self, picture: Picture, drawing: String) -> Option<String> {
+        let chunk = match picture {
+            Picture::Steps => bundle::DRAWING,
+            Picture::Modules => bundle::MODULE_DRAWING,
+        };
+        let code = self.chunks.get(chunk.name)?;
         self.realm.with(|ctx| {
             let draw = || -> rquickjs::Result<String> {
-                if self.drawing.get().is_none() {
-                    let made = Persistent::save(&ctx, evaluate::<Function>(&ctx, &code)?);
-                    let _ = self.drawing.set(made);
-                }
-                let drawer = self.drawing.get().ok_or(Error::Unknown)?.clone().restore(&ctx)?;
+                let known = self.drawings.borrow().get(&picture).cloned();
+                let drawer = match known {
+                    Some(drawer) => drawer.restore(&ctx)?,
+                    None => {
+                        let made = evaluate::<Function>(&ctx, &code)?;
+                        self.drawings.borrow_mut().insert(picture, Persistent::save(&ctx, made.clone()));
+                        made
+                    }
+                };
                 drawer.call((drawing,))
             };
             draw().catch(&ctx).ok()

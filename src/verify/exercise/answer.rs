@@ -33,6 +33,7 @@ pub fn program(exercise: &Exercise, answer: &str) -> Program {
         mutants: false,
         misconceptions: false,
         stepped: None,
+        modules: false,
         limits: limits(&exercise.config, exercise.settings.timeout_ms),
         conditions: conditions(&exercise.config.conditions, &Settings::default()),
     }

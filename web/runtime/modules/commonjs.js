@@ -3,6 +3,7 @@
 /** @import { Host, Prepared } from "../../protocol.d.ts" */
 /** @import { Resolver } from "./resolve.js" */
 /** @import { Builtins } from "./builtins.js" */
+/** @import { Graph } from "./graph.js" */
 /** @import nodeModule from "./node-module.js" */
 
 import { invalidArgument, isError, nodeError } from "../errors.js";
@@ -31,9 +32,10 @@ const IS_EXECUTING = Symbol("kIsExecuting");
  * @param {Map<string, Prepared>} needs.prepared
  * @param {Resolver} needs.resolver
  * @param {Builtins} needs.builtins
- * @param {(path: string, stack: string[]) => unknown} needs.requireModule
+ * @param {(path: string, stack: string[], from: string) => unknown} needs.requireModule
+ * @param {() => Graph | null} needs.loads null: nobody wants to know what is loaded
  */
-export function createCommonJs({ host, files, prepared, resolver, builtins, requireModule }) {
+export function createCommonJs({ host, files, prepared, resolver, builtins, requireModule, loads }) {
   /** @type {Record<string, Module>} */
   const cache = create(null);
   /** @type {Module | undefined} */
@@ -81,11 +83,15 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
   /** @param {string} specifier @param {Module} parent */
   function load(specifier, parent) {
     const builtin = builtins.nameOf(specifier);
-    if (builtin !== null) return builtins.load(builtin);
+    if (builtin !== null) {
+      loads()?.asks(parent.filename, `node:${builtin}`, "require", specifier, "loaded");
+      return builtins.load(builtin);
+    }
     const filename = resolve(specifier, parent.filename, parent);
     const cached = cache[filename];
+    loads()?.asks(parent.filename, filename, "require", specifier, cached && !cached.loaded ? "unfinished" : "loaded");
     if (!cached) return evaluate(new Module(filename, parent)).exports;
-    if (!cached.loaded && isNative(filename)) requireModule(filename, requireStack(/** @type {any} */ (cached).parent));
+    if (!cached.loaded && isNative(filename)) requireModule(filename, requireStack(/** @type {any} */ (cached).parent), parent.filename);
     if (!parent.children.includes(cached)) parent.children.push(cached);
     return cached.exports;
   }
@@ -100,6 +106,9 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     Object.assign(module, { [IS_MAIN]: module === main, [BY_ES_MODULES]: false, [URL_OF]: undefined, [FORMAT]: formatByPackage(filename) });
     /** @type {any} */ (module)[IS_EXECUTING] = true;
     let failed = true;
+    // An ES module tells it by itself.
+    const told = isNative(filename) ? null : loads();
+    told?.begins(filename);
     try {
       if (extension(filename) === ".json") evaluateJson(module, filename);
       else evaluateScript(module, filename);
@@ -109,6 +118,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     }
     /** @type {any} */ (module)[IS_EXECUTING] = false;
     module.loaded = true;
+    told?.ends(filename);
     return module;
   }
 
@@ -134,7 +144,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     const file = prepared.get(filename);
     if (file?.error) throw placedSyntaxError(file.error.message, filename, file.error);
     if (isNative(filename)) {
-      module.exports = requireModule(filename, requireStack(/** @type {any} */ (module).parent));
+      const stack = requireStack(/** @type {any} */ (module).parent);
+      module.exports = requireModule(filename, stack, stack[0]);
       return;
     }
     const source = file?.source ?? /** @type {string} */ (files.get(filename));

@@ -5,6 +5,7 @@
 /** @import { Resolver } from "./resolve.js" */
 /** @import { Builtins } from "./builtins.js" */
 /** @import { CommonJs } from "./commonjs.js" */
+/** @import { Graph } from "./graph.js" */
 
 import { nodeError, unsupported } from "../errors.js";
 import { createLinker } from "./link.js";
@@ -27,8 +28,9 @@ const INTERNAL = "galley:";
  * @param {Builtins} needs.builtins
  * @param {CommonJs} needs.commonjs
  * @param {string} needs.entry
+ * @param {() => Graph | null} needs.loads null: nobody wants to know what is loaded
  */
-export default function createEsModules({ host, files, prepared, resolver, builtins, commonjs, entry }) {
+export default function createEsModules({ host, files, prepared, resolver, builtins, commonjs, entry, loads }) {
   /** What is being evaluated now, outermost first: modules, and CommonJS files that a module imports. @type {string[]} */
   const running = [];
   /** Modules whose body has run to its end. @type {Set<string>} */
@@ -89,15 +91,31 @@ export default function createEsModules({ host, files, prepared, resolver, built
     }
   }
 
+  /** The file that runs for it: a query makes another instance of ES modules alone. @param {string} path */
+  const fileOf = (path) => (isFile(path) && native(path) === null ? withoutQuery(path) : path);
+
   return {
-    resolve,
     explainModuleScope,
+
+    /** For the host. @type {import("../../protocol.d.ts").Runtime["resolve"]} */
+    resolve(specifier, from, attributes) {
+      const path = resolve(specifier, from, attributes);
+      const told = from.startsWith(INTERNAL) ? null : loads();
+      // What an import declaration names has been told with the module.
+      if (told && !told.isLinking(from, specifier)) told.asks(from, fileOf(path), "import()", specifier, "loaded");
+      return path;
+    },
+
+    /** As `import()` of it would. */
+    locate,
 
     /** @param {string} path @returns {string} */
     moduleSource(path) {
       const file = native(path);
       if (file === null) return bridge(names(path));
       linker.link(path);
+      const imports = file.module?.imports ?? [];
+      loads()?.links(path, imports.map(({ specifier, attributes }) => ({ specifier, to: fileOf(resolve(specifier, path, attributes)) })));
       return host.evaluateModule ? `import.meta.galley.begin();${file.source}\n;import.meta.galley.end()` : file.source;
     },
 
@@ -112,7 +130,7 @@ export default function createEsModules({ host, files, prepared, resolver, built
         defineProperty(meta, "galley", { get: () => evaluateCommonJs(withoutQuery(path)) });
         return;
       }
-      defineProperty(meta, "galley", { value: { begin: () => void running.push(path), end: () => ended(path) } });
+      defineProperty(meta, "galley", { value: { begin: () => began(path), end: () => ended(path) } });
       meta.dirname = dirname(withoutQuery(path));
       meta.filename = withoutQuery(path);
       meta.main = path === entry;
@@ -124,13 +142,15 @@ export default function createEsModules({ host, files, prepared, resolver, built
      * `require` of an ES module: what it gives.
      * @param {string} path
      * @param {string[]} stack of the requiring files, nearest first
+     * @param {string} from who asks now
      */
-    requireModule(path, stack) {
+    requireModule(path, stack, from) {
       if (required.has(path)) return required.get(path);
       if (!host.evaluateModule) throw unsupported("require() of an ES module");
       linker.link(path);
       const graph = linker.reach(path);
       if (graph.some(isUnderWay)) {
+        loads()?.asks(from, path, "require", path, "refused");
         const message = `Cannot require() ES Module ${path} in a cycle. (from ${stack[0]})`;
         throw nodeError(Error, "ERR_REQUIRE_CYCLE_MODULE", message);
       }
@@ -147,9 +167,16 @@ export default function createEsModules({ host, files, prepared, resolver, built
   };
 
   /** @param {string} path */
+  function began(path) {
+    running.push(path);
+    loads()?.begins(path);
+  }
+
+  /** @param {string} path */
   function ended(path) {
     running.splice(running.lastIndexOf(path), 1);
     done.add(path);
+    loads()?.ends(path);
   }
 
   /**

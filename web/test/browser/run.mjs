@@ -26,6 +26,7 @@ import { tryExercises, tryRecords } from "./exercises.mjs";
 import { tryLearning } from "./learning.mjs";
 import { launchFirefox } from "./firefox.mjs";
 import { tryLooks } from "./looks.mjs";
+import { tryModules } from "./modules.mjs";
 import { findPages } from "./pages.mjs";
 import { tryPolicies } from "./policies.mjs";
 import { tryQuizzes } from "./quizzes.mjs";
@@ -101,6 +102,8 @@ function tryBook(base) {
   if (pages.quizzes.length > 0 || options.exercises) tryQuizzes({ check: specs.at(base, `${where}: quizzes: `), open, pages: pages.quizzes });
   const stepped = pages.all.filter((name) => readFileSync(path.join(site, name), "utf8").includes("galley-step-choice"));
   trySteps({ check: specs.at(base, `${where}: steps: `), open, pages: stepped });
+  const drawn = pages.all.filter((name) => readFileSync(path.join(site, name), "utf8").includes('<figure class="galley-modules"'));
+  tryModules({ check: specs.at(base, `${where}: files: `), open, pages: drawn, isThorough });
   if (options.galley && options.exercises) {
     const book = path.dirname(path.resolve(options.exercises));
     tryLearning({ check: specs.at(base, `${where}: progress: `), open, pages, book, galley: path.resolve(options.galley), isThorough });

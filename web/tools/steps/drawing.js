@@ -8,6 +8,7 @@
 /** @import { Box, Layout } from "./layout.js" */
 
 import { arrow } from "./arrows.js";
+import { attribute, escape, round, tenths } from "./html.js";
 import { frameTitle, layOut, rowsOf, RETURN, uniqueKeys } from "./layout.js";
 import { event, inWords, lineOf, onOneLine } from "./words.js";
 
@@ -124,14 +125,3 @@ function drawRow(name, cell, isNew, step, pointer) {
   const returned = name === RETURN ? " g-return" : "";
   return `<span class="g-row g-${escape(kind)}${returned}${isNew ? " g-new" : ""}"${attribute("data-k", name)}${attribute("data-v", text)}></span>`;
 }
-
-/** @param {number} ems */
-const tenths = (ems) => Math.round(ems * 10);
-/** @param {number} ems */
-const round = (ems) => Math.round(ems * 100) / 100;
-
-/** @param {string} name @param {string} text */
-const attribute = (name, text) => (text === "" ? "" : ` ${name}="${escape(text)}"`);
-
-/** As src/render/html.rs escapes. @param {string} text */
-const escape = (text) => text.replace(/[&<>"'{`|\n\r\0]/g, (character) => (character === "\0" ? "\ufffd" : `&#${character.charCodeAt(0)};`));

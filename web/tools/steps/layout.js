@@ -20,17 +20,17 @@ export const TITLE = 1.7;
 export const ROW = 1.75;
 /** Below the last row. */
 const FOOT = 0.3;
-const CHARACTER = 0.602;
-const TITLE_CHARACTER = 0.56;
-const PADDING = 0.75;
-const BETWEEN = 1.1;
+export const CHARACTER = 0.602;
+export const TITLE_CHARACTER = 0.56;
+export const PADDING = 0.75;
+export const BETWEEN = 1.1;
 const FRAME_GAP = 0.9;
-const OBJECT_GAP = 0.8;
-const COLUMN_GAP = 4.2;
+export const OBJECT_GAP = 0.8;
+export const COLUMN_GAP = 4.2;
 const COLUMNS = 3;
 const NARROWEST = 6.5;
 /** A reference's dot. */
-const DOT = 1;
+export const DOT = 1;
 
 /** The row of what a function returns. */
 export const RETURN = "return";
@@ -113,7 +113,7 @@ function findColumns(steps, inline) {
 const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\u{1f300}-\u{1faff}]/u;
 
 /** @param {string} text in a font whose characters are of one width, or of two */
-const lengthOf = (text) => (/^[\x20-\x7e]*$/.test(text) ? text.length : [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0));
+export const lengthOf = (text) => (/^[\x20-\x7e]*$/.test(text) ? text.length : [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0));
 
 /** @param {string} title @param {[string, Cell][]} rows @param {Map<number, StepObject>} titles @param {Set<number>} inline */
 function widthOf(title, rows, titles, inline) {
@@ -182,7 +182,7 @@ function placeCalls(steps) {
 export const frameTitle = ({ kind, name }) => (kind === "module" ? name : name === "" ? "function" : `${name}()`);
 
 /** @param {number} rows */
-const heightOf = (rows) => TITLE + rows * ROW + (rows > 0 ? FOOT : 0);
+export const heightOf = (rows) => TITLE + rows * ROW + (rows > 0 ? FOOT : 0);
 
 /** @param {Box} box @param {[string, Cell][]} rows */
 function addKeys(box, rows) {

@@ -55,7 +55,7 @@ fn book_with_quizzes() -> Book {
         "my-book/src/numbers.md",
         "# Numbers\n\n## Loops\n\n```js predict\nfor (let i = 0; i < 3; i++) setTimeout(() => console.log(i));\n```\n\
          <!-- because: Each round has an `i` of its own. -->\n\n{{#exercise double}}\n\n## Songs\n\n\
-         ```js hidden\nconst secret = 1;\n```\n\n```js file=song.js\nexports = { title: 'Rock' };\n```\n\n\
+         ```js setup\nconst secret = 1;\n```\n\n```js file=song.js\nexports = { title: 'Rock' };\n```\n\n\
          ```js file=other.js\nmodule.exports = 1;\n```\n\n```js\nconst taken = './song';\n```\n\n\
          ```js predict continue\nconsole.log(require(taken));\n```\n<!-- option:\n-->\n<!-- why: Something is printed. -->\n",
     );
@@ -489,6 +489,14 @@ fn what_the_readme_shows_is_what_a_newcomer_sees() {
     let ran = book.run(&["learn", "my-book"]).expect(1);
     let (shown, _) = ran.stdout.split_once("\n0 of 1 passed.").expect("the end");
     let readme = std::fs::read_to_string(project().join("README.md")).expect("the README");
+    assert!(readme.contains(shown), "{shown}");
+
+    let quiz =
+        "\n## Loops\n\n```js predict\nfor (let i = 0; i < 3; i++) setTimeout(() => console.log(i));\n```\n";
+    let chapter = book.read("my-book/src/first-steps.md");
+    book.write("my-book/src/first-steps.md", chapter + quiz);
+    let ran = book.run(&["learn", "my-book", "--exercise", "quiz-1", "--answer", "2"]).expect(1);
+    let (shown, _) = ran.stdout.split_once("\n0 of 2 passed.").expect("the end");
     assert!(readme.contains(shown), "{shown}");
 }
 

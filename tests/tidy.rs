@@ -38,6 +38,7 @@ const HOMES: &[(&str, &str)] = &[
     ("blake3", "src/engine"),
     ("blake3", "src/verify/shard.rs"),
     ("blake3", "src/verify/quiz/choices.rs"),
+    ("blake3", "src/verify/quiz/keys.rs"),
     ("blake3", "src/report/collect.rs"),
     ("blake3", "src/command/export.rs"),
     ("blake3", "src/report/learner.rs"),

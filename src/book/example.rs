@@ -41,6 +41,16 @@ pub struct Example {
     pub captions: Vec<Caption>,
 }
 
+impl Example {
+    /// What a page shows of it at first.
+    pub fn shown(&self) -> String {
+        let text = &self.session.as_ref().unwrap_or(&self.code).text;
+        let is_shown = |(at, _): &(usize, &str)| !self.hidden_lines.contains(at);
+        let lines: Vec<&str> = text.lines().enumerate().filter(is_shown).map(|(_, line)| line).collect();
+        lines.join("\n")
+    }
+}
+
 /// A fence of language `output`, `stdout` or `console`: everything that the example before it prints.
 pub struct OutputFence {
     pub node: usize,

@@ -62,6 +62,16 @@ impl Question {
             Question::Order => "order",
         }
     }
+
+    /// As a reader is asked.
+    pub fn asked(self) -> &'static str {
+        match self {
+            Question::Output => "What does this print?",
+            Question::Exports => "What does require of this file give?",
+            Question::Throws => "Which error does this end with, if any?",
+            Question::Order => "In which order does this print its lines?",
+        }
+    }
 }
 
 /// A printed text without what a reader does not see: blanks at the ends of its lines, empty lines around it.

@@ -4,7 +4,7 @@
 //! nothing turns up in an author's tree that has to be kept out of git.
 
 use std::env;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -53,9 +53,14 @@ impl Opened {
         &self.cache
     }
 
+    /// Keeps what is new, and says nothing when it can't.
+    pub fn save(&self) -> io::Result<()> {
+        self.cache.save()
+    }
+
     /// Keeps what is new. Whatever goes wrong here, no verdict depends on it.
     pub fn close(self) {
-        let Err(error) = self.cache.save() else { return };
+        let Err(error) = self.save() else { return };
         // Without a home there is no place for it, and nobody asked for one.
         let nowhere = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem, ErrorKind::NotADirectory];
         if self.asked || !nowhere.contains(&error.kind()) {

@@ -1,5 +1,5 @@
-//! `learn`: a book's exercises in the terminal. A learner writes answers in a folder of their own; each save is run and
-//! what came of it is shown, until all pass. In a pipe it is one run with an exit code.
+//! `learn`: a book's exercises and quizzes in the terminal. A learner writes answers in a folder of their own; each save is
+//! run and what came of it is shown, until all pass. In a pipe it is one run, or one question, with an exit code.
 
 mod course;
 mod editor;
@@ -7,6 +7,7 @@ mod folder;
 mod line;
 mod page;
 mod progress;
+mod quiz;
 mod runner;
 mod session;
 mod terminal;
@@ -21,10 +22,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::{Args, ValueEnum};
 
-use crate::command::learn::course::Course;
+use crate::book::exercise::Exercise;
+use crate::command::learn::course::{Course, Kind, Quiz};
 use crate::command::learn::editor::Editor;
 use crate::command::learn::folder::{Answer, Folder};
 use crate::command::learn::line::{Line, Page, Style};
@@ -35,32 +37,39 @@ use crate::command::learn::terminal::{Terminal, Told};
 use crate::command::{check, exit_code};
 use crate::engine::pool;
 use crate::report::collect;
+use crate::report::human::plural;
+use crate::report::learner::Standing;
 use crate::verify::exercise::attempt::Attempt;
+use crate::verify::quiz::asked::Asked;
 
 #[derive(Args, Debug)]
 pub struct Options {
-    /// A book's folder, an exercise's name or folder, or the folder with your answers [default: what is here]
+    /// A book's folder, the name of an exercise or a quiz, an exercise's folder, or the folder with your answers [default:
+    /// what is here]
     #[arg(value_name = "DIR|EXERCISE")]
     target: Option<PathBuf>,
-    /// Begin with this exercise
+    /// Begin with this exercise or quiz
     #[arg(long, value_name = "NAME")]
     exercise: Option<String>,
     /// Where your answers and your progress are kept [default: BOOK-answers beside the book]
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
-    /// Run the answer once and print what came of it, as in a pipe: 0 it passes, 1 it does not
+    /// Run the answer once and print what came of it, or print the quiz, as in a pipe: 0 it passes, 1 it does not
     #[arg(long)]
     plain: bool,
     /// How that is printed
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
-    /// Print the exercises with your progress
+    /// Choose this option of the quiz, by its number, and print what is said of it: 0 it is right, 1 it is not
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["list", "hint", "solution", "format", "import"])]
+    answer: Option<usize>,
+    /// Print the exercises and quizzes with your progress
     #[arg(long, conflicts_with_all = ["format", "hint", "solution"])]
     list: bool,
     /// Print one more hint of the exercise
     #[arg(long, conflicts_with_all = ["format", "solution"])]
     hint: bool,
-    /// Print the author's solution, once your answer passes
+    /// Print the author's solution, once your answer passes; the reasons of a quiz, once you have tried
     #[arg(long, conflicts_with = "format")]
     solution: bool,
     /// Take in the progress and the answers of a file that a browser has exported
@@ -114,17 +123,21 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let imported = options.import.as_ref().map(|file| store.import(file, &course)).transpose()?;
     let notices: Vec<String> = prepare(&course, &folder, &mut store)?.into_iter().chain(told).collect();
-    if let Some(count) = imported {
+    if let Some((exercises, quizzes)) = imported {
         notices.iter().for_each(|told| eprintln!("{}", line::clean(told)));
         let (passed, all) = (store.passed(&course), course.len());
-        let plural = if count == 1 { "" } else { "s" };
-        check::write_out(&format!("{count} exercise{plural} taken in. {passed} of {all} passed.\n"))?;
+        let mut taken = plural(exercises, "exercise");
+        if quizzes > 0 {
+            taken.push_str(&format!(" and {}", page::plural_of_quiz(quizzes)));
+        }
+        check::write_out(&format!("{taken} taken in. {passed} of {all} passed.\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut pool = pool::Options::here().context("can't find this program's own binary")?;
     pool.require_sandbox = options.require_sandbox;
     let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
     let once = options.plain || options.format.is_some() || options.hint || options.solution;
+    let once = once || options.answer.is_some();
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
     if once || !is_terminal {
         notices.iter().for_each(|told| eprintln!("{}", line::clean(told)));
@@ -139,18 +152,17 @@ fn prepare(course: &Course, folder: &Folder, store: &mut Store) -> anyhow::Resul
     if !folder.exists() {
         told.push(format!("Made {}: your answers and your progress are kept there.", folder.shown()));
     }
-    for (old, at) in store.renamed(course) {
-        let name = course.name(at);
-        folder.adopt(&old, course.exercise(at))?;
+    for (old, exercise) in store.renamed(course) {
+        let name = &exercise.name;
+        folder.adopt(&old, exercise)?;
         store.adopt(&old, name)?;
         told.push(format!(
             "The exercise `{old}` is called `{name}` now: your answer and your progress came along."
         ));
     }
-    for at in 0..course.len() {
-        let name = course.name(at);
-        if folder.prepare(course.exercise(at), store.answer(name))? {
-            store.drop_answer(name)?;
+    for exercise in course.exercises() {
+        if folder.prepare(exercise, store.answer(&exercise.name))? {
+            store.drop_answer(&exercise.name)?;
         }
     }
     Ok(told)
@@ -169,10 +181,27 @@ struct Learner {
 impl Learner {
     /// Prints what was asked for, which is what came of the answer, if nothing else is.
     fn once(mut self, at: usize, options: &Options) -> anyhow::Result<ExitCode> {
-        let exercise = self.course.exercise(at);
-        let name = exercise.name.as_str();
-        self.store.set_current(name)?;
+        self.store.set_current(self.course.mark(at))?;
         self.store.told.take().iter().for_each(|told| eprintln!("{}", line::clean(told)));
+        let course = Arc::clone(&self.course);
+        match &course.tasks[at].kind {
+            Kind::Exercise { index, version } => self.exercise_once(at, *index, version, options),
+            Kind::Quiz(quiz) => self.quiz_once(at, quiz, options),
+        }
+    }
+
+    fn exercise_once(
+        mut self,
+        at: usize,
+        index: usize,
+        version: &str,
+        options: &Options,
+    ) -> anyhow::Result<ExitCode> {
+        let exercise = &self.course.sources.exercises[index];
+        let name = exercise.name.as_str();
+        if options.answer.is_some() {
+            bail!("`--answer` chooses an option of a quiz, and {name} is an exercise: write into its file");
+        }
         let mut page = Page::new(NO_WRAP);
         if options.hint {
             let seen = self.store.hints(name);
@@ -195,10 +224,10 @@ impl Learner {
             Answer::Missing => bail!("{} is not there", path.display()),
             Answer::Unreadable(why) => bail!("{} can't be read: {why}", path.display()),
         };
-        let attempt = self.runner.run(at, &answer).context("the answer can't be run")?;
+        let attempt = self.runner.run(index, &answer).context("the answer can't be run")?;
         let is_untouched = answer == exercise.starter.text;
         if attempt.passed() {
-            self.store.pass(name, &self.course.exercises[at].version)?;
+            self.store.pass(name, version)?;
         } else if !is_untouched {
             self.store.start(name)?;
         }
@@ -215,14 +244,13 @@ impl Learner {
             check::write_out(&text)?;
             return Ok(exit_code(attempt.passed()));
         } else {
-            self.told(&mut page, at, &answer, &attempt);
+            self.told(&mut page, at, exercise, &answer, &attempt);
         }
         check::write_out(&line::print(&page.lines, has_color()))?;
         Ok(exit_code(options.solution || attempt.passed()))
     }
 
-    fn told(&self, page: &mut Page, at: usize, answer: &str, attempt: &Attempt) {
-        let exercise = self.course.exercise(at);
+    fn told(&self, page: &mut Page, at: usize, exercise: &Exercise, answer: &str, attempt: &Attempt) {
         page::title(page, &self.course, at, self.store.standing(&self.course, at));
         page::files(page, exercise, &self.folder);
         if answer == exercise.starter.text {
@@ -234,15 +262,55 @@ impl Learner {
             );
         }
         page::result(page, exercise, answer, attempt);
+        self.told_progress(page, at, attempt.passed());
+    }
+
+    fn told_progress(&self, page: &mut Page, at: usize, passed: bool) {
         page.blank();
-        let (passed, all) = (self.store.passed(&self.course), self.course.len());
-        page.text(Style::Plain, &format!("{passed} of {all} passed."));
-        if attempt.passed()
-            && let Some(next) = self.store.next(&self.course, at)
-        {
+        let (count, all) = (self.store.passed(&self.course), self.course.len());
+        page.text(Style::Plain, &format!("{count} of {all} passed."));
+        if passed && let Some(next) = self.store.next(&self.course, at) {
             let name = self.course.name(next);
             page.text(Style::Strong, &format!("Next: {name} (mdbook-galley learn --exercise {name})"));
         }
+    }
+
+    /// Prints a quiz; with an answer, what is said of it too.
+    fn quiz_once(mut self, at: usize, quiz: &Quiz, options: &Options) -> anyhow::Result<ExitCode> {
+        if options.format == Some(Format::Json) || options.hint {
+            let option = if options.hint { "--hint" } else { "--format json" };
+            bail!("`{option}` is about an exercise, and {} is a quiz", quiz.name);
+        }
+        let standing = self.store.standing(&self.course, at);
+        if options.solution && standing == Standing::New {
+            check::write_out(&format!("{}\n", quiz::WITHHELD))?;
+            return Ok(exit_code(false));
+        }
+        let asked = quiz::fit(self.runner.ask(quiz)).map_err(|why| anyhow!("{}: {why}", quiz.name))?;
+        let chosen = options.answer.map(|number| number.wrapping_sub(1));
+        let choice = chosen.map(|chosen| asked.quiz.options.get(chosen));
+        if choice == Some(None) {
+            bail!("there is no such option: choose {}", quiz::numbers(&asked.quiz));
+        }
+        let is_right = choice.flatten().map(|choice| choice.right);
+        if let Some(is_right) = is_right {
+            self.store.answer_quiz(&quiz.placed.key, is_right)?;
+        }
+        let passed = is_right.unwrap_or(standing.is_passed());
+        let mut page = Page::new(NO_WRAP);
+        if options.solution {
+            quiz::answer(&mut page, &asked.quiz);
+        } else {
+            page::title(&mut page, &self.course, at, standing);
+            quiz::question(&mut page, &asked, chosen.as_slice());
+            match chosen {
+                Some(chosen) => quiz::verdict(&mut page, &asked.quiz, chosen),
+                None => quiz::prompt(&mut page, &asked.quiz, &quiz.name, passed),
+            }
+            self.told_progress(&mut page, at, passed);
+        }
+        check::write_out(&line::print(&page.lines, has_color()))?;
+        Ok(exit_code(options.solution || passed))
     }
 
     /// Until it is quit.
@@ -286,6 +354,10 @@ enum Input {
         run: u64,
         answer: String,
         result: io::Result<Box<Attempt>>,
+    },
+    Asked {
+        at: usize,
+        asked: io::Result<Option<Box<Asked>>>,
     },
 }
 
@@ -338,6 +410,10 @@ impl Desk {
                         self.session.ran(run, answer, result);
                         None
                     }
+                    Input::Asked { at, asked } => {
+                        self.session.asked(at, asked.map(|asked| asked.map(|asked| *asked)));
+                        None
+                    }
                 };
                 if wish == Some(Wish::Quit) {
                     return Ok(ExitCode::SUCCESS);
@@ -350,11 +426,18 @@ impl Desk {
     fn grant(&mut self, wish: Option<Wish>) -> anyhow::Result<()> {
         match wish {
             None | Some(Wish::Quit) => {}
-            Some(Wish::Run { run, at, answer }) => {
+            Some(Wish::Run { run, index, answer }) => {
                 let sender = self.sender.clone();
                 let text = answer.clone();
-                self.runner.start(at, text, move |result| {
+                self.runner.start(index, text, move |result| {
                     drop(sender.send(Input::Ran { run, answer, result: result.map(Box::new) }));
+                });
+            }
+            Some(Wish::Ask(at)) => {
+                let sender = self.sender.clone();
+                self.runner.start_asking(at, move |asked| {
+                    let asked = asked.map(|asked| asked.map(Box::new));
+                    drop(sender.send(Input::Asked { at, asked }));
                 });
             }
             Some(Wish::Suspend) => {

@@ -1,16 +1,20 @@
-//! What every page knows of the whole book: its title, and its chapters with their exercises, in order. The script of
-//! the page shows a learner's progress by it, in the sidebar of each page too.
+//! What every page knows of the whole book: its title, its chapters with their exercises, in order, and its quizzes. The
+//! script of the page shows a learner's progress by it, in the sidebar of each page too.
 
 use serde::Serialize;
 
 use crate::book::load::Sources;
 use crate::render::html::json;
 use crate::report::learner;
+use crate::verify::quiz::keys;
 
 #[derive(Serialize)]
 struct Course<'a> {
     book: &'a str,
     chapters: Vec<Part<'a>>,
+    /// Their keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quizzes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +46,8 @@ pub fn script(sources: &Sources) -> String {
             None => chapters.push(Part { path, title: chapter.title(), exercises: vec![placed] }),
         }
     }
-    let course = Course { book: learner::key(&sources.config), chapters };
+    let quizzes = keys::placed(sources).into_iter().map(|placed| placed.key).collect();
+    let course = Course { book: learner::key(&sources.config), chapters, quizzes };
     format!("{BEGINS}{};\n", json(&course))
 }
 

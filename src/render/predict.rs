@@ -4,14 +4,16 @@ use serde::Serialize;
 
 use crate::book::diagnostic::Diagnostic;
 use crate::book::markdown;
-use crate::book::quiz::Question;
 use crate::render::html::{escape, one_line};
 use crate::render::template::Templates;
 use crate::verify::quiz::Quiz;
+use crate::verify::quiz::choices::NOTHING;
 
 /// What `predict.hbs` is told.
 #[derive(Serialize)]
-struct Fieldset {
+struct Fieldset<'a> {
+    /// Under which a learner's progress is kept; none: it is not.
+    key: Option<&'a str>,
     /// Of the radio buttons: another one for each quiz of a page.
     name: String,
     question: &'static str,
@@ -41,7 +43,7 @@ pub fn to_html(
     number: usize,
     templates: &Templates,
 ) -> Result<String, Box<Diagnostic>> {
-    let reason = |markdown: &String| {
+    let reason = |markdown: &str| {
         one_line(markdown::to_html(markdown, &mut |_, code| format!("<pre>{}</pre>", escape(code))).trim())
     };
     let options: Vec<Shown> = quiz
@@ -51,28 +53,20 @@ pub fn to_html(
         .map(|(index, choice)| Shown {
             index,
             text: escape(&choice.text),
-            nothing: "(nothing)",
+            nothing: NOTHING,
             right: choice.right,
-            why: if choice.right { quiz.because.as_ref() } else { choice.why.as_ref() }.map(reason),
+            why: quiz.reason(choice).map(reason),
         })
         .collect();
     let mut answers = options.clone();
     answers.sort_by_key(|shown| !shown.right);
     let fieldset = Fieldset {
+        key: quiz.key.as_deref(),
         name: format!("predict {number} {page}"),
         question: quiz.question.as_str(),
-        asked: asked(quiz.question),
+        asked: quiz.question.asked(),
         options,
         answers,
     };
     templates.render("predict", &fieldset)
-}
-
-fn asked(question: Question) -> &'static str {
-    match question {
-        Question::Output => "What does this print?",
-        Question::Exports => "What does require of this file give?",
-        Question::Throws => "Which error does this end with, if any?",
-        Question::Order => "In which order does this print its lines?",
-    }
 }

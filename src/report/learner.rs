@@ -1,7 +1,7 @@
 //! What a learner has done: `galley-progress.json`, the one file that the terminal writes and the browser exports.
 //!
-//! Books and exercises are known by their names, so that a changed test, prompt or answer erases nothing. The comments of
-//! the types are the descriptions in the JSON schema.
+//! Books and exercises are known by their names, so that a changed test, prompt or answer erases nothing; a quiz is known by
+//! its question and its code (`verify::quiz::keys`). The comments of the types are the descriptions in the JSON schema.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub const SCHEMA: u32 = 1;
 /// The file's name, in a learner's folder and as a download.
 pub const FILE: &str = "galley-progress.json";
 
-/// What a learner has done in the exercises of books. What a reader does not know it keeps when it writes the file again.
+/// What a learner has done in the exercises and quizzes of books. What a reader does not know it keeps when it writes the file again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "A learner's progress in books of Galley")]
 pub struct Progress {
@@ -38,11 +38,14 @@ pub struct Book {
     /// Where the book lies, as seen from the folder of this file; only the terminal knows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
-    /// The exercise where the learner left.
+    /// The exercise where the learner left; behind a #, the key of a quiz.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
     /// By name. Those that the learner has not begun are missing; those that the book no longer has stay.
     pub exercises: BTreeMap<String, Exercise>,
+    /// By key, a hash of what is asked. Those that the learner has not tried are missing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quizzes: BTreeMap<String, Quiz>,
     #[serde(flatten)]
     pub more: Map<String, Value>,
 }
@@ -71,6 +74,19 @@ pub struct Exercise {
     pub more: Map<String, Value>,
 }
 
+/// Which option was chosen is not kept: that would be the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Quiz {
+    pub state: State,
+    /// When the learner first chose an option, as 2026-01-31T12:00:00Z.
+    pub started: String,
+    /// When the right one was chosen for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<String>,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
@@ -79,7 +95,7 @@ pub enum State {
     Passed,
 }
 
-/// What a list of exercises shows of one.
+/// What a list of exercises and quizzes shows of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     New,
@@ -114,6 +130,12 @@ impl Progress {
                     None => drop(ours.exercises.insert(name, entry)),
                 }
             }
+            for (key, entry) in theirs.quizzes {
+                match ours.quizzes.get_mut(&key) {
+                    Some(known) => known.merge(entry),
+                    None => drop(ours.quizzes.insert(key, entry)),
+                }
+            }
         }
     }
 }
@@ -129,10 +151,7 @@ impl Exercise {
             self.state = State::Passed;
         }
         self.started = self.started.clone().min(other.started);
-        self.passed = match (self.passed.take(), other.passed) {
-            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
-            (ours, theirs) => ours.or(theirs),
-        };
+        self.passed = earlier(self.passed.take(), other.passed);
         self.hints = self.hints.max(other.hints);
         let is_current = other.tests.is_some() && other.tests.as_deref() == tests;
         if is_current || self.tests.is_none() {
@@ -157,6 +176,30 @@ impl Exercise {
     }
 }
 
+impl Quiz {
+    fn merge(&mut self, other: Quiz) {
+        if other.state == State::Passed {
+            self.state = State::Passed;
+        }
+        self.started = self.started.clone().min(other.started);
+        self.passed = earlier(self.passed.take(), other.passed);
+        for (key, value) in other.more {
+            self.more.entry(key).or_insert(value);
+        }
+    }
+
+    pub fn started(now: String) -> Quiz {
+        Quiz { state: State::Started, started: now, passed: None, more: Map::new() }
+    }
+}
+
+fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
 impl Standing {
     /// `tests`: what [`version`] gives of the book's exercise.
     pub fn of(entry: Option<&Exercise>, tests: &str) -> Standing {
@@ -165,6 +208,14 @@ impl Standing {
             Some(entry) if entry.state == State::Started => Standing::Started,
             Some(entry) if entry.tests.as_deref() == Some(tests) => Standing::Passed,
             Some(_) => Standing::PassedEarlier,
+        }
+    }
+
+    pub fn of_quiz(entry: Option<&Quiz>) -> Standing {
+        match entry.map(|entry| entry.state) {
+            None => Standing::New,
+            Some(State::Started) => Standing::Started,
+            Some(State::Passed) => Standing::Passed,
         }
     }
 
@@ -225,6 +276,32 @@ mod tests {
         let text = r#"{"schema":1,"books":{"B":{"exercises":{"e":{"state":"passed","started":"x","hints":0,"stars":3}},"theme":"dark"}},"by":"a browser"}"#;
         let progress: Progress = serde_json::from_str(text).expect("it is read");
         assert_eq!(serde_json::to_string(&progress).expect("it is written"), text);
+    }
+
+    #[test]
+    fn what_was_done_in_quizzes_elsewhere_is_taken_in() {
+        let of = |quizzes: Value| -> Progress {
+            let books = serde_json::json!({ "B": { "exercises": {}, "quizzes": quizzes } });
+            serde_json::from_value(serde_json::json!({ "schema": 1, "books": books })).expect("progress")
+        };
+        let mut ours = of(serde_json::json!({
+            "a": { "state": "started", "started": "2", "passed": "5" },
+            "b": { "state": "passed", "started": "1", "passed": "3" },
+        }));
+        ours.merge(
+            of(serde_json::json!({
+                "a": { "state": "passed", "started": "1", "passed": "4", "theme": "dark" },
+                "b": { "state": "started", "started": "2" },
+                "c": { "state": "started", "started": "9" },
+            })),
+            |_, _| None,
+        );
+        let wanted = of(serde_json::json!({
+            "a": { "state": "passed", "started": "1", "passed": "4", "theme": "dark" },
+            "b": { "state": "passed", "started": "1", "passed": "3" },
+            "c": { "state": "started", "started": "9" },
+        }));
+        assert_eq!(ours, wanted);
     }
 
     #[test]

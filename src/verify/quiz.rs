@@ -1,7 +1,9 @@
 //! Quizzes: what came of an example's run is the right answer; the author's options and those that the run of a
 //! misconception gives (`misconceptions`) are the wrong ones, of which `choices` shows some.
 
+pub mod asked;
 pub mod choices;
+pub mod keys;
 mod misconceptions;
 
 use std::io;
@@ -19,11 +21,13 @@ use crate::judge::Verdict;
 use crate::verify::conclude::Concluded;
 use crate::verify::plan::{Plan, Purpose};
 use crate::verify::quiz::choices::{Choice, LEAST_WRONG, choose};
-use crate::verify::{Engine, ExampleKind, ExampleState, Text, VerifiedExample};
+use crate::verify::{Engine, ExampleKind, ExampleState, Owner, Text, VerifiedExample};
 
 /// What a reader is asked about an example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quiz {
+    /// As [`keys::placed`] gives it; none: it stands in no chapter.
+    pub key: Option<String>,
     pub question: Question,
     /// In the order in which they are shown. One of them is right, unless the quiz has failed.
     pub options: Vec<Choice>,
@@ -31,6 +35,13 @@ pub struct Quiz {
     pub because: Option<String>,
     /// Every rule holds.
     pub passed: bool,
+}
+
+impl Quiz {
+    /// Markdown: why one of the options is right or wrong.
+    pub fn reason<'a>(&'a self, choice: &'a Choice) -> Option<&'a str> {
+        if choice.right { self.because.as_deref() } else { choice.why.as_deref() }
+    }
 }
 
 /// An example that is a quiz, and its run.
@@ -62,12 +73,21 @@ pub(super) fn ask(
 ) -> io::Result<Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut subjects = Vec::new();
+    let placed = keys::placed(sources);
     for (at, verified) in concluded.examples.iter_mut().enumerate() {
         let text = sources.text(verified.owner);
         let example = &text.examples[verified.index];
         let (Some(question), Some(notes)) = (example.attributes.predict, &example.quiz) else { continue };
-        let failed = Quiz { question, options: Vec::new(), because: notes.because.clone(), passed: false };
-        verified.quiz = Some(failed);
+        let is_it = |placed: &&keys::Placed| {
+            (Owner::Chapter(placed.chapter), placed.index) == (verified.owner, verified.index)
+        };
+        verified.quiz = Some(Quiz {
+            key: placed.iter().find(is_it).map(|placed| placed.key.clone()),
+            question,
+            options: Vec::new(),
+            because: notes.because.clone(),
+            passed: false,
+        });
         let planned = |job: usize| &plan.examples[plan.jobs[job].example];
         let is_its_run = |&job: &usize| {
             plan.jobs[job].purpose == Purpose::Run

@@ -48,6 +48,36 @@ fn exercise(book: &Book, name: &str, title: &str, test: &str, solution: &str, st
     write("starter.js", starter);
 }
 
+/// [`book`] with two quizzes in its first chapter, before and behind the exercise: `quiz-1`, `double`, `quiz-2`, ….
+fn book_with_quizzes() -> Book {
+    let book = book();
+    book.write(
+        "my-book/src/numbers.md",
+        "# Numbers\n\n## Loops\n\n```js predict\nfor (let i = 0; i < 3; i++) setTimeout(() => console.log(i));\n```\n\
+         <!-- because: Each round has an `i` of its own. -->\n\n{{#exercise double}}\n\n## Songs\n\n\
+         ```js setup\nconst secret = 1;\n```\n\n```js file=song.js\nexports = { title: 'Rock' };\n```\n\n\
+         ```js file=other.js\nmodule.exports = 1;\n```\n\n```js\nconst taken = './song';\n```\n\n\
+         ```js predict continue\nconsole.log(require(taken));\n```\n<!-- option:\n-->\n<!-- why: Something is printed. -->\n",
+    );
+    book
+}
+
+/// The options of a quiz (from 0) as the build shows them, and the numbers of the right one and of a wrong one.
+fn options(book: &Book, quiz: usize) -> (Vec<String>, String, String) {
+    let (report, _) = check(book, "my-book");
+    let examples = report["examples"].as_array().expect("examples").iter();
+    let quizzes: Vec<&Value> =
+        examples.map(|example| &example["quiz"]).filter(|quiz| !quiz.is_null()).collect();
+    assert_eq!(quizzes[quiz]["status"], "passed");
+    let options = quizzes[quiz]["options"].as_array().expect("options");
+    let number = |is_right: bool| {
+        let at = options.iter().position(|option| option["right"] == is_right).expect("it is there");
+        (at + 1).to_string()
+    };
+    let texts = options.iter().map(|option| option["text"].as_str().expect("a text").to_owned());
+    (texts.collect(), number(true), number(false))
+}
+
 fn learn(book: &Book, folder: &str, args: &[&str]) -> Ran {
     run(Command::new(GALLEY).arg("learn").args(args).current_dir(book.path(folder)))
 }
@@ -460,6 +490,14 @@ fn what_the_readme_shows_is_what_a_newcomer_sees() {
     let (shown, _) = ran.stdout.split_once("\n0 of 1 passed.").expect("the end");
     let readme = std::fs::read_to_string(project().join("README.md")).expect("the README");
     assert!(readme.contains(shown), "{shown}");
+
+    let quiz =
+        "\n## Loops\n\n```js predict\nfor (let i = 0; i < 3; i++) setTimeout(() => console.log(i));\n```\n";
+    let chapter = book.read("my-book/src/first-steps.md");
+    book.write("my-book/src/first-steps.md", chapter + quiz);
+    let ran = book.run(&["learn", "my-book", "--exercise", "quiz-1", "--answer", "2"]).expect(1);
+    let (shown, _) = ran.stdout.split_once("\n0 of 2 passed.").expect("the end");
+    assert!(readme.contains(shown), "{shown}");
 }
 
 #[test]
@@ -693,4 +731,315 @@ fn an_answer_runs_in_a_worker_with_limits() {
     answer("require('fs').writeFileSync('/tmp/galley-was-here', 'x');\n");
     learn(&book, "my-book", &[]).expect(1);
     assert!(!Path::new("/tmp/galley-was-here").exists());
+}
+
+#[test]
+fn a_quiz_is_answered_in_a_session() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book_with_quizzes();
+    let (texts, right, wrong) = options(&book, 0);
+    let screen = Screen::start(&book, "my-book", "", (80, 40));
+    let first = screen.sees(&[
+        "Quiz: Loops",
+        "quiz-1 · 1 of 5 · Numbers",
+        "    for (let i = 0; i < 3; i++) setTimeout(() => console.log(i));",
+        "What does this print?",
+        "Press 1, 2 or 3.",
+        "0 of 5 passed",
+        "1-9 answer",
+    ]);
+    assert!(first.contains(&numbered(&texts)), "{first}");
+    assert!(!first.contains("Each round"), "{first}");
+    screen.press(&["s"]);
+    screen.sees(&["The answer is shown once you have tried"]);
+    assert_eq!(progress(&book)["quizzes"], Value::Null);
+
+    screen.press(&[&wrong]);
+    screen.sees(&["Not this one.", "That would be so with", "s for the answer", "0 of 5 passed"]);
+    assert_eq!(entries(&book), [("started".to_owned(), false)]);
+    screen.press(&["9"]);
+    screen.sees(&["There is no option 9: press 1, 2 or 3."]);
+    for key in ["h", "e", "x"] {
+        screen.press(&[key]);
+        screen.sees(&[if key == "h" { "A quiz has no hints" } else { "A quiz has no file" }]);
+    }
+    screen.press(&[&right]);
+    screen.sees(&[
+        "✗ ",
+        "✓ ",
+        "Right.",
+        "Each round has an `i` of its own.",
+        "Press n to go on",
+        "1 of 5 passed",
+    ]);
+    assert_eq!(entries(&book), [("passed".to_owned(), true)]);
+    // What is right once stays so.
+    screen.press(&[&wrong]);
+    screen.sees(&["Not this one.", "1 of 5 passed"]);
+    screen.press(&["s"]);
+    let reasons = screen.sees(&["Each round has an `i` of its own.", "That would be so with"]);
+    assert!(reasons.find("✓") < reasons.find("✗"), "{reasons}");
+    screen.press(&["Escape"]);
+    screen.sees(&["Not this one."]);
+
+    screen.press(&["n"]);
+    screen.sees(&["double · 2 of 5", "1 of 2 tests fails."]);
+    screen.press(&["n"]);
+    let second = screen.sees(&[
+        "quiz-2 · 3 of 5",
+        "song.js:",
+        "exports = { title: 'Rock' };",
+        "What runs before it:",
+        "const taken = './song';",
+        "The code in question:",
+        "console.log(require(taken));",
+        "(nothing)",
+    ]);
+    assert!(!second.contains("secret") && !second.contains("other.js"), "{second}");
+    screen.press(&["l"]);
+    screen.sees(&["Exercises and quizzes", "✓ Quiz: Loops", ">   Quiz: Songs", "quiz-2"]);
+    screen.press(&["quiz"]);
+    screen.until("quizzes only", |shown| shown.contains("Search: quiz_") && !shown.contains("Greet"));
+    screen.press(&["Enter"]);
+    screen.sees(&["Quiz: Loops", "You have answered this.", "Press 1, 2 or 3."]);
+    screen.press(&["n"]);
+    screen.sees(&["double · 2 of 5"]);
+    screen.press(&["n"]);
+    screen.sees(&["quiz-2 · 3 of 5"]);
+    screen.press(&["q"]);
+    screen.sees(&["1 of 5 passed. Your answers are in ../my-book-answers", "END 0"]);
+    drop(screen);
+
+    // It goes on where it was left, also when the quiz stands elsewhere now.
+    let numbers = book.read("my-book/src/numbers.md");
+    book.write("my-book/src/numbers.md", numbers.replace("{{#exercise double}}\n", ""));
+    book.write(
+        "my-book/src/words.md",
+        "# Words\n\n{{#exercise greet}}\n\n{{#exercise count}}\n\n{{#exercise double}}\n",
+    );
+    let screen = Screen::start(&book, "my-book-answers", "", (80, 40));
+    screen.sees(&["quiz-2 · 2 of 5", "Press 1, 2", "1 of 5 passed"]);
+    screen.press(&[&options(&book, 1).1]);
+    screen.sees(&["Right.", "2 of 5 passed"]);
+}
+
+/// Options as a terminal shows them.
+fn numbered(options: &[String]) -> String {
+    let one = |(at, text): (usize, &String)| format!("  {}  {}", at + 1, text.replace('\n', "\n     "));
+    options.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// What progress has of quizzes: the state, and whether it knows when one was passed. Nothing else is kept.
+fn entries(book: &Book) -> Vec<(String, bool)> {
+    let progress = progress(book);
+    let quizzes = progress["quizzes"].as_object().expect("quizzes").values();
+    let entry = |quiz: &Value| {
+        let mut fields: Vec<&String> = quiz.as_object().expect("an entry").keys().collect();
+        fields.retain(|field| !["state", "started", "passed"].contains(&field.as_str()));
+        assert!(fields.is_empty(), "{quiz}");
+        (quiz["state"].as_str().expect("a state").to_owned(), quiz["passed"].is_string())
+    };
+    quizzes.map(entry).collect()
+}
+
+#[test]
+fn a_low_screen_shows_what_is_said_of_an_answer() {
+    if !has_tmux() {
+        return;
+    }
+    let book = book_with_quizzes();
+    let (_, right, wrong) = options(&book, 0);
+    let screen = Screen::start(&book, "my-book", "", (60, 10));
+    screen.sees(&["Quiz: Loops", "for (let i = 0;"]);
+    screen.until("the end of the run", |shown| !shown.contains("running"));
+    for (number, verdict) in [(&wrong, "Not this one."), (&right, "Right.")] {
+        screen.press(&[number]);
+        screen.sees(&[verdict]);
+        screen.press(&["p"]);
+        screen.until("the top", |shown| shown.contains("Quiz: Loops") && !shown.contains(verdict));
+    }
+}
+
+#[test]
+fn a_pipe_gets_a_quiz_and_says_its_answer_by_a_number() {
+    let book = book_with_quizzes();
+    let (texts, right, wrong) = options(&book, 0);
+    let asked = learn(&book, "my-book", &[]).expect(1);
+    let wanted = format!(
+        "Quiz: Loops\nquiz-1 · 1 of 5 · Numbers\n\n    for (let i = 0; i < 3; i++) setTimeout(() => console.log(i));\n\n\
+         What does this print?\n\n{}\n\nAnswer 1, 2 or 3: mdbook-galley learn quiz-1 --answer NUMBER\n\n0 of 5 passed.\n",
+        numbered(&texts)
+    );
+    assert_eq!(asked.stdout, wanted);
+    learn(&book, "my-book", &["quiz-1", "--solution"]).expect(1).says(&["once you have tried"]);
+    learn(&book, "my-book", &["quiz-1", "--answer", "0"])
+        .expect(2)
+        .says(&["there is no such option: choose 1, 2 or 3"]);
+    assert_eq!(progress(&book)["quizzes"], Value::Null);
+
+    let ran = learn(&book, "my-book", &["quiz-1", "--answer", &wrong]).expect(1);
+    ran.says(&["✗ ", "Not this one.", "That would be so with `var`", "0 of 5 passed."]);
+    let ran = learn(&book, "my-book", &["quiz-1", "--answer", &right]).expect(0);
+    ran.says(&["✓ ", "Right.", "Each round has an `i` of its own.", "1 of 5 passed.", "Next: double"]);
+    learn(&book, "my-book", &["quiz-1"]).expect(0).says(&["You have answered this."]);
+    learn(&book, "my-book", &["quiz-1", "--solution"]).expect(0).says(&["Each round", "That would be so"]);
+    learn(&book, "my-book", &["quiz-2"]).expect(1).says(&["Quiz: Songs", "(nothing)"]);
+
+    learn(&book, "my-book", &["double", "--answer", "1"]).expect(2).says(&["double is an exercise"]);
+    for option in [&["--hint"][..], &["--format", "json"]] {
+        let args = [&["quiz-1"], option].concat();
+        learn(&book, "my-book", &args).expect(2).says(&[option[0], "quiz-1 is a quiz"]);
+    }
+    learn(&book, "my-book", &["quiz-7"]).expect(2).says(&["there is no exercise `quiz-7`", "`quiz-1`"]);
+    let list = learn(&book, "my-book", &["--list"]).expect(0).stdout;
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "✓ quiz-1  Quiz: Loops  (passed)",
+            "  double  Double it  ★☆☆",
+            "  quiz-2  Quiz: Songs",
+            "  greet   Greet",
+            "  count   Count to three",
+            "",
+            "1 of 3 exercises and 2 quizzes passed."
+        ]
+    );
+}
+
+#[test]
+fn nothing_in_the_learner_s_folder_tells_the_answer_of_a_quiz() {
+    let book = book_with_quizzes();
+    let (_, right, wrong) = options(&book, 0);
+    learn(&book, "my-book", &["double"]).expect(1);
+    let files = |book: &Book| book.tree("my-book-answers").into_keys().collect::<Vec<_>>();
+    let before = files(&book);
+    learn(&book, "my-book", &["quiz-2"]).expect(1);
+    let asked: String = book
+        .tree("my-book-answers")
+        .into_values()
+        .map(|file| String::from_utf8_lossy(&file).into_owned())
+        .collect();
+    learn(&book, "my-book", &["quiz-1", "--answer", &wrong]).expect(1);
+    assert_eq!(files(&book), before);
+    let kept = book.read("my-book-answers/galley-progress.json");
+    learn(&book, "my-book", &["quiz-1", "--answer", &right]).expect(0);
+    assert_eq!(files(&book), before);
+    assert_eq!(entries(&book), [("passed".to_owned(), true)]);
+    for text in [kept, asked] {
+        for word in ["right", "wrong", "let-in-loop", "Each round", "title"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_page_has_a_quiz_under_the_key_of_the_terminal() {
+    let quiz =
+        "```js predict\nconsole.log(typeof null);\n```\n<!-- option: null -->\n<!-- option: undefined -->\n";
+    let book = Book::of(&format!("# One\n\n{quiz}\n{quiz}"));
+    let answers = ["--into", "mine"];
+    book.run(&[&["learn", "quiz-2", "--answer", "1"], &answers[..]].concat());
+    let progress: Value = serde_json::from_str(&book.read("mine/galley-progress.json")).expect("JSON");
+    let progress = &progress["books"]["Test"];
+    let key = progress["quizzes"].as_object().expect("quizzes").keys().next().expect("one").clone();
+    assert_eq!(progress["current"], format!("#{key}"));
+    book.run(&["build"]).expect(0);
+    let page = book.read("site/one.html");
+    let keys: Vec<&str> =
+        page.split("data-quiz=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(keys, [key.trim_end_matches(".2"), key.as_str()]);
+    let course = format!("\"quizzes\":[\"{}\",\"{key}\"]", keys[0]);
+    let is_script = |path: &Path| path.extension().is_some_and(|extension| extension == "js");
+    let scripts = book.tree("site").into_iter().filter(|(path, _)| is_script(path));
+    let found = scripts.filter(|(_, text)| String::from_utf8_lossy(text).contains(&course)).count();
+    assert_eq!(found, 1, "{course}");
+}
+
+#[test]
+fn quizzes_that_a_browser_has_answered_are_taken_in() {
+    let book = book_with_quizzes();
+    let (_, right, wrong) = options(&book, 0);
+    learn(&book, "my-book", &["quiz-1", "--answer", &wrong]).expect(1);
+    let key = progress(&book)["quizzes"].as_object().expect("quizzes").keys().next().expect("one").clone();
+    let text = format!(
+        "{{\"schema\":1,\"books\":{{\"Small Steps\":{{\"exercises\":{{}},\"quizzes\":{{\"{key}\":{{\"state\":\"passed\",\"started\":\"2026-01-01T00:00:00Z\",\"passed\":\"2026-01-02T00:00:00Z\",\"theme\":\"dark\"}},\"gone\":{{\"state\":\"started\",\"started\":\"2026-01-01T00:00:00Z\"}}}}}}}}}}"
+    );
+    book.write("browser.json", text);
+    learn(&book, "my-book", &["--import", "../browser.json"])
+        .expect(0)
+        .says(&["0 exercises and 2 quizzes taken in. 1 of 5 passed."]);
+    learn(&book, "my-book", &["quiz-1", "--answer", &right]).expect(0);
+    let quiz = progress(&book)["quizzes"][&key].clone();
+    assert_eq!(
+        quiz,
+        serde_json::json!({ "state": "passed", "started": "2026-01-01T00:00:00Z", "passed": "2026-01-02T00:00:00Z", "theme": "dark" })
+    );
+    let schema: Value =
+        serde_json::from_str(&learn(&book, ".", &["--progress-schema"]).expect(0).stdout).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let kept: Value = serde_json::from_str(&book.read("my-book-answers/galley-progress.json")).expect("JSON");
+    assert!(schema.is_valid(&kept), "{kept:#}");
+}
+
+#[test]
+fn a_quiz_runs_when_it_is_asked_and_only_then() {
+    let book = book_with_quizzes();
+    let cache = book.path("cache");
+    let learn = |args: &[&str]| {
+        let mut command = Command::new(GALLEY);
+        command.arg("learn").args(args).current_dir(book.path("my-book")).env("GALLEY_CACHE_DIR", &cache);
+        run(&mut command)
+    };
+    learn(&["--list"]).expect(0);
+    learn(&["double"]).expect(1);
+    assert!(book.tree("cache").is_empty(), "{:?}", book.tree("cache").keys());
+    let first = learn(&["quiz-1"]).expect(1).stdout;
+    let kept = book.tree("cache");
+    assert!(!kept.is_empty());
+    assert_eq!(learn(&["quiz-1"]).expect(1).stdout, first);
+    assert_eq!(book.tree("cache"), kept, "it ran again");
+    // Another misconception's worth of runs.
+    learn(&["quiz-2"]).expect(1);
+    assert_ne!(book.tree("cache"), kept);
+}
+
+#[test]
+fn a_quiz_with_a_mistake_is_the_author_s_affair() {
+    let book = book_with_quizzes();
+    let numbers = book.read("my-book/src/numbers.md");
+    book.write("my-book/src/numbers.md", numbers.replace("for (let i = 0;", "nothing(); for (let i = 0;"));
+    learn(&book, "my-book", &["quiz-1"])
+        .expect(2)
+        .says(&["quiz-1: This quiz has no answer", "`mdbook-galley check`"]);
+    learn(&book, "my-book", &["quiz-1", "--answer", "1"]).expect(2);
+    learn(&book, "my-book", &["quiz-2"]).expect(1);
+    if !has_tmux() {
+        return;
+    }
+    let screen = Screen::start(&book, "my-book", "quiz-1", (80, 24));
+    screen.sees(&["This quiz has no answer", "Press r to try again, n to go on."]);
+    screen.press(&["1", "s"]);
+    screen.sees(&["The answer is shown once you have tried", "This quiz has no answer"]);
+    book.write("my-book/src/numbers.md", numbers);
+    screen.press(&["n"]);
+    screen.sees(&["double · 2 of 5"]);
+}
+
+#[test]
+fn a_book_of_quizzes_alone_can_be_learned() {
+    let book = Book::of(
+        "# One\n\n```js predict\nconsole.log(typeof null);\n```\n<!-- option: null -->\n<!-- option: undefined -->\n",
+    );
+    let answers = book.path("mine").display().to_string();
+    let ran = book.run(&["learn", "--into", &answers]).expect(1);
+    ran.says(&["Quiz: One", "quiz-1 · 1 of 1 · One", "0 of 1 passed."]);
+    let codes: Vec<i32> = ["1", "2", "3"]
+        .iter()
+        .map(|number| book.run(&["learn", "--into", &answers, "--answer", number]).code)
+        .collect();
+    assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
+    book.run(&["learn", "--into", &answers, "--list"]).expect(0).says(&["1 of 1 quiz passed."]);
 }

@@ -163,7 +163,7 @@ fn the_page_asks_and_hides_the_answer() {
     book.run(&["build"]).expect(0);
     let page = book.read("site/one.html");
     for part in [
-        "<fieldset class=\"galley-predict\" data-question=\"output\">",
+        "<fieldset class=\"galley-predict\" data-question=\"output\" data-quiz=\"",
         "What does this print?</legend>",
         "&lt;b&gt; &amp; `x`",
         "<strong>own</strong> <code>i</code>",

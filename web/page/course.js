@@ -1,6 +1,6 @@
 /**
- * What the build says of the whole book on every page (galley/course.js): its title, and its chapters with their
- * exercises, in order. A page may be older or newer than that file, so each field is looked at.
+ * What the build says of the whole book on every page (galley/course.js): its title, its chapters with their exercises,
+ * in order, and its quizzes. A page may be older or newer than that file, so each field is looked at.
  */
 
 /**
@@ -17,6 +17,7 @@
  * @typedef {object} Course
  * @property {string} book Its title; "untitled" when it has none.
  * @property {CourseChapter[]} chapters Only those with exercises.
+ * @property {string[]} quizzes Their keys.
  */
 
 /** @type {Course} */
@@ -40,5 +41,9 @@ function readCourse(data) {
     title: String(chapter.title),
     exercises: listOf(chapter.exercises).map(({ name, title, tests }) => ({ name: String(name), title: String(title), tests: String(tests) })),
   }));
-  return { book: typeof data?.book === "string" ? data.book : "untitled", chapters: chapters.filter(({ exercises }) => exercises.length > 0) };
+  return {
+    book: typeof data?.book === "string" ? data.book : "untitled",
+    chapters: chapters.filter(({ exercises }) => exercises.length > 0),
+    quizzes: Array.isArray(data?.quizzes) ? data.quizzes.map(String) : [],
+  };
 }

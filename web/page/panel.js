@@ -1,11 +1,11 @@
 /**
  * The learner's progress in the whole book: a button in mdBook's bar and the dialog that it opens, on every page. A bar
- * a chapter, the next exercise to do, the file to take along, and a way to begin again.
+ * a chapter, the next exercise to do, how many quizzes are answered, the file to take along, and a way to begin again.
  */
 import { course } from "./course.js";
 import { element } from "./element.js";
 import { bookRoot } from "./load.js";
-import { FILE, exported, forget, imported, isPassed, nextUnsolved, stateOf, subscribe } from "./progress.js";
+import { FILE, exported, forget, imported, isPassed, isQuizPassed, nextUnsolved, stateOf, subscribe } from "./progress.js";
 import { summary } from "./sidebar.js";
 import { onStorageTrouble, storageTrouble } from "./storage.js";
 
@@ -21,7 +21,7 @@ const TROUBLE = {
 
 export function addPanel() {
   const bar = document.querySelector("#mdbook-menu-bar .right-buttons, #menu-bar .right-buttons");
-  if (!bar || course.chapters.length === 0) return;
+  if (!bar || (course.chapters.length === 0 && course.quizzes.length === 0)) return;
 
   const opener = element("button", "icon-button galley-progress-button");
   opener.type = "button";
@@ -78,12 +78,18 @@ export function addPanel() {
 
   function draw() {
     const all = course.chapters.map((chapter) => ({ chapter, ...summary(chapter) }));
-    const passed = all.reduce((sum, chapter) => sum + chapter.passed, 0);
-    const count = all.reduce((sum, chapter) => sum + chapter.all, 0);
-    const words = `${passed} of ${count} ${count === 1 ? "exercise" : "exercises"} passed`;
+    const exercises = all.reduce((sum, chapter) => sum + chapter.all, 0);
+    const solved = all.reduce((sum, chapter) => sum + chapter.passed, 0);
+    const answered = course.quizzes.filter(isQuizPassed).length;
+    const count = exercises + course.quizzes.length;
+    const passed = solved + answered;
+    const parts = [];
+    if (exercises > 0) parts.push(`${solved} of ${exercises} ${exercises === 1 ? "exercise" : "exercises"} passed`);
+    if (count > exercises) parts.push(`${answered} of ${count - exercises} ${count - exercises === 1 ? "quiz" : "quizzes"} answered`);
+    const words = parts.join(", ");
     opener.setAttribute("aria-label", `Your progress: ${words}`);
     opener.title = `Your progress: ${words}`;
-    ring.style.setProperty("--galley-part", String(count === 0 ? 0 : passed / count));
+    ring.style.setProperty("--galley-part", String(passed / count));
     ring.dataset.state = passed === count ? "done" : passed > 0 ? "started" : "new";
     total.textContent = passed === count ? `${words}. Well done.` : words;
     const left = nextUnsolved(here());
@@ -120,8 +126,9 @@ export function addPanel() {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
     try {
-      const { exercises } = imported(await chosen.text());
-      status.textContent = `Imported: ${exercises} ${exercises === 1 ? "exercise" : "exercises"}. What you had is still there.`;
+      const { exercises, quizzes } = imported(await chosen.text());
+      const words = `${exercises} ${exercises === 1 ? "exercise" : "exercises"}${quizzes === 0 ? "" : ` and ${quizzes} ${quizzes === 1 ? "quiz" : "quizzes"}`}`;
+      status.textContent = `Imported: ${words}. What you had is still there.`;
     } catch (error) {
       status.textContent = `Nothing imported. ${error instanceof Error ? error.message : error}`;
     }

@@ -1,9 +1,10 @@
 /**
  * A quiz below an example: Check, and what comes of it. Before an answer nothing runs the example, for that would tell
  * it. The reasons stand in the page already, for readers without JavaScript: below "Answer", which is shown after the
- * first attempt.
+ * first attempt. That a quiz was answered is kept, and marked; what was chosen is not.
  */
 import { element } from "./element.js";
+import { isQuizPassed, recordQuiz, subscribe } from "./progress.js";
 
 /**
  * @param {HTMLElement} figure
@@ -34,6 +35,7 @@ export function hydrateQuiz(figure, answered) {
     const outcome = told.getAttribute("data-right") === "true" ? "right" : "wrong";
     verdict.dataset.outcome = outcome;
     chosen.closest("label")?.setAttribute("data-outcome", outcome);
+    if (key) recordQuiz(key, outcome === "right");
     verdict.append(element("p", "galley-verdict", outcome === "right" ? "Right." : "Not this one."));
     const why = told.querySelector(".galley-why");
     if (why) verdict.append(why.cloneNode(true));
@@ -41,6 +43,21 @@ export function hydrateQuiz(figure, answered) {
     answer.hidden = false;
     answered();
   };
+
+  // A theme of the author's may have another template, which gives no key.
+  const key = quiz.dataset.quiz;
+  const asked = quiz.querySelector("legend");
+  if (key && asked) {
+    const standing = element("span", "galley-standing");
+    const mark = () => {
+      const passed = isQuizPassed(key);
+      asked.dataset.state = passed ? "passed" : "new";
+      standing.textContent = passed ? "answered" : "";
+    };
+    asked.append(" ", standing);
+    subscribe(mark);
+    mark();
+  }
 
   button.addEventListener("click", check);
   answer.hidden = true;

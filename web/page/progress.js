@@ -1,17 +1,19 @@
 /**
- * What a learner has done in this book: answers, what has passed, hints seen, edited examples. It stays in the
+ * What a learner has done in this book: answers, what has passed, hints seen, edited examples, quizzes. It stays in the
  * browser (storage.js) and goes nowhere. Safe to use from several tabs: each exercise has a key of its own, each change
  * is made to what is there at that moment, and what other tabs change is told to the listeners.
  *
  * Keys, all behind "galley:" (BOOK is the title, percent-encoded; a title is what the terminal's file has too):
  *     galley:BOOK:EXERCISE          JSON: what galley-progress.json has of one exercise (progress.schema.json)
+ *     galley:BOOK:#QUIZ             JSON: what that file has of one quiz, by the key that the build gives it
  *     galley:BOOK:CHAPTER#HASH.N    the text of an edited example: HASH of the text that the author wrote, the N-th such
  *     galley:BOOK                   JSON: what else galley-progress.json has of the book
  *     galley:                       JSON: what else that file has
  *     galley:@ADDRESS               the title of the book that was last read at this address
  * By the title, and not by the address, because books move: to another host, another folder, from preview to release.
  * Only a book without a title is known by its address. A book that is renamed where it stands takes its progress along.
- * Names of exercises are the author's promise; what an exercise says may change without anything being lost.
+ * Names of exercises are the author's promise; what an exercise says may change without anything being lost. A quiz is
+ * known by what it asks.
  */
 import { course, exerciseOf } from "./course.js";
 import { bookRoot } from "./load.js";
@@ -30,8 +32,11 @@ import { keys, onOtherTabs, read, write } from "./storage.js";
  * @property {string} [answer]
  * @property {string} [saved] When the answer was.
  *
+ * What is kept of a quiz: not what was chosen, for that would be its answer.
+ * @typedef {Pick<Entry, "state" | "started" | "passed">} QuizEntry
+ *
  * @typedef {object} Change
- * @property {string | null} name The exercise; null: anything may have changed.
+ * @property {string | null} name The exercise; behind a #, the quiz; null: anything may have changed.
  * @property {boolean} elsewhere Another tab, or an imported file, did it: a field that shows the answer should take it.
  */
 
@@ -121,6 +126,22 @@ export function hintSeen(name, n) {
   });
 }
 
+/** An option of a quiz was chosen. @param {string} key @param {boolean} right */
+export function recordQuiz(key, right) {
+  const entry = quizOf(key) ?? { state: "started", started: now() };
+  if (right) {
+    entry.state = "passed";
+    entry.passed ??= now();
+  }
+  write(`${BOOK}:#${key}`, JSON.stringify(entry));
+  tell(`#${key}`, false);
+}
+
+/** @param {string} key */
+export function isQuizPassed(key) {
+  return quizOf(key)?.state === "passed";
+}
+
 /**
  * @param {(change: Change) => void} listener told after each change, in whichever tab it was made
  * @returns {() => void} ends it
@@ -168,12 +189,15 @@ export function exported() {
   // Two untitled books have one place in the file; this one comes last.
   const all = keys(PREFIX).sort((a, b) => Number(a.startsWith(BOOK)) - Number(b.startsWith(BOOK)) || (a < b ? -1 : 1));
   for (const key of all) {
-    const [, encoded, name] = /^([^:@]+)(?::([^#]*))?$/.exec(key.slice(PREFIX.length)) ?? [];
+    const [, encoded, name] = /^([^:@]+)(?::(#?[^#]*))?$/.exec(key.slice(PREFIX.length)) ?? [];
     if (encoded === undefined) continue;
     const title = decodeURIComponent(encoded).replace(/^untitled@.*/, "untitled");
     const value = parsed(read(key));
-    if (name === undefined) books[title] = { ...value, exercises: bookOf(title).exercises };
-    else if (isEntry(value)) bookOf(title).exercises[name] = value;
+    const { exercises, quizzes } = bookOf(title);
+    if (name === undefined) books[title] = { ...value, exercises, ...(quizzes && { quizzes }) };
+    else if (!isEntry(value)) continue;
+    else if (name.startsWith("#")) (books[title].quizzes ??= Object.create(null))[name.slice(1)] = value;
+    else exercises[name] = value;
   }
   if (Object.keys(books).length === 0) bookOf(course.book);
   return `${JSON.stringify({ ...parsed(read(PREFIX)), schema: SCHEMA, books }, null, 2)}\n`;
@@ -182,7 +206,7 @@ export function exported() {
 /**
  * Takes in what a file has and this browser does not; nothing that was passed, seen or written later is lost.
  * @param {string} text
- * @returns {{ books: number, exercises: number }}
+ * @returns {{ books: number, exercises: number, quizzes: number }}
  * @throws {Error} with words for the reader; then nothing has changed
  */
 export function imported(text) {
@@ -201,14 +225,18 @@ export function imported(text) {
     for (const [name, entry] of Object.entries(book.exercises)) {
       if (!isEntry(entry)) throw new Error(`This file is damaged: the exercise ${name} has no state that is known.`);
     }
+    if (!isObject(book.quizzes ?? {}) || !Object.values(book.quizzes ?? {}).every(isEntry)) {
+      throw new Error(`This file is damaged: a quiz of “${title}” has no state that is known.`);
+    }
   }
 
   const { schema: _schema, books, ...rest } = file;
   if (Object.keys(rest).length > 0) write(PREFIX, JSON.stringify({ ...parsed(read(PREFIX)), ...rest }));
   let exercises = 0;
+  let answered = 0;
   for (const [title, book] of Object.entries(/** @type {Record<string, any>} */ (books))) {
     const key = title === course.book ? BOOK : PREFIX + encodeURIComponent(title);
-    const { exercises: entries, ...rest } = book;
+    const { exercises: entries, quizzes = {}, ...rest } = book;
     if (Object.keys(rest).length > 0) write(key, JSON.stringify({ ...parsed(read(key)), ...rest }));
     for (const [name, entry] of Object.entries(entries)) {
       const there = parsed(read(`${key}:${name}`));
@@ -216,9 +244,14 @@ export function imported(text) {
       write(`${key}:${name}`, JSON.stringify(isEntry(there) ? merged(there, entry, current) : entry));
       exercises++;
     }
+    for (const [quiz, entry] of Object.entries(quizzes)) {
+      const there = parsed(read(`${key}:#${quiz}`));
+      write(`${key}:#${quiz}`, JSON.stringify(isEntry(there) ? mergedQuiz(there, entry) : entry));
+      answered++;
+    }
   }
   tell(null, true);
-  return { books: Object.keys(books).length, exercises };
+  return { books: Object.keys(books).length, exercises, quizzes: answered };
 }
 
 /**
@@ -228,16 +261,28 @@ export function imported(text) {
  * @returns {Entry}
  */
 function merged(ours, theirs, tests) {
-  const both = { ...theirs, ...ours };
-  both.state = ours.state === "passed" || theirs.state === "passed" ? "passed" : "started";
-  both.started = earlier(ours.started, theirs.started);
-  if (ours.passed && theirs.passed) both.passed = earlier(ours.passed, theirs.passed);
+  const both = mergedQuiz(ours, theirs);
   both.hints = Math.max(ours.hints ?? 0, Number.isInteger(theirs.hints) ? theirs.hints : 0);
   if (theirs.tests !== undefined && theirs.tests === tests) both.tests = tests;
   if (typeof theirs.answer === "string" && (ours.answer === undefined || (theirs.saved ?? "") > (ours.saved ?? ""))) {
     both.answer = theirs.answer;
     both.saved = theirs.saved;
   }
+  return both;
+}
+
+/**
+ * What quizzes and exercises have.
+ * @template {QuizEntry} T
+ * @param {T} ours
+ * @param {any} theirs
+ * @returns {T}
+ */
+function mergedQuiz(ours, theirs) {
+  const both = { ...theirs, ...ours };
+  both.state = ours.state === "passed" || theirs.state === "passed" ? "passed" : "started";
+  both.started = earlier(ours.started, theirs.started);
+  if (ours.passed && theirs.passed) both.passed = earlier(ours.passed, theirs.passed);
   return both;
 }
 
@@ -248,6 +293,12 @@ const earlier = (one, other) => (other < one ? other : one);
 function entryOf(name) {
   const entry = parsed(read(`${BOOK}:${name}`));
   return isEntry(entry) ? { ...entry, hints: Number.isInteger(entry.hints) ? entry.hints : 0 } : null;
+}
+
+/** @param {string} key @returns {QuizEntry | null} */
+function quizOf(key) {
+  const entry = parsed(read(`${BOOK}:#${key}`));
+  return isEntry(entry) ? entry : null;
 }
 
 /** @param {string} name @param {(entry: Entry) => void} make */
@@ -265,13 +316,14 @@ function tell(name, elsewhere) {
 
 /** Remembers which book is at this address, and gives one with a new title what the old one had. */
 function takeAlong() {
-  if (course.chapters.length === 0) return;
+  if (course.chapters.length === 0 && course.quizzes.length === 0) return;
   const address = `${PREFIX}@${bookRoot()}`;
   const old = read(address);
   if (old === BOOK) return;
   if (old !== null && keys(`${BOOK}:`).length === 0) {
-    const names = keys(`${old}:`).map((key) => key.slice(old.length + 1)).filter((name) => !name.includes("#"));
-    const known = names.filter(exerciseOf);
+    // Not an edited example.
+    const names = keys(`${old}:`).map((key) => key.slice(old.length + 1)).filter((name) => name.lastIndexOf("#") <= 0);
+    const known = names.filter((name) => (name.startsWith("#") ? course.quizzes.includes(name.slice(1)) : exerciseOf(name)));
     // Where most of its exercises are not here, it is another book, served where the first one was.
     if (known.length * 2 > names.length) for (const name of known) write(`${BOOK}:${name}`, read(`${old}:${name}`));
   }

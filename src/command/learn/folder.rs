@@ -66,7 +66,7 @@ impl Folder {
         let Ok(mut entries) = fs::read_dir(&self.root) else { return false };
         entries.next().is_some()
             && !self.root.join(learner::FILE).exists()
-            && !(0..course.len()).any(|at| self.answer(course.exercise(at)).is_file())
+            && !course.exercises().any(|exercise| self.answer(exercise).is_file())
     }
 
     pub fn exists(&self) -> bool {

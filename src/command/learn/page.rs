@@ -154,13 +154,12 @@ fn first_lines(text: &str) -> String {
     shown
 }
 
-/// Title and place of an exercise.
+/// Title and place of an exercise or a quiz.
 pub fn title(page: &mut Page, course: &Course, at: usize, standing: Standing) {
-    let exercise = course.exercise(at);
-    page.text(Style::Strong, &exercise.title);
-    let mut facts = vec![format!("{} · {} of {}", exercise.name, at + 1, course.len())];
-    facts.extend(exercise.settings.difficulty.map(stars));
-    facts.extend(course.exercises[at].chapter.clone());
+    page.text(Style::Strong, course.title(at));
+    let mut facts = vec![format!("{} · {} of {}", course.name(at), at + 1, course.len())];
+    facts.extend(difficulty(course, at));
+    facts.extend(course.tasks[at].chapter.clone());
     page.text(Style::Faint, &facts.join(" · "));
     if standing == Standing::PassedEarlier {
         page.text(Style::Note, "You passed an earlier version: its tests have changed since.");
@@ -215,7 +214,11 @@ pub fn solution(page: &mut Page, exercise: &Exercise) {
     }
 }
 
-pub fn stars(difficulty: u8) -> String {
+fn difficulty(course: &Course, at: usize) -> Option<String> {
+    course.exercise(at)?.settings.difficulty.map(stars)
+}
+
+fn stars(difficulty: u8) -> String {
     "★".repeat(usize::from(difficulty)) + &"☆".repeat(usize::from(3_u8.saturating_sub(difficulty)))
 }
 
@@ -239,13 +242,12 @@ pub fn standing(standing: Standing) -> &'static str {
 
 /// One line of the list.
 pub fn row(course: &Course, store: &Store, at: usize, room: usize) -> String {
-    let exercise = course.exercise(at);
-    let difficulty = exercise.settings.difficulty.map(stars).unwrap_or_default();
+    let difficulty = difficulty(course, at).unwrap_or_default();
     let state = store.standing(course, at);
-    let start =
-        format!("{} {}", mark(state), exercise.title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = course.title(at).split_whitespace().collect::<Vec<_>>().join(" ");
+    let start = format!("{} {title}", mark(state));
     let end = format!(" {difficulty}");
-    let name = format!("  {}", exercise.name);
+    let name = format!("  {}", course.name(at));
     let start = match room {
         60.. if width(&start) + width(&name) + width(&end) <= room => start + &name,
         _ => start,
@@ -257,23 +259,37 @@ pub fn row(course: &Course, store: &Store, at: usize, room: usize) -> String {
 pub fn list(page: &mut Page, course: &Course, store: &Store) {
     let longest = (0..course.len()).map(|at| course.name(at).len()).max().unwrap_or_default();
     for at in 0..course.len() {
-        let exercise = course.exercise(at);
         let state = store.standing(course, at);
-        let mut line = format!("{} {:longest$}  {}", mark(state), exercise.name, exercise.title);
-        line.extend(exercise.settings.difficulty.map(|level| format!("  {}", stars(level))));
+        let mut line = format!("{} {:longest$}  {}", mark(state), course.name(at), course.title(at));
+        line.extend(difficulty(course, at).map(|stars| format!("  {stars}")));
         if state != Standing::New {
             line.push_str(&format!("  ({})", standing(state)));
         }
         page.row(if state.is_passed() { Style::Good } else { Style::Plain }, &line);
     }
     page.blank();
-    page.text(
-        Style::Strong,
-        &format!("{} of {} passed.", store.passed(course), plural(course.len(), "exercise")),
-    );
+    page.text(Style::Strong, &format!("{} of {} passed.", store.passed(course), counts(course)));
     if let Some(told) = gone(course, store) {
         page.text(Style::Faint, &told);
     }
+}
+
+/// "3 exercises and 2 quizzes"; what there is none of is left out.
+pub fn counts(course: &Course) -> String {
+    let exercises = course.exercises().count();
+    let quizzes = course.len() - exercises;
+    let mut counts = Vec::new();
+    if exercises > 0 {
+        counts.push(plural(exercises, "exercise"));
+    }
+    if quizzes > 0 {
+        counts.push(plural_of_quiz(quizzes));
+    }
+    counts.join(" and ")
+}
+
+pub fn plural_of_quiz(count: usize) -> String {
+    if count == 1 { "1 quiz".to_owned() } else { format!("{count} quizzes") }
 }
 
 /// What progress remembers and the book no longer has.

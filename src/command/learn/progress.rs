@@ -8,10 +8,11 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, bail};
 use jiff::{Timestamp, Unit};
 
+use crate::book::exercise;
 use crate::book::load::resolve;
 use crate::command::atomic;
-use crate::command::learn::course::Course;
-use crate::report::learner::{self, Book, Exercise, Progress, SCHEMA, Standing, State};
+use crate::command::learn::course::{Course, Kind};
+use crate::report::learner::{self, Book, Exercise, Progress, Quiz, SCHEMA, Standing, State};
 
 pub struct Store {
     path: PathBuf,
@@ -56,7 +57,14 @@ impl Store {
     }
 
     pub fn standing(&self, course: &Course, at: usize) -> Standing {
-        Standing::of(self.entry(course.name(at)), &course.exercises[at].version)
+        match &course.tasks[at].kind {
+            Kind::Exercise { version, .. } => Standing::of(self.entry(course.name(at)), version),
+            Kind::Quiz(quiz) => Standing::of_quiz(self.quiz(&quiz.placed.key)),
+        }
+    }
+
+    fn quiz(&self, key: &str) -> Option<&Quiz> {
+        self.progress.books.get(&self.key)?.quizzes.get(key)
     }
 
     pub fn hints(&self, name: &str) -> usize {
@@ -73,11 +81,11 @@ impl Store {
         self.change(name, |entry| (entry.answer, entry.saved) = (None, None))
     }
 
-    /// Takes in what a browser has exported. Gives the number of this book's exercises in it.
+    /// Takes in what a browser has exported. Gives the numbers of this book's exercises and quizzes in it.
     ///
     /// # Errors
     /// When the file is no progress; then nothing is changed.
-    pub fn import(&mut self, file: &Path, course: &Course) -> anyhow::Result<usize> {
+    pub fn import(&mut self, file: &Path, course: &Course) -> anyhow::Result<(usize, usize)> {
         let text = fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
         if is_newer(&text) {
             bail!("{} was written by a newer version of mdbook-galley; update this one", file.display());
@@ -88,18 +96,19 @@ impl Store {
             .with_context(|| {
                 format!("{} holds no progress; export it again on the book's page", file.display())
             })?;
-        let count = other.books.get(&self.key).map_or(0, |book| book.exercises.len());
+        let book = other.books.get(&self.key);
+        let counts = book.map_or((0, 0), |book| (book.exercises.len(), book.quizzes.len()));
         let key = self.key.clone();
         self.rewrite(|progress| {
             progress.merge(other, |title, name| {
-                let at = course.position(name).filter(|_| title == key)?;
-                Some(course.exercises[at].version.clone())
+                let exercise = course.exercises().find(|exercise| title == key && exercise.name == name)?;
+                Some(learner::version(exercise))
             });
         })?;
-        Ok(count)
+        Ok(counts)
     }
 
-    /// Of the exercises that the book has.
+    /// Of the exercises and quizzes that the book has.
     pub fn passed(&self, course: &Course) -> usize {
         (0..course.len()).filter(|&at| self.standing(course, at).is_passed()).count()
     }
@@ -112,25 +121,27 @@ impl Store {
 
     /// Where to begin: where the learner left, or at the first that is not passed.
     pub fn resume(&self, course: &Course) -> usize {
-        let left = self.current().and_then(|name| course.position(name));
+        let left = self.current().and_then(|mark| course.marked(mark));
         left.or_else(|| self.next(course, course.len() - 1)).unwrap_or(0)
     }
 
-    /// Names that the book no longer has.
+    /// Names of exercises that the book no longer has.
     pub fn gone(&self, course: &Course) -> Vec<&str> {
         let known = self.progress.books.get(&self.key).into_iter().flat_map(|book| book.exercises.keys());
-        known.map(String::as_str).filter(|name| course.position(name).is_none()).collect()
+        let is_there = |name: &str| course.exercises().any(|exercise| exercise.name == name);
+        known.map(String::as_str).filter(|name| !is_there(name)).collect()
     }
 
-    /// Exercises that were passed under another name, which the book no longer has: (old name, position).
-    pub fn renamed(&self, course: &Course) -> Vec<(String, usize)> {
-        let new: Vec<usize> = (0..course.len()).filter(|&at| self.entry(course.name(at)).is_none()).collect();
+    /// Exercises that were passed under another name, which the book no longer has: (old name, exercise).
+    pub fn renamed<'a>(&self, course: &'a Course) -> Vec<(String, &'a exercise::Exercise)> {
+        let new: Vec<&exercise::Exercise> =
+            course.exercises().filter(|exercise| self.entry(&exercise.name).is_none()).collect();
         let mut renamed = Vec::new();
         for old in self.gone(course) {
             let Some(tests) = self.entry(old).and_then(|entry| entry.tests.as_ref()) else { continue };
-            let mut same = new.iter().filter(|&&at| course.exercises[at].version == *tests);
-            if let (Some(&at), None) = (same.next(), same.next()) {
-                renamed.push((old.to_owned(), at));
+            let mut same = new.iter().filter(|exercise| learner::version(exercise) == *tests);
+            if let (Some(&exercise), None) = (same.next(), same.next()) {
+                renamed.push((old.to_owned(), exercise));
             }
         }
         renamed
@@ -145,8 +156,24 @@ impl Store {
         })
     }
 
-    pub fn set_current(&mut self, name: &str) -> anyhow::Result<()> {
-        self.update(|book| book.current = Some(name.to_owned()))
+    /// `mark`: see [`Course::mark`].
+    pub fn set_current(&mut self, mark: String) -> anyhow::Result<()> {
+        self.update(|book| book.current = Some(mark))
+    }
+
+    /// An option of a quiz was chosen.
+    pub fn answer_quiz(&mut self, key: &str, is_right: bool) -> anyhow::Result<()> {
+        let standing = Standing::of_quiz(self.quiz(key));
+        if standing == Standing::Passed || (standing == Standing::Started && !is_right) {
+            return Ok(());
+        }
+        self.update(|book| {
+            let quiz = book.quizzes.entry(key.to_owned()).or_insert_with(|| Quiz::started(now()));
+            if is_right {
+                quiz.state = State::Passed;
+                quiz.passed.get_or_insert_with(now);
+            }
+        })
     }
 
     pub fn start(&mut self, name: &str) -> anyhow::Result<()> {

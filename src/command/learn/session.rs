@@ -1,20 +1,23 @@
 //! A session at a terminal: what is shown, and what a key, a save or the end of a run changes in it. It draws nothing
 //! itself: [`Session::screen`] gives the lines.
 
+mod quiz;
 mod screen;
 
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::book::exercise::Exercise;
-use crate::command::learn::course::Course;
+use crate::command::learn::course::{Course, Kind};
 use crate::command::learn::folder::{Answer, Folder};
 use crate::command::learn::page;
 use crate::command::learn::progress::Store;
 use crate::command::learn::terminal::Key;
 use crate::report::learner::Standing;
 use crate::verify::exercise::attempt::Attempt;
+use crate::verify::quiz::asked::Asked;
 
 pub struct Session {
     course: Arc<Course>,
@@ -28,10 +31,14 @@ pub struct Session {
     answer: Answer,
     /// What came of an answer, and which.
     result: Option<(String, io::Result<Box<Attempt>>)>,
+    /// What the quizzes ask that were opened, by their positions; why one can't be asked.
+    quizzes: HashMap<usize, Result<Asked, String>>,
+    /// The options (from 0) that were chosen since the quiz was opened, the last one last.
+    tried: Vec<usize>,
     /// Runs are numbered, so that only one counts, which mostly is the last.
     run: u64,
     last: u64,
-    /// Those that have not ended: number, position in the course, answer.
+    /// Those that have not ended: number, exercise, answer.
     running: Vec<(u64, usize, String)>,
     is_running: bool,
     scroll: usize,
@@ -42,7 +49,8 @@ pub struct Session {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum View {
-    Exercise,
+    /// The exercise or the quiz.
+    Task,
     List {
         filter: String,
         /// `j` and `k` are letters.
@@ -60,19 +68,27 @@ enum View {
 enum Part {
     Hint,
     Task,
+    Verdict,
 }
 
 /// What the caller has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
-    Run { run: u64, at: usize, answer: String },
+    /// An answer to the exercise `Sources::exercises[index]`.
+    Run {
+        run: u64,
+        index: usize,
+        answer: String,
+    },
+    /// What the quiz at this position asks.
+    Ask(usize),
     Edit(PathBuf),
     Suspend,
     Quit,
 }
 
 impl Session {
-    /// Begins with the exercise `at`.
+    /// Begins with the exercise or quiz `at`.
     pub fn new(
         course: Arc<Course>,
         folder: Folder,
@@ -86,9 +102,11 @@ impl Session {
             store,
             size,
             at,
-            view: View::Exercise,
+            view: View::Task,
             answer: Answer::Missing,
             result: None,
+            quizzes: HashMap::new(),
+            tried: Vec::new(),
             run: 0,
             last: 0,
             running: Vec::new(),
@@ -112,37 +130,45 @@ impl Session {
         (self.store.passed(&self.course), self.course.len())
     }
 
-    fn exercise(&self) -> &Exercise {
-        self.course.exercise(self.at)
-    }
-
     fn standing(&self) -> Standing {
         self.store.standing(&self.course, self.at)
     }
 
-    /// Goes to an exercise and runs its answer.
+    /// Goes to an exercise and runs its answer, or to a quiz.
     pub fn open(&mut self, at: usize) -> Option<Wish> {
         self.at = at;
-        self.view = View::Exercise;
+        self.view = View::Task;
         self.result = None;
+        self.tried.clear();
         self.asked = None;
         self.scroll = 0;
         let course = Arc::clone(&self.course);
-        match self.folder.prepare(course.exercise(at), self.store.answer(course.name(at))) {
+        let Some(exercise) = course.exercise(at) else {
+            let kept = self.store.set_current(course.mark(at));
+            self.keep(kept);
+            return self.ask();
+        };
+        match self.folder.prepare(exercise, self.store.answer(&exercise.name)) {
             Ok(false) => {}
             Ok(true) => {
-                let kept = self.store.drop_answer(course.name(at));
+                let kept = self.store.drop_answer(&exercise.name);
                 self.keep(kept);
             }
             Err(error) => self.notice = Some(format!("{error:#}")),
         }
-        let kept = self.store.set_current(&self.course.exercise(at).name);
+        let kept = self.store.set_current(course.mark(at));
         self.keep(kept);
-        self.answer = self.folder.read(self.course.exercise(at));
+        self.run_again(exercise)
+    }
+
+    /// Reads the answer and runs it.
+    fn run_again(&mut self, exercise: &Exercise) -> Option<Wish> {
+        self.answer = self.folder.read(exercise);
         self.start()
     }
 
     fn start(&mut self) -> Option<Wish> {
+        let Kind::Exercise { index, .. } = self.course.tasks[self.at].kind else { return None };
         let Answer::Text(answer) = &self.answer else {
             self.run = 0;
             self.is_running = false;
@@ -150,15 +176,15 @@ impl Session {
             return None;
         };
         self.is_running = true;
-        let same = self.running.iter().find(|(_, at, text)| *at == self.at && text == answer);
+        let same = self.running.iter().find(|(_, of, text)| *of == index && text == answer);
         if let Some((run, ..)) = same {
             self.run = *run;
             return None;
         }
         self.last += 1;
         self.run = self.last;
-        self.running.push((self.run, self.at, answer.clone()));
-        Some(Wish::Run { run: self.run, at: self.at, answer: answer.clone() })
+        self.running.push((self.run, index, answer.clone()));
+        Some(Wish::Run { run: self.run, index, answer: answer.clone() })
     }
 
     /// Progress that can't be written is told once.
@@ -180,7 +206,7 @@ impl Session {
 
     /// Something in the folder may have changed.
     pub fn look(&mut self) -> Option<Wish> {
-        let answer = self.folder.read(self.exercise());
+        let answer = self.folder.read(self.course.exercise(self.at)?);
         if answer == self.answer {
             return None;
         }
@@ -189,7 +215,7 @@ impl Session {
         self.asked = None;
         self.scroll = 0;
         if matches!(self.view, View::Solution | View::Help | View::Done | View::Reset) {
-            self.view = View::Exercise;
+            self.view = View::Task;
         }
         self.start()
     }
@@ -197,16 +223,18 @@ impl Session {
     /// A run has ended.
     pub fn ran(&mut self, run: u64, answer: String, result: io::Result<Box<Attempt>>) {
         self.running.retain(|(running, ..)| *running != run);
+        let course = Arc::clone(&self.course);
+        let Kind::Exercise { index, version } = &course.tasks[self.at].kind else { return };
         if run != self.run {
             return;
         }
         self.is_running = false;
-        let name = self.exercise().name.clone();
+        let exercise = &course.sources.exercises[*index];
         if result.as_ref().is_ok_and(|attempt| attempt.passed()) {
-            let kept = self.store.pass(&name, &self.course.exercises[self.at].version);
+            let kept = self.store.pass(&exercise.name, version);
             self.keep(kept);
-        } else if answer != self.exercise().starter.text {
-            let kept = self.store.start(&name);
+        } else if answer != exercise.starter.text {
+            let kept = self.store.start(&exercise.name);
             self.keep(kept);
         }
         self.result = Some((answer, result));
@@ -221,35 +249,54 @@ impl Session {
         match &self.view {
             View::List { .. } => return self.key_in_list(key),
             View::Reset => return self.key_in_reset(key),
-            View::Exercise => {}
+            View::Task => {}
             View::Solution | View::Help | View::Done if key == Key::Escape => {
-                self.show(View::Exercise);
+                self.show(View::Task);
                 return None;
             }
             View::Solution | View::Help | View::Done => {}
         }
         match key {
-            Key::Char('q') => return Some(Wish::Quit),
-            Key::Char('h') => self.hint(),
+            Key::Char('q') => Some(Wish::Quit),
             Key::Char('l') => {
                 let chosen = self.at;
                 self.show(View::List { filter: String::new(), is_typing: false, chosen });
+                None
             }
-            Key::Char('n') => return self.next(),
-            Key::Char('s') => self.solution(),
+            Key::Char('n') => self.next(),
+            Key::Char('p') => {
+                self.show(View::Task);
+                self.asked = Some(Part::Task);
+                None
+            }
+            Key::Char('?') => {
+                self.show(if self.view == View::Help { View::Task } else { View::Help });
+                None
+            }
+            Key::Enter if self.view != View::Task => {
+                self.show(View::Task);
+                None
+            }
+            _ => {
+                let course = Arc::clone(&self.course);
+                match course.exercise(self.at) {
+                    Some(exercise) => self.key_in_exercise(key, exercise),
+                    None => self.key_in_quiz(key),
+                }
+            }
+        }
+    }
+
+    fn key_in_exercise(&mut self, key: Key, exercise: &Exercise) -> Option<Wish> {
+        match key {
+            Key::Char('h') => self.hint(exercise),
+            Key::Char('s') => self.solution(exercise),
             Key::Char('x') => self.show(View::Reset),
-            Key::Char('e' | 'o') => return Some(Wish::Edit(self.folder.answer(self.exercise()))),
+            Key::Char('e' | 'o') => return Some(Wish::Edit(self.folder.answer(exercise))),
             Key::Char('r') => {
                 self.notice = None;
-                self.answer = self.folder.read(self.exercise());
-                return self.start();
+                return self.run_again(exercise);
             }
-            Key::Char('p') => {
-                self.show(View::Exercise);
-                self.asked = Some(Part::Task);
-            }
-            Key::Char('?') => self.show(if self.view == View::Help { View::Exercise } else { View::Help }),
-            Key::Enter if self.view != View::Exercise => self.show(View::Exercise),
             _ => self.move_by(key),
         }
         None
@@ -279,13 +326,12 @@ impl Session {
         self.scroll = first.min(last).saturating_add_signed(step).min(last);
     }
 
-    fn hint(&mut self) {
-        let seen = self.store.hints(&self.exercise().name);
-        let all = self.exercise().hints.len();
-        self.show(View::Exercise);
+    fn hint(&mut self, exercise: &Exercise) {
+        let seen = self.store.hints(&exercise.name);
+        let all = exercise.hints.len();
+        self.show(View::Task);
         if seen < all {
-            let name = self.exercise().name.clone();
-            let kept = self.store.see_hint(&name);
+            let kept = self.store.see_hint(&exercise.name);
             self.keep(kept);
         } else {
             let told = if all == 0 { "This exercise has no hints." } else { "There are no more hints." };
@@ -298,7 +344,11 @@ impl Session {
         self.notice = None;
         match self.store.next(&self.course, self.at) {
             Some(at) if at == self.at => {
-                self.notice = Some("This is the only exercise that does not pass yet.".to_owned());
+                let told = match self.course.exercise(at) {
+                    Some(_) => "This is the only exercise that does not pass yet.",
+                    None => "Only this quiz is left.",
+                };
+                self.notice = Some(told.to_owned());
                 None
             }
             Some(at) => self.open(at),
@@ -309,37 +359,38 @@ impl Session {
         }
     }
 
-    fn solution(&mut self) {
-        match page::withheld(self.exercise(), self.standing().is_passed(), self.is_tried()) {
+    fn solution(&mut self, exercise: &Exercise) {
+        match page::withheld(exercise, self.standing().is_passed(), self.is_tried(exercise)) {
             None => self.show(View::Solution),
             Some(told) => {
-                self.show(View::Exercise);
+                self.show(View::Task);
                 self.notice = Some(told);
             }
         }
     }
 
     /// An answer other than the starter has run.
-    fn is_tried(&self) -> bool {
-        let differs = |answer: &str| answer != self.exercise().starter.text;
+    fn is_tried(&self, exercise: &Exercise) -> bool {
+        let differs = |answer: &str| answer != exercise.starter.text;
         self.standing() != Standing::New || self.result.as_ref().is_some_and(|(answer, _)| differs(answer))
     }
 
     fn key_in_reset(&mut self, key: Key) -> Option<Wish> {
-        self.show(View::Exercise);
+        self.show(View::Task);
         if !matches!(key, Key::Char('y' | 'Y')) {
             self.notice = Some("Nothing was reset.".to_owned());
             return None;
         }
-        let done = self.folder.reset(self.exercise());
-        self.answer = self.folder.read(self.exercise());
+        let course = Arc::clone(&self.course);
+        let exercise = course.exercise(self.at)?;
+        let done = self.folder.reset(exercise);
         self.notice = Some(match done {
             Ok(Some(copy)) => format!("The starter is back. Your answer is kept in {}", copy.display()),
             Ok(None) => "The starter is in its place.".to_owned(),
             Err(error) => format!("{error:#}"),
         });
         self.result = None;
-        self.start()
+        self.run_again(exercise)
     }
 
     fn key_in_list(&mut self, key: Key) -> Option<Wish> {
@@ -369,7 +420,7 @@ impl Session {
                 filter.clear();
                 (*is_typing, *chosen) = (false, self.at);
             }
-            Key::Escape => self.show(View::Exercise),
+            Key::Escape => self.show(View::Task),
             Key::Enter => {
                 let at = found.get(*chosen).copied()?;
                 return self.open(at);
@@ -384,9 +435,8 @@ impl Session {
 fn found(course: &Course, filter: &str) -> Vec<usize> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     let holds = |at: &usize| {
-        let exercise = course.exercise(*at);
-        let chapter = course.exercises[*at].chapter.as_deref().unwrap_or_default();
-        let text = format!("{} {} {chapter}", exercise.title, exercise.name).to_lowercase();
+        let chapter = course.tasks[*at].chapter.as_deref().unwrap_or_default();
+        let text = format!("{} {} {chapter}", course.title(*at), course.name(*at)).to_lowercase();
         words.iter().all(|word| text.contains(word))
     };
     (0..course.len()).filter(holds).collect()

@@ -1,17 +1,30 @@
-//! Parts of exercise.md for a terminal: paragraphs are wrapped, code stays as it is, comments are left out.
+//! Markdown for a terminal, of exercise.md and of a quiz's reasons: paragraphs are wrapped, code stays as it is, comments
+//! are left out.
 
 use std::ops::Range;
 
+use crate::book::example::Example;
 use crate::book::exercise::Exercise;
-use crate::book::markdown::{Block, InlineKind, Node, Prose};
+use crate::book::markdown::{self, Block, Document, InlineKind, Node, Prose};
+use crate::book::source::{MappedText, SourceFile};
 use crate::command::learn::line::{Page, Style};
 
 /// Adds what stands in a range of the exercise's text.
 pub fn markdown(page: &mut Page, exercise: &Exercise, range: &Range<usize>) {
-    let source = &exercise.text.text;
+    nodes(page, &exercise.text.text, &exercise.document, &exercise.examples, range);
+}
+
+/// Adds a text of its own.
+pub fn note(page: &mut Page, text: &str) {
+    let text = MappedText::of(&SourceFile::new("", text));
+    let (document, _) = markdown::read(&text);
+    nodes(page, &text.text, &document, &[], &(0..text.text.len()));
+}
+
+fn nodes(page: &mut Page, source: &str, document: &Document, examples: &[Example], range: &Range<usize>) {
     let mut end = range.start;
     let mut table_row = None;
-    for node in &exercise.document.nodes {
+    for node in &document.nodes {
         let own = match node {
             Node::Heading(heading) => &heading.range,
             Node::Block(block) => &block.range,
@@ -28,7 +41,7 @@ pub fn markdown(page: &mut Page, exercise: &Exercise, range: &Range<usize>) {
         end = own.end.max(end);
         match node {
             Node::Heading(heading) => page.text(Style::Strong, &heading.text),
-            Node::Block(block) => code(page, exercise, block),
+            Node::Block(block) => code(page, examples, block),
             Node::Exercise(_) | Node::Modules(_) => {}
             Node::Prose(prose) => {
                 let line = line_start(source, own.start);
@@ -65,16 +78,13 @@ fn words(prose: &Prose) -> String {
 }
 
 /// What the page would show of a block.
-fn code(page: &mut Page, exercise: &Exercise, block: &Block) {
-    let example = exercise.examples.iter().find(|example| example.range == block.range);
+fn code(page: &mut Page, examples: &[Example], block: &Block) {
+    let example = examples.iter().find(|example| example.range == block.range);
     if example.is_some_and(|example| example.attributes.hidden || example.attributes.setup) {
         return;
     }
-    let hidden = example.map_or(&[][..], |example| &example.hidden_lines);
-    let text = example.map_or(&block.code.text, |example| &example.code.text);
-    let shown: Vec<&str> =
-        text.lines().enumerate().filter(|(at, _)| !hidden.contains(at)).map(|(_, line)| line).collect();
-    page.code(Style::Note, "    ", &shown.join("\n"));
+    let shown = example.map_or_else(|| block.code.text.clone(), Example::shown);
+    page.code(Style::Note, "    ", &shown);
 }
 
 #[cfg(test)]
@@ -135,6 +145,14 @@ mod tests {
     #[test]
     fn what_a_page_hides_is_left_out() {
         check("One.\n\n```js hidden\nx\n```\n\nTwo.\n\n```js setup\ny\n```\n", &["One.", "", "Two.", ""]);
+    }
+
+    #[test]
+    fn a_note_is_read_as_markdown() {
+        let mut page = Page::new(30);
+        note(&mut page, "It *is*\n  `so`.\n\n- one");
+        let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["It is `so`.", "", "- one"]);
     }
 
     #[test]

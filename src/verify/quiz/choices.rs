@@ -12,6 +12,9 @@ pub struct Choice {
     pub misconception: Option<String>,
 }
 
+/// What stands there for an empty text.
+pub const NOTHING: &str = "(nothing)";
+
 /// A quiz needs so many wrong options.
 pub const LEAST_WRONG: usize = 2;
 /// Misconceptions fill up to so many.

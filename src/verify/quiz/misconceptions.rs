@@ -51,7 +51,7 @@ fn readings(subject: &Subject<'_>) -> Vec<Program> {
         return Vec::new();
     }
     let manifests = || program.files.iter().filter(|file| file.path.ends_with("/package.json")).cloned();
-    reached(program)
+    reached(program, is_javascript)
         .into_iter()
         .map(|file| Program {
             files: [file.clone()].into_iter().chain(manifests()).collect(),
@@ -67,12 +67,15 @@ fn readings(subject: &Subject<'_>) -> Vec<Program> {
         .collect()
 }
 
-/// The entry, and the files of JavaScript whose names a reached one has in it.
-fn reached(program: &Program) -> Vec<&SourceText> {
-    let is_javascript =
-        |file: &&SourceText| [".js", ".cjs", ".mjs"].iter().any(|extension| file.path.ends_with(extension));
+fn is_javascript(file: &SourceText) -> bool {
+    [".js", ".cjs", ".mjs"].iter().any(|extension| file.path.ends_with(extension))
+}
+
+/// The entry, and the files whose names a reached one has in it, among those that `is_wanted`.
+pub(super) fn reached(program: &Program, is_wanted: fn(&SourceText) -> bool) -> Vec<&SourceText> {
+    let wanted = program.files.iter().filter(|file| is_wanted(file));
     let (mut reached, mut rest): (Vec<&SourceText>, Vec<&SourceText>) =
-        program.files.iter().filter(is_javascript).partition(|file| file.path == program.entry);
+        wanted.partition(|file| file.path == program.entry);
     let mut done = 0;
     while let Some(file) = reached.get(done).copied() {
         done += 1;

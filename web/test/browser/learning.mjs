@@ -119,6 +119,65 @@ export function tryLearning({ check, open, pages, book, galley, isThorough }) {
     }
   });
 
+  check("a quiz that was answered in the terminal is answered on the page, and the other way round", { acceptDownloads: true }, async (page) => {
+    const folder = mkdtempSync(path.join(tmpdir(), "galley-learn-"));
+    try {
+      const learn = (/** @type {string[]} */ ...args) => spawnSync(galley, ["learn", ...args, "--into", folder], { cwd: book, encoding: "utf8" });
+      // One of the numbers is right.
+      const codes = ["1", "2", "3", "4", "5"].map((number) => learn("quiz-1", "--answer", number).status);
+      assert.equal(codes.filter((code) => code === 0).length, 1);
+      const file = path.join(folder, "galley-progress.json");
+      const { quizzes } = JSON.parse(readFileSync(file, "utf8")).books[title];
+      const [first] = Object.keys(quizzes);
+
+      const quiz = page.locator("fieldset.galley-predict").first();
+      await open(page, "two-names.html");
+      assert.equal(await quiz.getAttribute("data-quiz"), first);
+      assert.equal(await quiz.getByText("answered", { exact: true }).count(), 0);
+      const panel = await openPanel(page);
+      assert.match((await panel.locator(".galley-total").textContent()) ?? "", /0 of 17 quizzes answered/);
+      await take(panel, readFileSync(file, "utf8"));
+      assert.match((await panel.getByRole("status").textContent()) ?? "", /^Imported: 0 exercises and 1 quiz\./);
+      assert.match((await panel.locator(".galley-total").textContent()) ?? "", /1 of 17 quizzes answered/);
+      await panel.getByRole("button", { name: "Close" }).click();
+      await quiz.getByText("answered", { exact: true }).waitFor();
+
+      await open(page, one.page);
+      await answerQuiz(quiz);
+      await quiz.getByText("answered", { exact: true }).waitFor();
+      const exported = JSON.parse(await download(page, await openPanel(page)));
+      assert.deepEqual(exported.books[title].quizzes[first], quizzes[first]);
+      assert.equal(Object.keys(exported.books[title].quizzes).length, 2);
+
+      writeFileSync(path.join(folder, "page.json"), JSON.stringify(exported));
+      const other = path.join(folder, "other");
+      const taken = spawnSync(galley, ["learn", "--import", path.join(folder, "page.json"), "--into", other], { cwd: book, encoding: "utf8" });
+      assert.match(taken.stdout, /2 quizzes taken in\. 2 of 37 passed\./);
+      const listed = execFileSync(galley, ["learn", "--list", "--into", other], { cwd: book, encoding: "utf8" });
+      assert.equal(listed.match(/^✓ quiz-/gm)?.length, 2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  check("an import keeps a quiz that was answered, and forgetting forgets it", {}, async (page) => {
+    await open(page, one.page);
+    const quiz = page.locator("fieldset.galley-predict").first();
+    const id = await quiz.getAttribute("data-quiz");
+    await answerQuiz(quiz);
+    const panel = await openPanel(page);
+    const kept = JSON.parse(await download(page, panel)).books[title].quizzes[id ?? ""];
+    assert.deepEqual(Object.keys(kept).sort(), ["passed", "started", "state"]);
+    const theirs = { state: "started", started: "2020-01-01T00:00:00Z", theme: "dark" };
+    await take(panel, JSON.stringify({ schema: 1, books: { [title]: { exercises: {}, quizzes: { [id ?? ""]: theirs } } } }));
+    const merged = JSON.parse(await download(page, panel)).books[title].quizzes[id ?? ""];
+    assert.deepEqual(merged, { ...kept, started: theirs.started, theme: "dark" });
+    await panel.getByRole("button", { name: "Reset progress" }).dblclick();
+    assert.equal(JSON.parse(await download(page, panel)).books[title]?.quizzes, undefined);
+    await panel.getByRole("button", { name: "Close" }).click();
+    assert.equal(await quiz.getByText("answered", { exact: true }).count(), 0);
+  });
+
   check("an import loses nothing that was passed, seen or written later", {}, async (page) => {
     await keep(page, {
       [key(one.name)]: { state: "passed", started: "2026-01-02T00:00:00Z", passed: "2026-01-03T00:00:00Z", hints: 3, tests: "x", answer: "newer", saved: "2026-02-01T00:00:00Z" },
@@ -138,6 +197,7 @@ export function tryLearning({ check, open, pages, book, galley, isThorough }) {
     "another file": ['{"name":"x"}', /no progress/],
     "a newer file": ['{"schema":2,"books":{}}', /newer version/],
     "a damaged file": [`{"schema":1,"books":{"${title}":{"exercises":{"a":{"state":"lost"}}}}}`, /damaged/],
+    "a file with a damaged quiz": [`{"schema":1,"books":{"${title}":{"exercises":{},"quizzes":{"a":{"state":"lost"}}}}}`, /damaged/],
   };
   check("a file that is none is told, and nothing changes", {}, async (page) => {
     await keep(page, { [key(one.name)]: { state: "passed", started: "2026-01-02T00:00:00Z", hints: 0 } });
@@ -206,8 +266,11 @@ export function tryLearning({ check, open, pages, book, galley, isThorough }) {
     await page.evaluate((name) => {
       for (const key of Object.keys(localStorage)) if (key.startsWith("galley:@")) localStorage.setItem(key, "galley:Old%20title");
       localStorage.setItem(`galley:Old%20title:${name}`, JSON.stringify({ state: "passed", started: "2026-01-02T00:00:00Z", hints: 0 }));
+      const quiz = document.querySelector("fieldset.galley-predict")?.getAttribute("data-quiz");
+      localStorage.setItem(`galley:Old%20title:#${quiz}`, JSON.stringify({ state: "passed", started: "2026-01-02T00:00:00Z" }));
     }, one.name);
     await open(page, "habits.html");
+    assert.match((await page.getByRole("button", { name: /^Your progress/ }).getAttribute("aria-label")) ?? "", /1 of 17 quizzes answered/);
     assert.equal(await page.locator(`#mdbook-sidebar a[href$="${one.page}"]`).first().getAttribute("data-galley-progress"), "done");
   });
 
@@ -316,6 +379,13 @@ async function keep(page, entries) {
     sessionStorage.setItem("kept", "1");
     for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, JSON.stringify(value));
   }, entries);
+}
+
+/** As it is right. @param {Locator} quiz */
+async function answerQuiz(quiz) {
+  const right = await quiz.locator('[data-option][data-right="true"]').getAttribute("data-option");
+  await quiz.locator(`input[value="${right}"]`).check();
+  await quiz.getByRole("button", { name: "Check" }).click();
 }
 
 /** @param {Page} page @returns {Promise<Locator>} */

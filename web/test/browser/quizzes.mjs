@@ -69,6 +69,24 @@ export function tryQuizzes({ check, open, pages }) {
     assert.ok(await figure.locator('[data-right="true"]').isVisible());
   });
 
+  check("that a quiz was answered is marked and stays, and what was chosen is not kept", {}, async (page) => {
+    let figure = await openQuiz(page);
+    const mark = () => figure.locator("legend").getByText("answered", { exact: true });
+    for (const right of [false, true]) {
+      assert.equal(await mark().count(), 0);
+      await option(figure, await valueOf(figure, right)).check();
+      await figure.getByRole("button", { name: "Check" }).click();
+    }
+    await mark().waitFor();
+    figure = await openQuiz(page);
+    await mark().waitFor();
+    assert.equal(await figure.getByRole("radio", { checked: true }).count(), 0);
+    const key = await figure.locator("fieldset").getAttribute("data-quiz");
+    const kept = await page.evaluate((key) => Object.entries(localStorage).filter(([name]) => name.endsWith(`:#${key}`)).map(([, text]) => JSON.parse(text)), key);
+    assert.equal(kept.length, 1);
+    assert.deepEqual(Object.keys(kept[0]).sort(), ["passed", "started", "state"]);
+  });
+
   check("a quiz is answered by keyboard, and the book's page stays", {}, async (page) => {
     const figure = await openQuiz(page);
     const address = page.url();

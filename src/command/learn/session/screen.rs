@@ -1,10 +1,13 @@
 //! What a session shows: the lines of the screen, from its state alone.
 
+use crate::book::exercise::Exercise;
+use crate::command::learn::course::Kind;
 use crate::command::learn::folder::{Answer, Folder};
 use crate::command::learn::line::{Line, Page, Style, width};
-use crate::command::learn::page;
 use crate::command::learn::session::{Part, Session, View, found};
+use crate::command::learn::{page, quiz};
 use crate::report::learner::Standing;
+use crate::verify::quiz::asked::Asked;
 
 impl Session {
     /// The whole screen: what can be scrolled, and below it the progress and the keys.
@@ -63,7 +66,10 @@ impl Session {
             View::List { .. } => vec!["Enter open", "Esc back", "↑↓ choose", "type to search"],
             View::Reset => vec!["y yes", "any other key: no"],
             View::Solution | View::Help | View::Done => vec!["Esc back", "q quit", "n next", "l list"],
-            View::Exercise => {
+            View::Task if self.course.quiz(self.at).is_some() => {
+                vec!["? help", "q quit", "1-9 answer", "n next", "l list", "s reasons"]
+            }
+            View::Task => {
                 let mut keys = vec!["? help", "q quit", "h hint", "n next", "l list", "s solution"];
                 if self.standing().is_passed() {
                     keys = vec!["? help", "q quit", "n next", "s solution", "l list", "h hint"];
@@ -79,35 +85,93 @@ impl Session {
         let mut page = Page::new(self.size.0);
         let mut first = self.scroll;
         match &self.view {
-            View::Exercise => {
-                let (hint, task) = self.exercise_page(&mut page);
-                let asked = match self.asked {
-                    Some(Part::Hint) => hint,
-                    Some(Part::Task) => Some(task),
-                    None => None,
+            View::Task => {
+                let asked = match self.course.exercise(self.at) {
+                    Some(exercise) => self.exercise_page(&mut page, exercise),
+                    None => self.quiz_page(&mut page),
                 };
                 first = asked.unwrap_or(first);
             }
             View::List { filter, is_typing, chosen } => {
                 first = self.list_page(&mut page, filter, *is_typing, *chosen);
             }
-            View::Solution => page::solution(&mut page, self.exercise()),
-            View::Help => help(&mut page, &self.folder),
+            View::Solution => self.solution_page(&mut page),
+            View::Help => help(&mut page, &self.folder, self.has_quizzes()),
             View::Reset => self.reset_page(&mut page),
             View::Done => self.done_page(&mut page),
         }
         (page.lines, first)
     }
 
-    /// Gives the lines where the last hint and the task begin.
-    fn exercise_page(&self, page: &mut Page) -> (Option<usize>, usize) {
-        let exercise = self.exercise();
-        page::title(page, &self.course, self.at, self.standing());
-        page::files(page, exercise, &self.folder);
+    fn notice_on(&self, page: &mut Page) {
         if let Some(notice) = &self.notice {
             page.blank();
             page.text(Style::Note, notice);
         }
+    }
+
+    /// Gives the line where the part begins that was asked for.
+    fn quiz_page(&self, page: &mut Page) -> Option<usize> {
+        page::title(page, &self.course, self.at, self.standing());
+        self.notice_on(page);
+        match self.quizzes.get(&self.at) {
+            None => {
+                page.blank();
+                page.text(Style::Faint, "Running the code…");
+            }
+            Some(Err(why)) => {
+                page.blank();
+                page.text(Style::Bad, why);
+                page.text(Style::Plain, "Press r to try again, n to go on.");
+            }
+            Some(Ok(asked)) => {
+                quiz::question(page, asked, &self.tried);
+                match self.tried.last() {
+                    Some(chosen) => quiz::verdict(page, &asked.quiz, *chosen),
+                    None if self.standing().is_passed() => {
+                        page.blank();
+                        page.text(Style::Good, "You have answered this.");
+                    }
+                    None => {}
+                }
+                page.blank();
+                page.text(Style::Strong, &self.what_next(asked));
+            }
+        }
+        match self.asked {
+            // It is the end.
+            Some(Part::Verdict) => Some(page.lines.len()),
+            Some(Part::Task) => Some(0),
+            Some(Part::Hint) | None => None,
+        }
+    }
+
+    fn what_next(&self, asked: &Asked) -> String {
+        let numbers = quiz::numbers(&asked.quiz);
+        let is_right = self.tried.last().is_some_and(|&chosen| asked.quiz.options[chosen].right);
+        match self.store.next(&self.course, self.at) {
+            _ if !is_right && !self.tried.is_empty() => {
+                format!("Press {numbers} to try again, s for the answer with all reasons.")
+            }
+            _ if !is_right => format!("Press {numbers}."),
+            Some(_) => "Press n to go on, s for all reasons.".to_owned(),
+            None => "That was the last one. Press n, or s for all reasons.".to_owned(),
+        }
+    }
+
+    fn solution_page(&self, page: &mut Page) {
+        match (self.course.exercise(self.at), self.quizzes.get(&self.at)) {
+            (Some(exercise), _) => page::solution(page, exercise),
+            (None, Some(Ok(asked))) => quiz::answer(page, &asked.quiz),
+            (None, _) => {}
+        }
+    }
+
+    /// Gives the line where the part begins that was asked for.
+    fn exercise_page(&self, page: &mut Page, exercise: &Exercise) -> Option<usize> {
+        page::title(page, &self.course, self.at, self.standing());
+        page::files(page, exercise, &self.folder);
+        self.notice_on(page);
         let seen = self.store.hints(&exercise.name);
         let is_untouched = matches!(&self.answer, Answer::Text(answer) if *answer == exercise.starter.text);
         let (hint, task);
@@ -120,21 +184,24 @@ impl Session {
             let told =
                 format!("Write your answer {what}into this file and save it: each save is checked at once.");
             page.text(Style::Strong, &told);
-            self.outcome(page);
+            self.outcome(page, exercise);
         } else {
-            self.outcome(page);
+            self.outcome(page, exercise);
             hint = page::hints(page, exercise, seen);
             page.blank();
             task = page.lines.len();
             page.text(Style::Faint, "The task:");
             page::prompt(page, exercise);
         }
-        (hint, task)
+        match self.asked {
+            Some(Part::Hint) => hint,
+            Some(Part::Task) => Some(task),
+            Some(Part::Verdict) | None => None,
+        }
     }
 
     /// What is known of the answer, and what to do next.
-    fn outcome(&self, page: &mut Page) {
-        let exercise = self.exercise();
+    fn outcome(&self, page: &mut Page, exercise: &Exercise) {
         page.blank();
         match (&self.answer, &self.result) {
             (Answer::Missing, _) => {
@@ -168,22 +235,23 @@ impl Session {
         if is_typing {
             page.row(Style::Strong, &format!("Search: {filter}_"));
         } else {
-            page.row(Style::Strong, "Exercises");
+            page.row(Style::Strong, if self.has_quizzes() { "Exercises and quizzes" } else { "Exercises" });
         }
         page.blank();
         if found.is_empty() {
-            page.text(Style::Plain, "No exercise has these words in its title, name or chapter.");
+            let told = if self.has_quizzes() { "Nothing has" } else { "No exercise has" };
+            page.text(Style::Plain, &format!("{told} these words in its title, name or chapter."));
         }
         let mut line = 0;
         let mut chapter = None;
-        for (at, &exercise) in found.iter().enumerate() {
-            let own = &self.course.exercises[exercise].chapter;
+        for (at, &task) in found.iter().enumerate() {
+            let own = &self.course.tasks[task].chapter;
             if chapter != Some(own) {
                 chapter = Some(own);
                 page.row(Style::Faint, own.as_deref().unwrap_or("In no chapter"));
             }
-            let row = page::row(&self.course, &self.store, exercise, page.width().saturating_sub(2));
-            let standing = self.store.standing(&self.course, exercise);
+            let row = page::row(&self.course, &self.store, task, page.width().saturating_sub(2));
+            let standing = self.store.standing(&self.course, task);
             if at == chosen {
                 line = page.lines.len();
                 page.row(Style::Chosen, &format!("> {row}"));
@@ -203,16 +271,25 @@ impl Session {
     fn reset_page(&self, page: &mut Page) {
         page.text(Style::Strong, "Begin again with the starter?");
         page.blank();
-        page.code(Style::Plain, "", &self.folder.shown_answer(self.exercise()));
+        if let Some(exercise) = self.course.exercise(self.at) {
+            page.code(Style::Plain, "", &self.folder.shown_answer(exercise));
+        }
         page.text(Style::Plain, "A copy of your answer is kept beside it, and so is your progress.");
         page.blank();
         page.text(Style::Strong, "Press y to reset, any other key to go on.");
     }
 
+    fn has_quizzes(&self) -> bool {
+        self.course.tasks.iter().any(|task| matches!(task.kind, Kind::Quiz(_)))
+    }
+
     fn done_page(&self, page: &mut Page) {
         let all = self.course.len();
-        let told =
-            if all == 1 { "The exercise passes.".into() } else { format!("All {all} exercises pass.") };
+        let told = match (all, self.has_quizzes()) {
+            (_, true) => format!("{}: all passed.", page::counts(&self.course)),
+            (1, false) => "The exercise passes.".into(),
+            (_, false) => format!("All {all} exercises pass."),
+        };
         page.text(Style::Good, &told);
         page.blank();
         page.text(Style::Strong, &format!("You have worked through “{}”.", self.course.key));
@@ -249,7 +326,7 @@ fn keys(keys: &[&str], room: usize) -> String {
     shown.join(" · ")
 }
 
-fn help(page: &mut Page, folder: &Folder) {
+fn help(page: &mut Page, folder: &Folder, has_quizzes: bool) {
     page.text(Style::Strong, "How this works");
     page.blank();
     page.text(
@@ -257,10 +334,18 @@ fn help(page: &mut Page, folder: &Folder) {
         "Each exercise has a file for your answer. Open it in your editor, write, save: it is run at each save, and \
          the first test that fails is shown first.",
     );
+    if has_quizzes {
+        page.blank();
+        page.text(
+            Style::Plain,
+            "A quiz asks what comes of a piece of code. Press the number of an option, and again if it was not that \
+             one; s then shows why each is right or wrong.",
+        );
+    }
     page.blank();
     for (key, what) in [
         ("h", "one more hint"),
-        ("n", "the next exercise that does not pass yet"),
+        ("n", "the next one that does not pass yet"),
         ("l", "the list: type to search, Enter opens"),
         ("p", "the task"),
         ("s", "the author's solution, once your answer passes"),

@@ -21,9 +21,15 @@ use crate::render::publish;
 /// The renderer named `html`.
 pub struct Site {
     pub files: Vec<PageFile>,
+    /// Of what was verified, as it is when the site is rendered: see [`BADGE`].
+    pub badge: Rc<RefCell<String>>,
     /// Set to the site's folder when it is there.
     pub written: Rc<RefCell<Option<PathBuf>>>,
 }
+
+/// Where the site has its badge, for READMEs and other pages. No chapter's page lies in this folder, and no hash is in the
+/// name, so that a link to it lasts.
+pub const BADGE: &str = "galley/verified.svg";
 
 impl Renderer for Site {
     fn name(&self) -> &str {
@@ -34,7 +40,7 @@ impl Renderer for Site {
         let site = &ctx.destination;
         let existed = site.exists();
         fs::create_dir_all(site).with_context(|| format!("can't make the folder {}", site.display()))?;
-        let rendered = render(ctx, &self.files);
+        let rendered = render(ctx, &self.files, &self.badge.borrow());
         if rendered.is_err() && !existed {
             // Empty again by now; if it is not, it was not ours alone.
             let _ = fs::remove_dir(site);
@@ -51,7 +57,7 @@ pub fn html_config(config: &Config) -> Result<HtmlConfig> {
     Ok(read.unwrap_or_default())
 }
 
-fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
+fn render(ctx: &RenderContext, files: &[PageFile], badge: &str) -> Result<()> {
     let root =
         tempfile::Builder::new().prefix("galley-").tempdir().context("can't make a temporary folder")?;
     let fresh = tempfile::Builder::new()
@@ -69,6 +75,7 @@ fn render(ctx: &RenderContext, files: &[PageFile]) -> Result<()> {
     for file in files.iter().filter(|file| file.role == Role::Lazy) {
         write(&fresh.0.join(file.path), file.content.as_bytes())?;
     }
+    write(&fresh.0.join(BADGE), badge.as_bytes())?;
     publish::publish(&fresh.0, &ctx.destination)
         .with_context(|| format!("can't put the new site into {}", ctx.destination.display()))
 }

@@ -70,6 +70,8 @@ pub enum Code {
     WeakTests,
     /// A quiz breaks one of its rules.
     Quiz,
+    /// The list of what was verified can't stand where it is asked for.
+    Verification,
     /// Nothing was found to verify.
     NothingToVerify,
     /// What may be a remark or a false statement.
@@ -82,7 +84,7 @@ pub enum Code {
 
 impl Code {
     /// In the order of their declaration.
-    pub const ALL: [Code; 18] = [
+    pub const ALL: [Code; 19] = [
         Code::FalseClaim,
         Code::UnjudgedClaim,
         Code::ExampleFailed,
@@ -97,6 +99,7 @@ impl Code {
         Code::Exercise,
         Code::WeakTests,
         Code::Quiz,
+        Code::Verification,
         Code::NothingToVerify,
         Code::DoubtfulRemark,
         Code::Style,
@@ -120,6 +123,7 @@ impl Code {
             Code::Exercise => "G020",
             Code::WeakTests => "G021",
             Code::Quiz => "G022",
+            Code::Verification => "G023",
             Code::NothingToVerify => "G030",
             Code::Style => "G040",
             Code::Unproven => "G050",

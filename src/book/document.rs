@@ -19,6 +19,8 @@ pub enum Node {
     Block(Block),
     Prose(Prose),
     Exercise(Directive),
+    /// `{{#verification}}` on a line of its own.
+    Verification(Range<usize>),
 }
 
 pub struct Heading {

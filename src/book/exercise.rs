@@ -274,10 +274,12 @@ impl Reading<'_> {
             self.error(Place::Span(text.span(heading.clone())), "this section is shown nowhere", help);
         }
         for node in &document.nodes {
-            if let Node::Exercise(directive) = node {
-                let span = Place::Span(text.span(directive.range.clone()));
-                self.error(span, "an exercise can't hold another one", "put the directive into a chapter");
-            }
+            let (range, message) = match node {
+                Node::Exercise(directive) => (&directive.range, "an exercise can't hold another one"),
+                Node::Verification(range) => (range, "an exercise can't hold the list of what was verified"),
+                _ => continue,
+            };
+            self.error(Place::Span(text.span(range.clone())), message, "put the directive into a chapter");
         }
     }
 

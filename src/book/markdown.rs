@@ -1,5 +1,5 @@
-//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and exercise directives,
-//! each with its place. The only file that names pulldown-cmark.
+//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and directives, each with
+//! its place. The only file that names pulldown-cmark.
 //!
 //! It knows nothing of JavaScript: `example` reads the blocks further, `claim::prose` the prose.
 
@@ -83,8 +83,9 @@ pub fn links(text: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{\{\s*#exercise\b([^}\n]*)\}\}").expect("a valid expression"));
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\{\{\s*#(exercise|verification)\b([^}\n]*)\}\}").expect("a valid expression")
+});
 
 type Events<'e, 'a> = &'e mut dyn Iterator<Item = (Event<'a>, Range<usize>)>;
 
@@ -273,21 +274,26 @@ impl Reading<'_> {
     }
 
     fn stray_directives(&mut self, html: &CodeText, range: Range<usize>) {
-        for found in DIRECTIVE.find_iter(&html.text[range.clone()]) {
+        for captures in DIRECTIVE.captures_iter(&html.text[range.clone()]) {
+            let Some(found) = captures.get(0) else {
+                continue;
+            };
             let place = html.range(range.start + found.start()..range.start + found.end());
-            self.not_alone(place, "leave an empty line before and after it: here it is part of HTML");
+            self.not_alone(
+                &captures[1],
+                place,
+                "leave an empty line before and after it: here it is part of HTML",
+            );
         }
     }
 
-    fn not_alone(&mut self, range: Range<usize>, help: &str) {
-        self.diagnostics.push(
-            Diagnostic::error(
-                Code::Exercise,
-                self.chapter.span(range),
-                "an exercise stands on a line of its own",
-            )
-            .with_help(help),
-        );
+    /// `name`: of the directive.
+    fn not_alone(&mut self, name: &str, range: Range<usize>, help: &str) {
+        let (code, message) = match name {
+            "exercise" => (Code::Exercise, "an exercise stands on a line of its own"),
+            _ => (Code::Verification, "`{{#verification}}` stands on a line of its own"),
+        };
+        self.diagnostics.push(Diagnostic::error(code, self.chapter.span(range), message).with_help(help));
     }
 
     fn inline(&mut self, kind: InlineKind, range: Range<usize>, text: &str) {
@@ -302,7 +308,7 @@ impl Reading<'_> {
         prose.range = prose.range.start.min(range.start)..prose.range.end.max(range.end);
     }
 
-    /// Closes what has been collected: exercise directives become nodes between the pieces of prose around them.
+    /// Closes what has been collected: directives become nodes between the pieces of prose around them.
     fn end_prose(&mut self) {
         let Some(prose) = self.prose.take() else {
             return;
@@ -310,19 +316,19 @@ impl Reading<'_> {
         let directives = self.directives(&prose);
         let mut rest = prose.inlines;
         let mut start = prose.range.start;
-        for directive in directives {
-            let after = rest.iter().position(|inline| inline.range.end > directive.range.start);
+        for (range, directive) in directives {
+            let after = rest.iter().position(|inline| inline.range.end > range.start);
             let mut tail = rest.split_off(after.unwrap_or(rest.len()));
-            tail.retain(|inline| inline.range.start >= directive.range.end);
-            self.push_prose(start..directive.range.start, rest);
-            start = directive.range.end;
+            tail.retain(|inline| inline.range.start >= range.end);
+            self.push_prose(start..range.start, rest);
+            start = range.end;
             rest = tail;
-            self.nodes.push(Node::Exercise(directive));
+            self.nodes.push(directive);
         }
         self.push_prose(start..prose.range.end, rest);
     }
 
-    fn directives(&mut self, prose: &Prose) -> Vec<Directive> {
+    fn directives(&mut self, prose: &Prose) -> Vec<(Range<usize>, Node)> {
         let source = self.source;
         let mut directives = Vec::new();
         for captures in DIRECTIVE.captures_iter(&source[prose.range.clone()]) {
@@ -342,13 +348,31 @@ impl Reading<'_> {
             let after = source[range.end..].split(['\n', '\r']).next().unwrap_or("");
             let before = source[line..range.start].trim_matches([' ', '\t', '>']);
             if self.in_table || !before.is_empty() || !after.trim().is_empty() {
-                self.not_alone(range, "put it on a line of its own, with empty lines around it");
+                self.not_alone(
+                    &captures[1],
+                    range,
+                    "put it on a line of its own, with empty lines around it",
+                );
                 continue;
             }
-            let name = captures.get(1).map_or("", |name| name.as_str().trim()).to_owned();
-            directives.push(Directive { range, name });
+            let rest = captures[2].trim().to_owned();
+            let node = match &captures[1] {
+                "exercise" => Node::Exercise(Directive { range: range.clone(), name: rest }),
+                _ => self.verification(range.clone(), &rest),
+            };
+            directives.push((range, node));
         }
         directives
+    }
+
+    /// `rest`: what stands behind the directive's name.
+    fn verification(&mut self, range: Range<usize>, rest: &str) -> Node {
+        if !rest.is_empty() {
+            let message = format!("`{{{{#verification}}}}` takes nothing, and here it has `{rest}`");
+            let found = Diagnostic::error(Code::Verification, self.chapter.span(range.clone()), message);
+            self.diagnostics.push(found.with_help("write `{{#verification}}`: it lists all of the book"));
+        }
+        Node::Verification(range)
     }
 
     fn push_prose(&mut self, range: Range<usize>, inlines: Vec<Inline>) {
@@ -532,6 +556,7 @@ mod tests {
                 Node::Exercise(directive) => {
                     format!("exercise {} at {:?}", directive.name, mapped.span(directive.range.clone()))
                 }
+                Node::Verification(range) => format!("verification at {:?}", mapped.span(range.clone())),
                 Node::Prose(prose) => {
                     let kinds = prose.inlines.iter().map(|inline| match inline.kind {
                         InlineKind::Text => format!("text({})", inline.text),
@@ -581,6 +606,27 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_what_was_verified_stands_on_a_line_of_its_own() {
+        check_nodes("{{#verification}}\n", &["verification at a.md:1:1+17"]);
+        check_nodes(
+            "x\n{{ #verification }}\n{{#exercise a}}",
+            &["text(x )", "verification at a.md:2:1+19", "exercise a at a.md:3:1+15"],
+        );
+        check_nodes(
+            "`{{#verification}}`\n\n\\{{#verification}}",
+            &["code({{#verification}})", "text({{#verification}})"],
+        );
+        check_finding("see {{#verification}}", Severity::Error, "a.md:1:5+17", "a line of its own");
+        check_finding("<p>{{#verification}}", Severity::Error, "a.md:1:4+17", "a line of its own");
+        check_finding(
+            "{{#verification all}}",
+            Severity::Error,
+            "a.md:1:1+21",
+            "takes nothing, and here it has `all`",
+        );
+    }
+
+    #[test]
     fn front_matter_is_left_out_and_moves_no_places() {
         let (mapped, document, _) = document("---\ntitle: x\n---\n# é\n\n{{#exercise a}}\n");
         let Some(Node::Exercise(directive)) = document.nodes.last() else { panic!("no directive") };
@@ -616,6 +662,7 @@ mod tests {
             "<!--",
             "-->",
             "{{#exercise ",
+            "{{#verification",
             "a}}",
             "|",
             "---",
@@ -653,6 +700,7 @@ mod tests {
             match node {
                 Node::Heading(heading) => whole(&heading.range),
                 Node::Exercise(directive) => whole(&directive.range),
+                Node::Verification(range) => whole(range),
                 Node::Prose(prose) => {
                     whole(&prose.range);
                     prose.inlines.iter().for_each(|inline| whole(&inline.range));

@@ -13,7 +13,7 @@ use crate::book::load::Chapter;
 use crate::book::markdown::Node;
 use crate::render::html::escape;
 use crate::render::template::Templates;
-use crate::render::{example, exercise};
+use crate::render::{example, exercise, verification};
 use crate::verify::{Owner, Verified, VerifiedExample};
 
 /// A range of the text and what stands in for it.
@@ -30,6 +30,7 @@ pub fn to_markdown(
     replacements.extend(front_matter(chapter));
     replacements.extend(examples(verified, index, templates)?);
     replacements.extend(exercises(verified, chapter, templates)?);
+    replacements.extend(verifications(verified, chapter, templates)?);
     Ok(apply(&chapter.text.text, &(0..chapter.text.text.len()), replacements))
 }
 
@@ -129,18 +130,16 @@ fn examples(
         .map(|example| (example.index, example))
         .collect();
     let mut replacements = Vec::new();
-    let mut number = 0;
-    for (at, source) in chapter.examples.iter().enumerate() {
+    for ((at, source), number) in chapter.examples.iter().enumerate().zip(numbers(chapter)) {
         let Some(example) = known.get(&at) else {
             continue;
         };
-        let line = if source.attributes.hidden || source.attributes.setup {
-            // Not nothing: an empty line between the items of a tight list would make it a loose one.
-            "<!--galley-->".to_owned()
-        } else {
-            number += 1;
+        let line = if let Some(number) = number {
             let html = example::to_html(verified, example, number, true, templates)?;
             format!("<!--galley {number}-->{html}")
+        } else {
+            // Not nothing: an empty line between the items of a tight list would make it a loose one.
+            "<!--galley-->".to_owned()
         };
         let mut range = source.range.clone();
         if let Some(output) = &source.output {
@@ -158,6 +157,17 @@ fn examples(
     Ok(replacements)
 }
 
+/// Of each example its number among the chapter's figures; none: it is not shown.
+pub fn numbers(chapter: &Chapter) -> Vec<Option<usize>> {
+    let mut number = 0;
+    let numbers = chapter.examples.iter().map(|example| {
+        let is_shown = !(example.attributes.hidden || example.attributes.setup);
+        number += usize::from(is_shown);
+        is_shown.then_some(number)
+    });
+    numbers.collect()
+}
+
 fn exercises(
     verified: &Verified,
     chapter: &Chapter,
@@ -173,6 +183,22 @@ fn exercises(
         let html = found.map(|index| exercise::to_html(verified, index, templates)).transpose()?;
         let line = format!("<!--galley exercise-->{}", html.unwrap_or_default());
         replacements.push((directive.range.clone(), line));
+    }
+    Ok(replacements)
+}
+
+fn verifications(
+    verified: &Verified,
+    chapter: &Chapter,
+    templates: &Templates,
+) -> Result<Vec<Replacement>, Box<Diagnostic>> {
+    let mut replacements = Vec::new();
+    for node in &chapter.document.nodes {
+        let Node::Verification(range) = node else {
+            continue;
+        };
+        let html = verification::to_html(verified, &chapter.source_path, templates)?;
+        replacements.push((range.clone(), format!("<!--galley verification-->{html}")));
     }
     Ok(replacements)
 }

@@ -114,6 +114,12 @@ fn rule(code: Code) -> Rule {
             "A quiz breaks one of its rules: its answer comes of a run and stands nowhere in its code, and two other options are wrong.",
             "Take the answer out of the code, or write options behind the fence: `<!-- option: … -->`.",
         ),
+        Code::Verification => (
+            "Verification",
+            Error,
+            "The list of what was verified can't stand where it is asked for.",
+            "Write `{{#verification}}` on a line of its own in a chapter, with empty lines around it.",
+        ),
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,

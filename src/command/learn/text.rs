@@ -17,6 +17,7 @@ pub fn markdown(page: &mut Page, exercise: &Exercise, range: &Range<usize>) {
             Node::Block(block) => &block.range,
             Node::Prose(prose) => &prose.range,
             Node::Exercise(directive) => &directive.range,
+            Node::Verification(range) => range,
         };
         if !range.contains(&own.start) {
             continue;
@@ -29,7 +30,7 @@ pub fn markdown(page: &mut Page, exercise: &Exercise, range: &Range<usize>) {
         match node {
             Node::Heading(heading) => page.text(Style::Strong, &heading.text),
             Node::Block(block) => code(page, exercise, block),
-            Node::Exercise(_) => {}
+            Node::Exercise(_) | Node::Verification(_) => {}
             Node::Prose(prose) => {
                 let line = line_start(source, own.start);
                 let before = source[line..own.start].trim_start();

@@ -30,6 +30,10 @@ const unseen = 2; // => 2
 1; // => 3
 ```
 
+```js ignore
+2; // => 3
+```
+
 ```js
 var module = {…};
 ```

@@ -267,6 +267,7 @@ impl<'a> Listing<'a> {
         parts
     }
 
+    /// In the order of their texts.
     fn groups(&self) -> HashMap<Owner, Placed> {
         let Verified { sources, examples, claims, .. } = self.verified;
         let numbers: Vec<Vec<Option<usize>>> = sources.chapters.iter().map(chapter::numbers).collect();
@@ -294,6 +295,7 @@ impl<'a> Listing<'a> {
             let start = sources.text(example.owner).examples[example.index].range.start;
             groups.entry(example.owner).or_default().push((start, group));
         }
+        groups.values_mut().for_each(|placed| placed.sort_by_key(|(start, _)| *start));
         groups
     }
 

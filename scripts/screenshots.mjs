@@ -46,6 +46,7 @@ if (!into || !["webp", "png"].includes(options.format)) {
  */
 
 const [WITH_CLAIMS, WITH_EXERCISE] = ["introduction.html", "variables-and-values.html"];
+const LIST = "verification.html";
 const PHONE = { width: 320, height: 700 };
 
 /** @type {Picture[]} */
@@ -65,6 +66,12 @@ const PICTURES = [
   { name: "exercise-fails-phone", page: WITH_EXERCISE, ...PHONE, act: (page) => check(page, "wrong") },
   { name: "exercise-passes", page: WITH_EXERCISE, act: (page) => check(page, "solution") },
   { name: "exercise-passes-dark", page: WITH_EXERCISE, theme: "ayu", act: (page) => check(page, "solution") },
+  { name: "verification", page: LIST, most: 1500, act: listed },
+  { name: "verification-wide", page: LIST, width: 1000, most: 1500, act: listed },
+  { name: "verification-dark", page: LIST, theme: "navy", width: 1000, most: 1500, act: listed },
+  { name: "verification-phone", page: LIST, ...PHONE, most: 2400, act: listed },
+  { name: "verification-phone-dark", page: LIST, ...PHONE, theme: "ayu", most: 2400, act: listed },
+  { name: "verification-print", page: LIST, media: "print", most: 1500, act: async (page) => page.locator("main") },
   { name: "progress", page: WITH_EXERCISE, height: 760, act: panel },
   { name: "progress-phone", page: WITH_EXERCISE, ...PHONE, act: panel },
 ];
@@ -159,6 +166,12 @@ async function check(page, what) {
   await section.getByRole("button", { name: "Check" }).click();
   await section.locator('.galley-results[aria-busy="false"]').waitFor({ state: "attached", timeout: 20_000 });
   return section;
+}
+
+/** One part is unfolded. @param {Page} page */
+async function listed(page) {
+  await page.locator("details.galley-part > summary").first().click();
+  return page.locator("main");
 }
 
 /** @param {Page} page */

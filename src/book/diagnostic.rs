@@ -72,6 +72,8 @@ pub enum Code {
     Quiz,
     /// The files of an example can't be drawn.
     Modules,
+    /// The list of what was verified can't stand where it is asked for.
+    Verification,
     /// Nothing was found to verify.
     NothingToVerify,
     /// What may be a remark or a false statement.
@@ -84,7 +86,7 @@ pub enum Code {
 
 impl Code {
     /// In the order of their declaration.
-    pub const ALL: [Code; 19] = [
+    pub const ALL: [Code; 20] = [
         Code::FalseClaim,
         Code::UnjudgedClaim,
         Code::ExampleFailed,
@@ -100,6 +102,7 @@ impl Code {
         Code::WeakTests,
         Code::Quiz,
         Code::Modules,
+        Code::Verification,
         Code::NothingToVerify,
         Code::DoubtfulRemark,
         Code::Style,
@@ -124,6 +127,7 @@ impl Code {
             Code::WeakTests => "G021",
             Code::Quiz => "G022",
             Code::Modules => "G023",
+            Code::Verification => "G024",
             Code::NothingToVerify => "G030",
             Code::Style => "G040",
             Code::Unproven => "G050",

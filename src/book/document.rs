@@ -20,6 +20,8 @@ pub enum Node {
     Prose(Prose),
     Exercise(Directive),
     Modules(Directive),
+    /// `{{#verification}}` on a line of its own.
+    Verification(Range<usize>),
 }
 
 pub struct Heading {

@@ -274,13 +274,15 @@ impl Reading<'_> {
             self.error(Place::Span(text.span(heading.clone())), "this section is shown nowhere", help);
         }
         for node in &document.nodes {
-            let (directive, message) = match node {
-                Node::Exercise(directive) => (directive, "an exercise can't hold another one"),
-                Node::Modules(directive) => (directive, "an exercise can't draw the files of an example"),
+            let (range, message) = match node {
+                Node::Exercise(directive) => (&directive.range, "an exercise can't hold another one"),
+                Node::Modules(directive) => {
+                    (&directive.range, "an exercise can't draw the files of an example")
+                }
+                Node::Verification(range) => (range, "an exercise can't hold the list of what was verified"),
                 _ => continue,
             };
-            let span = Place::Span(text.span(directive.range.clone()));
-            self.error(span, message, "put the directive into a chapter");
+            self.error(Place::Span(text.span(range.clone())), message, "put the directive into a chapter");
         }
     }
 

@@ -1,5 +1,5 @@
-//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and directives,
-//! each with its place. The only file that names pulldown-cmark.
+//! Reads a chapter's markdown with mdBook's own parser and options: blocks, headings, prose and directives, each with
+//! its place. The only file that names pulldown-cmark.
 //!
 //! It knows nothing of JavaScript: `example` reads the blocks further, `claim::prose` the prose.
 
@@ -83,8 +83,9 @@ pub fn links(text: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{\{\s*#(exercise|modules)\b([^}\n]*)\}\}").expect("a valid expression"));
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\{\{\s*#(exercise|modules|verification)\b([^}\n]*)\}\}").expect("a valid expression")
+});
 
 type Events<'e, 'a> = &'e mut dyn Iterator<Item = (Event<'a>, Range<usize>)>;
 
@@ -273,16 +274,25 @@ impl Reading<'_> {
     }
 
     fn stray_directives(&mut self, html: &CodeText, range: Range<usize>) {
-        for found in DIRECTIVE.find_iter(&html.text[range.clone()]) {
+        for captures in DIRECTIVE.captures_iter(&html.text[range.clone()]) {
+            let Some(found) = captures.get(0) else {
+                continue;
+            };
             let place = html.range(range.start + found.start()..range.start + found.end());
-            self.not_alone(place, "leave an empty line before and after it: here it is part of HTML");
+            self.not_alone(
+                &captures[1],
+                place,
+                "leave an empty line before and after it: here it is part of HTML",
+            );
         }
     }
 
-    fn not_alone(&mut self, range: Range<usize>, help: &str) {
-        let (code, message) = match self.source[range.clone()].contains("#exercise") {
-            true => (Code::Exercise, "an exercise stands on a line of its own"),
-            false => (Code::Modules, "`{{#modules}}` stands on a line of its own"),
+    /// `name`: of the directive.
+    fn not_alone(&mut self, name: &str, range: Range<usize>, help: &str) {
+        let (code, message) = match name {
+            "exercise" => (Code::Exercise, "an exercise stands on a line of its own"),
+            "modules" => (Code::Modules, "`{{#modules}}` stands on a line of its own"),
+            _ => (Code::Verification, "`{{#verification}}` stands on a line of its own"),
         };
         self.diagnostics.push(Diagnostic::error(code, self.chapter.span(range), message).with_help(help));
     }
@@ -339,17 +349,32 @@ impl Reading<'_> {
             let after = source[range.end..].split(['\n', '\r']).next().unwrap_or("");
             let before = source[line..range.start].trim_matches([' ', '\t', '>']);
             if self.in_table || !before.is_empty() || !after.trim().is_empty() {
-                self.not_alone(range, "put it on a line of its own, with empty lines around it");
+                self.not_alone(
+                    &captures[1],
+                    range,
+                    "put it on a line of its own, with empty lines around it",
+                );
                 continue;
             }
-            let directive = Directive { range: range.clone(), name: captures[2].trim().to_owned() };
+            let rest = captures[2].trim().to_owned();
             let node = match &captures[1] {
-                "exercise" => Node::Exercise(directive),
-                _ => Node::Modules(directive),
+                "exercise" => Node::Exercise(Directive { range: range.clone(), name: rest }),
+                "modules" => Node::Modules(Directive { range: range.clone(), name: rest }),
+                _ => self.verification(range.clone(), &rest),
             };
             directives.push((range, node));
         }
         directives
+    }
+
+    /// `rest`: what stands behind the directive's name.
+    fn verification(&mut self, range: Range<usize>, rest: &str) -> Node {
+        if !rest.is_empty() {
+            let message = format!("`{{{{#verification}}}}` takes nothing, and here it has `{rest}`");
+            let found = Diagnostic::error(Code::Verification, self.chapter.span(range.clone()), message);
+            self.diagnostics.push(found.with_help("write `{{#verification}}`: it lists all of the book"));
+        }
+        Node::Verification(range)
     }
 
     fn push_prose(&mut self, range: Range<usize>, inlines: Vec<Inline>) {
@@ -536,6 +561,7 @@ mod tests {
                 Node::Modules(directive) => {
                     format!("modules {} at {:?}", directive.name, mapped.span(directive.range.clone()))
                 }
+                Node::Verification(range) => format!("verification at {:?}", mapped.span(range.clone())),
                 Node::Prose(prose) => {
                     let kinds = prose.inlines.iter().map(|inline| match inline.kind {
                         InlineKind::Text => format!("text({})", inline.text),
@@ -599,6 +625,27 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_what_was_verified_stands_on_a_line_of_its_own() {
+        check_nodes("{{#verification}}\n", &["verification at a.md:1:1+17"]);
+        check_nodes(
+            "x\n{{ #verification }}\n{{#exercise a}}",
+            &["text(x )", "verification at a.md:2:1+19", "exercise a at a.md:3:1+15"],
+        );
+        check_nodes(
+            "`{{#verification}}`\n\n\\{{#verification}}",
+            &["code({{#verification}})", "text({{#verification}})"],
+        );
+        check_finding("see {{#verification}}", Severity::Error, "a.md:1:5+17", "a line of its own");
+        check_finding("<p>{{#verification}}", Severity::Error, "a.md:1:4+17", "a line of its own");
+        check_finding(
+            "{{#verification all}}",
+            Severity::Error,
+            "a.md:1:1+21",
+            "takes nothing, and here it has `all`",
+        );
+    }
+
+    #[test]
     fn front_matter_is_left_out_and_moves_no_places() {
         let (mapped, document, _) = document("---\ntitle: x\n---\n# é\n\n{{#exercise a}}\n");
         let Some(Node::Exercise(directive)) = document.nodes.last() else { panic!("no directive") };
@@ -635,6 +682,7 @@ mod tests {
             "-->",
             "{{#exercise ",
             "{{#modules ",
+            "{{#verification",
             "a}}",
             "|",
             "---",
@@ -672,6 +720,7 @@ mod tests {
             match node {
                 Node::Heading(heading) => whole(&heading.range),
                 Node::Exercise(directive) | Node::Modules(directive) => whole(&directive.range),
+                Node::Verification(range) => whole(range),
                 Node::Prose(prose) => {
                     whole(&prose.range);
                     prose.inlines.iter().for_each(|inline| whole(&inline.range));

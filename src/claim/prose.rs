@@ -50,7 +50,7 @@ fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
             Node::Block(block) => OUTPUTS.contains(&block.info.as_str()),
             // It belongs to the example.
             Node::Modules(_) => true,
-            Node::Heading(_) | Node::Exercise(_) => false,
+            Node::Heading(_) | Node::Exercise(_) | Node::Verification(_) => false,
         })
 }
 

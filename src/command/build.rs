@@ -24,7 +24,7 @@ use crate::render::assets::page_files;
 use crate::render::pages::Pages;
 use crate::render::site::{Site, html_config};
 use crate::render::{book, course};
-use crate::report::human;
+use crate::report::{badge, collect, human};
 use crate::verify::Verified;
 
 #[derive(Args, Debug)]
@@ -131,11 +131,13 @@ fn with_mdbook(
     // mdBook hands its root to programs that run elsewhere.
     let absolute = std::path::absolute(root).context("can't find the current folder")?;
     let mut mdbook = MDBook::load_with_config(&absolute, config)?;
+    let badge = Rc::new(RefCell::new(badge(&shown.verified)));
     let shown = Rc::new(RefCell::new(shown));
     let written = Rc::new(RefCell::new(None));
-    mdbook.with_preprocessor(Galley { shown: Rc::clone(&shown), run: run.clone() });
+    let galley = Galley { shown: Rc::clone(&shown), badge: Rc::clone(&badge), run: run.clone() };
+    mdbook.with_preprocessor(galley);
     let files = page_files(style.as_deref(), &course);
-    mdbook.with_renderer(Site { files, pages, written: Rc::clone(&written) });
+    mdbook.with_renderer(Site { files, badge, pages, written: Rc::clone(&written) });
     let built = mdbook.build();
     drop(mdbook);
     let shown = Rc::into_inner(shown).ok_or_else(|| anyhow!("mdBook did not give the book back"))?;
@@ -149,6 +151,10 @@ fn with_mdbook(
         Err(_) => site,
     });
     Ok((verified, site))
+}
+
+fn badge(verified: &Verified) -> String {
+    badge::report(&collect::document(verified, ""))
 }
 
 /// book.toml as mdBook reads it, with Galley before `links`, which makes text of includes.
@@ -176,6 +182,8 @@ struct Shown {
 /// The preprocessor `galley`, in the place of the command of that name.
 struct Galley {
     shown: Rc<RefCell<Shown>>,
+    /// Of what is shown.
+    badge: Rc<RefCell<String>>,
     run: Run,
 }
 
@@ -208,7 +216,10 @@ impl Galley {
             bail!("the text as other preprocessors left it is not true");
         }
         match book::render(&shown.verified, &shown.theme.templates) {
-            Ok(rendered) => shown.rendered = rendered,
+            Ok(rendered) => {
+                shown.rendered = rendered;
+                self.badge.replace(badge(&shown.verified));
+            }
             Err(found) => {
                 shown.verified.diagnostics.push(*found);
                 bail!("a template can't be filled in");

@@ -9,12 +9,12 @@ use clap::{Args, ValueEnum};
 use crate::command::{atomic, check, watch};
 use crate::report::document::{self, Document, Texts};
 use crate::report::human::{self, Rerun};
-use crate::report::{github, junit, sarif, tap};
+use crate::report::{badge, github, junit, sarif, tap};
 
 #[derive(Args, Debug, Default)]
 pub struct Outputs {
-    /// How the report is written, and into which file: human, json, junit, sarif, github or tap (repeatable). One of them
-    /// goes to standard output: the one without a file, or else a report for people [default: human]
+    /// How the report is written, and into which file: human, json, junit, sarif, github, tap or badge (repeatable).
+    /// One of them goes to standard output: the one without a file, or else a report for people [default: human]
     #[arg(long = "format", id = "format", value_name = "FORMAT[=FILE]", value_parser = target)]
     formats: Vec<Target>,
     /// Write the report of the format without a file into FILE instead of standard output
@@ -36,6 +36,8 @@ pub enum Format {
     Github,
     /// Test Anything Protocol 14
     Tap,
+    /// An SVG for a README: how many outputs are verified, or in red that something is not true
+    Badge,
 }
 
 /// A format and its file; none: standard output.
@@ -57,7 +59,11 @@ fn target(text: &str) -> Result<Target, String> {
         format!("`{name}` is no format; there are {}", names.join(", "))
     })?;
     if file == Some("") {
-        return Err(format!("behind `{name}=` a file is to be named, e.g. `{name}=report.{name}`"));
+        let suggested = match format {
+            Format::Badge => "verified.svg".to_owned(),
+            _ => format!("report.{name}"),
+        };
+        return Err(format!("behind `{name}=` a file is to be named, e.g. `{name}={suggested}`"));
     }
     Ok(Target { format, file: file.map(PathBuf::from) })
 }
@@ -129,6 +135,7 @@ pub fn write(
             Format::Sarif => sarif::report(document),
             Format::Github => github::report(document),
             Format::Tap => tap::report(document, texts),
+            Format::Badge => badge::report(document),
         };
         failed.extend(deliver(&text, file).err().map(|error| format!("{error:#}")));
     }

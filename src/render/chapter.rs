@@ -14,7 +14,7 @@ use crate::book::markdown::Node;
 use crate::book::modules;
 use crate::render::html::escape;
 use crate::render::template::Templates;
-use crate::render::{example, exercise};
+use crate::render::{example, exercise, verification};
 use crate::verify::{Owner, Verified, VerifiedExample};
 
 /// A range of the text and what stands in for it.
@@ -32,6 +32,7 @@ pub fn to_markdown(
     replacements.extend(examples(verified, index, templates)?);
     replacements.extend(exercises(verified, chapter, templates)?);
     replacements.extend(module_graphs(verified, index));
+    replacements.extend(verifications(verified, chapter, templates)?);
     Ok(apply(&chapter.text.text, &(0..chapter.text.text.len()), replacements))
 }
 
@@ -131,18 +132,16 @@ fn examples(
         .map(|example| (example.index, example))
         .collect();
     let mut replacements = Vec::new();
-    let mut number = 0;
-    for (at, source) in chapter.examples.iter().enumerate() {
+    for ((at, source), number) in chapter.examples.iter().enumerate().zip(numbers(chapter)) {
         let Some(example) = known.get(&at) else {
             continue;
         };
-        let line = if source.attributes.hidden || source.attributes.setup {
-            // Not nothing: an empty line between the items of a tight list would make it a loose one.
-            "<!--galley-->".to_owned()
-        } else {
-            number += 1;
+        let line = if let Some(number) = number {
             let html = example::to_html(verified, example, number, true, templates)?;
             format!("<!--galley {number}-->{html}")
+        } else {
+            // Not nothing: an empty line between the items of a tight list would make it a loose one.
+            "<!--galley-->".to_owned()
         };
         let mut range = source.range.clone();
         if let Some(output) = &source.output {
@@ -158,6 +157,17 @@ fn examples(
         replacements.push((range, line));
     }
     Ok(replacements)
+}
+
+/// Of each example its number among the chapter's figures; none: it is not shown.
+pub fn numbers(chapter: &Chapter) -> Vec<Option<usize>> {
+    let mut number = 0;
+    let numbers = chapter.examples.iter().map(|example| {
+        let is_shown = !(example.attributes.hidden || example.attributes.setup);
+        number += usize::from(is_shown);
+        is_shown.then_some(number)
+    });
+    numbers.collect()
 }
 
 fn exercises(
@@ -192,6 +202,22 @@ fn module_graphs(verified: &Verified, index: usize) -> Vec<Replacement> {
             (directive.range.clone(), format!("<!--galley modules-->{}", graph(subject)))
         })
         .collect()
+}
+
+fn verifications(
+    verified: &Verified,
+    chapter: &Chapter,
+    templates: &Templates,
+) -> Result<Vec<Replacement>, Box<Diagnostic>> {
+    let mut replacements = Vec::new();
+    for node in &chapter.document.nodes {
+        let Node::Verification(range) = node else {
+            continue;
+        };
+        let html = verification::to_html(verified, &chapter.source_path, templates)?;
+        replacements.push((range.clone(), format!("<!--galley verification-->{html}")));
+    }
+    Ok(replacements)
 }
 
 #[cfg(test)]

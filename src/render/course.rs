@@ -58,8 +58,8 @@ pub fn without(script: &str) -> String {
     script.split_inclusive('\n').filter(|line| !line.starts_with(BEGINS)).collect()
 }
 
-/// Where mdBook puts the page of a chapter.
-fn page(source_path: &str) -> String {
+/// Where mdBook puts the page of a chapter, below the site's root.
+pub fn page(source_path: &str) -> String {
     let (folder, name) =
         source_path.rsplit_once('/').map_or(("", source_path), |(folder, name)| (folder, name));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -21,7 +21,7 @@ use crate::render::html::{escape, json};
 use crate::render::predict;
 use crate::render::template::Templates;
 use crate::verify::pictures::Pictured;
-use crate::verify::{ExampleKind, ExampleState, Verified, VerifiedClaim, VerifiedExample};
+use crate::verify::{ExampleKind, ExampleState, Owner, Verified, VerifiedClaim, VerifiedExample};
 
 /// The reference that verdicts speak of.
 pub const SEMANTICS: &str = "Node 24 semantics";
@@ -30,6 +30,8 @@ pub const SEMANTICS: &str = "Node 24 semantics";
 #[derive(Serialize)]
 struct Figure<'a> {
     number: usize,
+    /// None: a page may have several of that number.
+    id: Option<String>,
     state: &'static str,
     badge: String,
     badge_title: String,
@@ -129,6 +131,7 @@ pub fn to_html(
     });
     let figure = Figure {
         number,
+        id: matches!(example.owner, Owner::Chapter(_)).then(|| id(number)),
         state: state(example, claims),
         badge: badge(example, claims),
         badge_title: badge_title(example, &verified.engine.name),
@@ -148,6 +151,11 @@ pub fn to_html(
         data: data.map_or_else(String::new, |data| json(&data)),
     };
     templates.render("example", &figure)
+}
+
+/// Of the figure of a chapter's example, in its page.
+pub fn id(number: usize) -> String {
+    format!("galley-example-{number}")
 }
 
 /// What a page says of a claim in a word, and why; none for what may be an ordinary comment or sentence after all.
@@ -206,7 +214,8 @@ fn state(example: &VerifiedExample, claims: &[VerifiedClaim]) -> &'static str {
     }
 }
 
-fn badge(example: &VerifiedExample, claims: &[VerifiedClaim]) -> String {
+/// What is said of an example in a few words.
+pub fn badge(example: &VerifiedExample, claims: &[VerifiedClaim]) -> String {
     let outcome = match (&example.state, example.kind) {
         (_, ExampleKind::Pseudo) => return "pseudo-code".into(),
         (ExampleState::Skipped(_), _) => return "not run".into(),

@@ -136,7 +136,8 @@ fn plain_block(info: &str, code: &str) -> String {
     )
 }
 
-fn badge(exercise: &Exercise, result: &VerifiedExercise) -> String {
+/// What is said of an exercise in a few words.
+pub fn badge(exercise: &Exercise, result: &VerifiedExercise) -> String {
     if !result.passed {
         return "failed".into();
     }
@@ -151,6 +152,16 @@ fn badge_title(exercise: &Exercise, result: &VerifiedExercise, engine: &str) -> 
     if !result.passed {
         return "The exercise breaks one of its rules".into();
     }
+    let mut said = refusals(exercise, result);
+    said.push(example::SEMANTICS.into());
+    if !engine.is_empty() {
+        said.push(format!("run by {engine}"));
+    }
+    said.join("; ")
+}
+
+/// What does not pass an exercise that holds, in a few words each.
+pub fn refusals(exercise: &Exercise, result: &VerifiedExercise) -> Vec<String> {
     let mut said = Vec::new();
     if !exercise.settings.starter_may_pass {
         said.push("the starter fails".to_owned());
@@ -160,11 +171,7 @@ fn badge_title(exercise: &Exercise, result: &VerifiedExercise, engine: &str) -> 
         1 => said.push("1 wrong answer is told apart".into()),
         wrong => said.push(format!("{wrong} wrong answers are told apart")),
     }
-    said.push(example::SEMANTICS.into());
-    if !engine.is_empty() {
-        said.push(format!("run by {engine}"));
-    }
-    said.join("; ")
+    said
 }
 
 fn data<'a>(exercise: &'a Exercise, result: &'a VerifiedExercise) -> Data<'a> {

@@ -24,9 +24,15 @@ pub struct Site {
     pub files: Vec<PageFile>,
     /// Of the site that is there, as far as that is known.
     pub pages: Rc<RefCell<Pages>>,
+    /// Of what was verified, as it is when the site is rendered: see [`BADGE`].
+    pub badge: Rc<RefCell<String>>,
     /// Set to the site's folder when it is there.
     pub written: Rc<RefCell<Option<PathBuf>>>,
 }
+
+/// Where the site has its badge, for READMEs and other pages. No chapter's page lies in this folder, and no hash is in the
+/// name, so that a link to it lasts.
+pub const BADGE: &str = "galley/verified.svg";
 
 impl Renderer for Site {
     fn name(&self) -> &str {
@@ -39,7 +45,7 @@ impl Renderer for Site {
         fs::create_dir_all(site).with_context(|| format!("can't make the folder {}", site.display()))?;
         let sources = pages::Sources::of(ctx, &self.files);
         let changed = self.pages.borrow().changed(&sources).filter(|_| site.join("index.html").is_file());
-        let rendered = render(ctx, &self.files, changed.as_deref());
+        let rendered = render(ctx, &self.files, &self.badge.borrow(), changed.as_deref());
         if rendered.is_err() && !existed {
             // Empty again by now; if it is not, it was not ours alone.
             let _ = fs::remove_dir(site);
@@ -58,7 +64,7 @@ pub fn html_config(config: &Config) -> Result<HtmlConfig> {
 }
 
 /// Renders the pages of some chapters, or all that there is.
-fn render(ctx: &RenderContext, files: &[PageFile], chapters: Option<&[PathBuf]>) -> Result<()> {
+fn render(ctx: &RenderContext, files: &[PageFile], badge: &str, chapters: Option<&[PathBuf]>) -> Result<()> {
     let root =
         tempfile::Builder::new().prefix("galley-").tempdir().context("can't make a temporary folder")?;
     let fresh = tempfile::Builder::new()
@@ -75,21 +81,21 @@ fn render(ctx: &RenderContext, files: &[PageFile], chapters: Option<&[PathBuf]>)
         publish::publish_pages(&fresh.0, &ctx.destination, &pages::files_of(&ctx.book, chapters))
     } else {
         HtmlHandlebars::new().render(&staged)?;
-        add_files(ctx, files, &fresh.0)?;
+        add_files(ctx, files, badge, &fresh.0)?;
         publish::publish(&fresh.0, &ctx.destination)
     };
     published.with_context(|| format!("can't put the new site into {}", ctx.destination.display()))
 }
 
 /// What the site has beside the pages.
-fn add_files(ctx: &RenderContext, files: &[PageFile], fresh: &Path) -> Result<()> {
+fn add_files(ctx: &RenderContext, files: &[PageFile], badge: &str, fresh: &Path) -> Result<()> {
     let source = ctx.source_dir();
     copy_beside_chapters(&source, fresh, &ctx.root.join(&ctx.config.build.build_dir))
         .with_context(|| format!("can't copy the files beside the chapters in {}", source.display()))?;
     for file in files.iter().filter(|file| file.role == Role::Lazy) {
         write(&fresh.join(file.path), file.content.as_bytes())?;
     }
-    Ok(())
+    write(&fresh.join(BADGE), badge.as_bytes())
 }
 
 /// The context under which mdBook finds everything where it looks for it.

@@ -19,6 +19,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("example.hbs", include_str!("../../theme/example.hbs")),
     ("exercise.hbs", include_str!("../../theme/exercise.hbs")),
     ("predict.hbs", include_str!("../../theme/predict.hbs")),
+    ("verification.hbs", include_str!("../../theme/verification.hbs")),
 ];
 
 /// Templates that are ready to be rendered.

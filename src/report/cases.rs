@@ -159,14 +159,7 @@ fn speaks_of(found: &Finding, claim: &Claim) -> bool {
 }
 
 fn claim<'a>(claim: &'a Claim, example: Option<&Example>, findings: Vec<&'a Finding>) -> Case<'a> {
-    let verb = match claim.kind.as_str() {
-        "value" => "gives",
-        "output" => "prints",
-        "throws" => "throws",
-        "exports" => "exports",
-        "unreached" => "never runs",
-        _ => "states",
-    };
+    let verb = verb(claim);
     let subject = example.map_or(String::new(), |example| format!("example {} ", example.number));
     let state = match claim.verdict {
         _ if is_failure(&findings) => State::Failed,
@@ -186,8 +179,20 @@ fn claim<'a>(claim: &'a Claim, example: Option<&Example>, findings: Vec<&'a Find
     }
 }
 
+/// What a claim says that its example does with what is stated.
+pub fn verb(claim: &Claim) -> &'static str {
+    match claim.kind.as_str() {
+        "value" => "gives",
+        "output" => "prints",
+        "throws" => "throws",
+        "exports" => "exports",
+        "unreached" => "never runs",
+        _ => "states",
+    }
+}
+
 /// A name is one line, and no long one.
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {

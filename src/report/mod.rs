@@ -6,8 +6,9 @@
 //! learner has done.
 
 pub mod audit;
+pub mod badge;
 pub mod bless;
-mod cases;
+pub mod cases;
 pub mod collect;
 pub mod diff;
 pub mod document;

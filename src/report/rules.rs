@@ -120,6 +120,12 @@ fn rule(code: Code) -> Rule {
             "A `{{#modules}}` speaks of no example that runs and loads other files.",
             "Put it behind the program that requires or imports them, or name the file that starts: `{{#modules main.js}}`.",
         ),
+        Code::Verification => (
+            "Verification",
+            Error,
+            "The list of what was verified can't stand where it is asked for.",
+            "Write `{{#verification}}` on a line of its own in a chapter, with empty lines around it.",
+        ),
         Code::NothingToVerify => (
             "NothingToVerify",
             Error,

@@ -149,7 +149,7 @@ fn artifact(document: &Document, file: &str) -> Artifact {
 }
 
 /// A path as the path of a URI.
-fn encoded(path: &str) -> String {
+pub fn encoded(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {

@@ -33,6 +33,7 @@ pub fn check(bytes: &[u8]) {
         Node::Block(block) => block.range.clone(),
         Node::Prose(prose) => prose.range.clone(),
         Node::Exercise(directive) | Node::Modules(directive) => directive.range.clone(),
+        Node::Verification(range) => range.clone(),
     });
     for range in ranges {
         assert!(source.get(range.clone()).is_some(), "{range:?} in {source:?}");

@@ -36,4 +36,5 @@ mod suggest;
 mod support;
 mod test_api;
 mod untrusted;
+mod verification;
 mod watch;

@@ -24,7 +24,7 @@ fn build(book: &Book, mdbook: &PathBuf) -> Ran {
 }
 
 fn book(claim: &str) -> Book {
-    let book = Book::of(&format!("# One\n\n```js\n1 + 1 // => {claim}\n```\n"));
+    let book = Book::of(&format!("# One\n\n```js\n1 + 1 // => {claim}\n```\n\n{{{{#verification}}}}\n"));
     book.write(
         "book.toml",
         format!(
@@ -49,7 +49,7 @@ fn mdbook_builds_the_same_chapters_as_galley() {
         let end = html.find("</main>").expect("main");
         html[start..end].to_owned()
     };
-    assert!(main(&ours).contains("galley-example"));
+    assert!(main(&ours).contains("galley-example") && main(&ours).contains("galley-verification"));
     assert_eq!(main(&ours), main(&theirs));
 }
 

@@ -30,6 +30,7 @@ fn nodes(page: &mut Page, source: &str, document: &Document, examples: &[Example
             Node::Block(block) => &block.range,
             Node::Prose(prose) => &prose.range,
             Node::Exercise(directive) | Node::Modules(directive) => &directive.range,
+            Node::Verification(range) => range,
         };
         if !range.contains(&own.start) {
             continue;
@@ -42,7 +43,7 @@ fn nodes(page: &mut Page, source: &str, document: &Document, examples: &[Example
         match node {
             Node::Heading(heading) => page.text(Style::Strong, &heading.text),
             Node::Block(block) => code(page, examples, block),
-            Node::Exercise(_) | Node::Modules(_) => {}
+            Node::Exercise(_) | Node::Modules(_) | Node::Verification(_) => {}
             Node::Prose(prose) => {
                 let line = line_start(source, own.start);
                 let before = source[line..own.start].trim_start();

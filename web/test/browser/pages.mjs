@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** @typedef {{ all: string[], galley: string[], runnable: string[], exercises: string[], quizzes: string[], print: boolean }} Pages */
+/** @typedef {{ all: string[], galley: string[], runnable: string[], exercises: string[], quizzes: string[], verification: string[], print: boolean }} Pages */
 
 /**
  * @param {string} site
@@ -22,6 +22,7 @@ export function findPages(site) {
     runnable: having(/<figure class="galley-example"(?:(?!<\/figure>)[^])*class="galley-data"/),
     exercises: having(/<section class="galley-exercise"/),
     quizzes: having(/<fieldset class="galley-predict"/),
+    verification: having(/<section class="galley-verification"/),
     print: files.includes("print.html"),
   };
 }

@@ -34,6 +34,7 @@ import { trySecurity } from "./security.mjs";
 import { serve } from "./server.mjs";
 import { createSpecs } from "./specs.mjs";
 import { trySteps } from "./steps.mjs";
+import { tryVerification } from "./verification.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -108,6 +109,7 @@ function tryBook(base) {
     const book = path.dirname(path.resolve(options.exercises));
     tryLearning({ check: specs.at(base, `${where}: progress: `), open, pages, book, galley: path.resolve(options.galley), isThorough });
   }
+  tryVerification({ check: specs.at(base, `${where}: verification: `), open, pages: pages.verification, isThorough });
   tryExamples({ check, open, pages, isThorough });
   trySecurity({ check: specs.at(base, `${where}: security: `), base, server, name: pages.runnable[0] });
   if (isThorough) tryLooks({ check, base, pages: pages.galley });

@@ -5,6 +5,7 @@
 //   OUTDIR/page/editor.js    what colours and indents in its editors: sets globalThis.galleyEditor
 //   OUTDIR/page/live.js      what pages get from `serve` only: follows the builds
 //   OUTDIR/page/drawing.js   what draws the steps of edited code: sets globalThis.galleyDrawing
+//   OUTDIR/page/dialog.js    the dialog of the learner's progress: sets globalThis.galleyDialog
 //   OUTDIR/page/sandbox.js   sets globalThis.galleySandbox to the text of the worker that runs programs
 //   OUTDIR/page/PART.js      sets globalThis.galleyParts.PART to the text of chunks that it needs for some programs only
 // Called by build.rs, and by `npm run build`.
@@ -161,7 +162,7 @@ export async function sandboxScript() {
 
 /** The scripts of the page itself. */
 export async function pageScripts() {
-  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js", drawing: "page/drawing.js", live: "page/live.js" };
+  const entries = { galley: "page/galley.js", editor: "page/editor/prism.js", drawing: "page/drawing.js", dialog: "page/dialog.js", live: "page/live.js" };
   // The page hands the text of one of its functions to the sandbox's frame, where the helper that keeps names is not.
   const page = { ...common, platform: /** @type {const} */ ("browser"), keepNames: false, format: /** @type {const} */ ("iife") };
   const texts = Object.entries(entries).map(async ([name, path]) => {
@@ -240,7 +241,7 @@ async function printSizes(outdir) {
   const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(8);
   console.log(`${"kB".padEnd(28)}${"minified".padStart(8)}${"gzip".padStart(8)}`);
   let [minified, compressed, script] = [0, 0, 0];
-  for (const file of [...files, ...["galley", "editor", "drawing", "sandbox", ...Object.keys(pageParts())].map((name) => `page/${name}.js`)]) {
+  for (const file of [...files, ...["galley", "editor", "drawing", "dialog", "sandbox", ...Object.keys(pageParts())].map((name) => `page/${name}.js`)]) {
     const text = await readFile(join(outdir, file));
     const zipped = gzipSync(text, { level: 9 }).length;
     console.log(`${file.padEnd(28)}${kilobytes(text.length)}${kilobytes(zipped)}`);

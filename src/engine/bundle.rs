@@ -103,6 +103,7 @@ pub const PAGE_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/p
 pub const PAGE_EDITOR: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/editor.js"));
 /// What pages get from `serve` only.
 pub const PAGE_LIVE: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/live.js"));
+pub const PAGE_DIALOG: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/dialog.js"));
 pub const PAGE_DRAWING: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/drawing.js"));
 pub const PAGE_SANDBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/web-dist/page/sandbox.js"));
 /// What the sandbox loads for some programs only.

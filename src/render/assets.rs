@@ -7,7 +7,7 @@
 //! inside a chapter could not, since one chapter's text stands on pages of different folders. For authors of plain
 //! `mdbook build` the command `install` writes the same files into the book. Nothing here reads a disk.
 
-use crate::engine::bundle::{PAGE_DRAWING, PAGE_EDITOR, PAGE_PARTS, PAGE_SANDBOX, PAGE_SCRIPT};
+use crate::engine::bundle::{PAGE_DIALOG, PAGE_DRAWING, PAGE_EDITOR, PAGE_PARTS, PAGE_SANDBOX, PAGE_SCRIPT};
 
 /// One file of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,7 @@ pub fn page_files(style: Option<&str>, course: &str) -> Vec<PageFile> {
         file("galley/galley.js", Role::Script, &format!("{course}{PAGE_SCRIPT}")),
         file("galley/editor.js", Role::Lazy, PAGE_EDITOR),
         file("galley/drawing.js", Role::Lazy, PAGE_DRAWING),
+        file("galley/dialog.js", Role::Lazy, PAGE_DIALOG),
         file("galley/sandbox.js", Role::Lazy, PAGE_SANDBOX),
     ];
     files.into_iter().chain(parts).collect()

@@ -27,5 +27,8 @@ declare var galleyDrawing:
     ) => Promise<{ html: string; note: string } | { reason: string }>)
   | undefined;
 
+/** Set by `galley/dialog.js`: makes the dialog of the learner's progress, and gives what opens it. */
+declare var galleyDialog: ((kit: import("./panel.js").Kit) => () => void) | undefined;
+
 /** Set by `galley/course.js`: the book's title, chapters and exercises. */
 declare var galleyCourse: unknown;

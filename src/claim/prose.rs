@@ -48,7 +48,7 @@ fn is_right_after(document: &Document, example: usize, prose: usize) -> bool {
         && between.iter().all(|node| match node {
             Node::Prose(_) => true,
             Node::Block(block) => OUTPUTS.contains(&block.info.as_str()),
-            // It belongs to the example.
+            // A picture, not a paragraph.
             Node::Modules(_) => true,
             Node::Heading(_) | Node::Exercise(_) | Node::Verification(_) => false,
         })

@@ -136,8 +136,8 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let mut pool = pool::Options::here().context("can't find this program's own binary")?;
     pool.require_sandbox = options.require_sandbox;
     let learner = Learner { runner: Runner::new(&course, pool), course, folder, store };
-    let once = options.plain || options.format.is_some() || options.hint || options.solution;
-    let once = once || options.answer.is_some();
+    let asks = options.hint || options.solution || options.answer.is_some();
+    let once = options.plain || options.format.is_some() || asks;
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
     if once || !is_terminal {
         notices.iter().for_each(|told| eprintln!("{}", line::clean(told)));

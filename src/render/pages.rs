@@ -1,9 +1,9 @@
 //! What the pages of a site were made of. `serve` keeps it from build to build: when only texts of chapters changed, their
 //! pages alone are made anew. What mdBook makes of all texts, the search index and the page for printing, follows later.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mdbook_preprocessor::book::Book;
 use mdbook_renderer::RenderContext;
@@ -84,12 +84,17 @@ pub(super) fn with_texts_of(mut book: Book, paths: &[PathBuf]) -> Book {
 }
 
 /// Where mdBook writes the pages of these chapters.
-pub(super) fn files_of(book: &Book, paths: &[PathBuf]) -> Vec<PathBuf> {
-    let first = book.chapters().find_map(|chapter| chapter.path.as_deref());
-    let copy = first
-        .filter(|first| paths.iter().any(|path| path == first))
-        .map(|_| Path::new("index.html").to_owned());
-    paths.iter().map(|path| path.with_extension("html")).chain(copy).collect()
+pub(super) fn files_of(book: &Book, paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let start = PathBuf::from("index.html");
+    let page = |path: &PathBuf| path.with_extension("html");
+    let chapters: Vec<&PathBuf> = book.chapters().filter_map(|chapter| chapter.path.as_ref()).collect();
+    let is_first = chapters.first().is_some_and(|first| paths.contains(first));
+    let mut files: BTreeSet<PathBuf> = paths.iter().map(page).collect();
+    // The first chapter is the start page, too, unless another one has that name.
+    if is_first && !chapters.iter().any(|path| page(path) == start) {
+        files.insert(start);
+    }
+    files
 }
 
 #[cfg(test)]
@@ -129,10 +134,19 @@ mod tests {
 
     #[test]
     fn the_first_chapter_is_the_start_page_too() {
+        let files = |chapters: [&str; 2], path: &str| {
+            let book = ctx(&chapters.map(|path| (path, ""))).book;
+            files_of(&book, &[path.into()]).iter().map(|file| file.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(files(["a/b.md", "c.md"], "a/b.md"), ["a/b.html", "index.html"]);
+        assert_eq!(files(["a/b.md", "c.md"], "c.md"), ["c.html"]);
+        assert_eq!(files(["index.md", "c.md"], "index.md"), ["index.html"]);
+        assert_eq!(files(["c.md", "index.md"], "c.md"), ["c.html"]);
+    }
+
+    #[test]
+    fn other_chapters_have_no_texts() {
         let book = ctx(&[("a/b.md", "one"), ("c.md", "two")]).book;
-        let files = |path: &str| files_of(&book, &[path.into()]);
-        assert_eq!(files("a/b.md"), [Path::new("a/b.html"), Path::new("index.html")]);
-        assert_eq!(files("c.md"), [Path::new("c.html")]);
         let book = with_texts_of(book, &["c.md".into()]);
         assert_eq!(book.chapters().map(|chapter| chapter.content.as_str()).collect::<Vec<_>>(), ["", "two"]);
     }

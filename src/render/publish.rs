@@ -35,7 +35,7 @@ pub fn publish(fresh: &Path, site: &Path) -> io::Result<()> {
 }
 
 /// Moves these pages below `fresh` into `site`, where all else stays as it is. They are given the search index that is there.
-pub fn publish_pages(fresh: &Path, site: &Path, pages: &[PathBuf]) -> io::Result<()> {
+pub fn publish_pages(fresh: &Path, site: &Path, pages: &BTreeSet<PathBuf>) -> io::Result<()> {
     let (new, old) = (search_index(fresh)?, search_index(site)?);
     for page in pages {
         let file = fresh.join(page);
@@ -61,7 +61,8 @@ pub fn search_index(site: &Path) -> io::Result<Option<String>> {
 
 /// Whether a file's name is one of [`search_index`].
 pub fn is_search_index(name: &str) -> bool {
-    name.starts_with("searchindex-") && name.ends_with(".js")
+    let hash = name.strip_prefix("searchindex-").and_then(|rest| rest.strip_suffix(".js"));
+    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn list(root: &Path, below: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -172,17 +173,30 @@ mod tests {
     fn a_page_that_comes_alone_gets_the_search_index_that_is_there() {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let site = folder.path().join("site");
-        for (path, content) in [("a.html", "old"), ("b.html", "old"), ("searchindex-0a.js", "all")] {
+        for (path, content) in [
+            ("a.html", "old"),
+            ("b.html", "old"),
+            ("searchindex-0a0a0a0a.js", "all"),
+            ("searchindex-x.js", ""),
+        ] {
             write(&site, path, content);
         }
         let fresh = site.join(format!("{STAGING}x"));
         for (path, content) in
-            [("a.html", "see searchindex-1b.js"), ("b.html", "new"), ("searchindex-1b.js", "a")]
+            [("a.html", "see searchindex-1b1b1b1b.js"), ("b.html", "new"), ("searchindex-1b1b1b1b.js", "a")]
         {
             write(&fresh, path, content);
         }
-        publish_pages(&fresh, &site, &["a.html".into()]).expect("it can be published");
+        publish_pages(&fresh, &site, &BTreeSet::from(["a.html".into()])).expect("it can be published");
         fs::remove_dir_all(&fresh).expect("it can be removed");
-        assert_eq!(tree(&site), ["a.html=see searchindex-0a.js", "b.html=old", "searchindex-0a.js=all"]);
+        assert_eq!(
+            tree(&site),
+            [
+                "a.html=see searchindex-0a0a0a0a.js",
+                "b.html=old",
+                "searchindex-0a0a0a0a.js=all",
+                "searchindex-x.js="
+            ]
+        );
     }
 }

@@ -45,6 +45,8 @@ impl Renderer for Site {
         fs::create_dir_all(site).with_context(|| format!("can't make the folder {}", site.display()))?;
         let sources = pages::Sources::of(ctx, &self.files);
         let changed = self.pages.borrow().changed(&sources).filter(|_| site.join("index.html").is_file());
+        // Of a site that is half published nothing is known.
+        self.pages.borrow_mut().forget();
         let rendered = render(ctx, &self.files, &self.badge.borrow(), changed.as_deref());
         if rendered.is_err() && !existed {
             // Empty again by now; if it is not, it was not ours alone.

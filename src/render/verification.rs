@@ -1,8 +1,8 @@
 //! The list of all that was verified, which stands in for `{{#verification}}`: the totals, on which rungs claims hold,
 //! what was not verified and why, and chapter by chapter each example, quiz, claim and exercise with a link to its place.
 //!
-//! Numbers and verdicts are those of the report's [`Document`], so that the page says what `check --format json` says. What
-//! differs from machine to machine (times, the sandbox, the cache) is left out.
+//! Counts and verdicts are those of the report's [`Document`], so that the page says what `check --format json` says;
+//! examples are numbered as a page shows them. What differs from machine to machine (times, the sandbox, the cache) is left out.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -284,7 +284,10 @@ impl<'a> Listing<'a> {
             if let Some(example) = claim.example {
                 let rows = &mut of_examples[example].rows;
                 let href = rows[0].href.clone();
-                rows.push(Self::claim(told, href));
+                let row = Self::claim(told, href);
+                // What a quiz asks stands nowhere.
+                let is_quiz = self.document.examples[example].quiz.is_some();
+                rows.push(if is_quiz { Row { stated: None, ..row } } else { row });
             } else {
                 let row = Self::claim(told, self.href(claim.owner, None));
                 let placed = (claim.claim.range.start, Group { rows: vec![row] });

@@ -81,10 +81,13 @@ fn drawing(
             Err((Code::Modules, message, help))
         }
         count if count > ModuleGraph::MOST || graph.is_some_and(|graph| graph.more) => {
-            let message = format!(
-                "the example in line {line} loads {count} files or more, and a reader can follow {} at most",
-                ModuleGraph::MOST
-            );
+            let much = match count > ModuleGraph::MOST {
+                true => {
+                    format!("{count} files or more, and a reader can follow {} at most", ModuleGraph::MOST)
+                }
+                false => "its files again and again, too often for a picture".to_owned(),
+            };
+            let message = format!("the example in line {line} loads {much}");
             Err((Code::LimitReached, message, "let a part of it be an example of its own, and draw that"))
         }
         _ => Ok(graph.map(|graph| graph.html.clone())),

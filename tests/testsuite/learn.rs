@@ -684,7 +684,7 @@ fn what_there_is_nothing_to_learn_from() {
     learn(&book, ".", &["my-book/src"]).expect(2).says(&["my-book/src is no book"]);
     learn(&book, "my-book", &["dubble"])
         .expect(2)
-        .says(&["there is no exercise `dubble`: did you mean `double`?"]);
+        .says(&["there is no exercise or quiz `dubble`: did you mean `double`?"]);
     learn(&book, "my-book", &["--exercise", "zzzzzzzz"])
         .expect(2)
         .says(&["known are `double`, `greet`, `count`"]);
@@ -892,7 +892,7 @@ fn a_pipe_gets_a_quiz_and_says_its_answer_by_a_number() {
         let args = [&["quiz-1"], option].concat();
         learn(&book, "my-book", &args).expect(2).says(&[option[0], "quiz-1 is a quiz"]);
     }
-    learn(&book, "my-book", &["quiz-7"]).expect(2).says(&["there is no exercise `quiz-7`", "`quiz-1`"]);
+    learn(&book, "my-book", &["quiz-7"]).expect(2).says(&["there is no exercise or quiz `quiz-7`", "`quiz-1`"]);
     let list = learn(&book, "my-book", &["--list"]).expect(0).stdout;
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(

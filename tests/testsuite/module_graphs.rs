@@ -101,7 +101,7 @@ fn what_did_not_run_is_told() {
     holds(
         &lazy,
         &[
-            "<code>main.js</code> requires <code>b.js</code>; never comes to its <code>require</code> of <code>a.js</code>",
+            "<code>main.js</code> requires <code>b.js</code>; names <code>a.js</code> in a <code>require</code> and does not load it",
             "<ul><li><code>a.js</code> is not loaded</li></ul>",
             "data-k=\"not loaded\"",
         ],

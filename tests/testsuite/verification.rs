@@ -235,6 +235,18 @@ fn what_was_not_verified_has_its_reason_and_place() {
 }
 
 #[test]
+fn what_a_quiz_asks_is_not_told() {
+    let quiz = "# One\n\n```js predict\nconsole.log(6 * 7);\n```\n<!-- option: 13 -->\n<!-- option: 67 -->\n\
+                <!-- => stdout 42 -->\n\n{{#verification}}\n";
+    let book = Book::with(&[("src/SUMMARY.md", "# Summary\n\n- [One](one.md)\n"), ("src/one.md", quiz)]);
+    book.run(&["build"]).expect(0);
+    let page = book.read("site/one.html");
+    let list = section(&page);
+    assert!(list.contains("a quiz") && list.contains("prints"), "{list}");
+    assert!(!list.contains("42"), "{list}");
+}
+
+#[test]
 fn its_links_lead_to_what_is_there() {
     let (book, list) = built();
     let links = found(r#"href="([^"]*)""#, &list);

@@ -53,7 +53,7 @@ function createDialog({ course, bookRoot, FILE, exported, forget, imported, isPa
   subscribe(draw);
   return () => {
     draw();
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
   };
 
   function draw() {

@@ -30,5 +30,5 @@ declare var galleyDrawing:
 /** Set by `galley/dialog.js`: makes the dialog of the learner's progress, and gives what opens it. */
 declare var galleyDialog: ((kit: import("./panel.js").Kit) => () => void) | undefined;
 
-/** Set by `galley/course.js`: the book's title, chapters and exercises. */
+/** Set by `galley/course.js`: the book's title, chapters, exercises and quizzes. */
 declare var galleyCourse: unknown;

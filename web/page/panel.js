@@ -58,8 +58,7 @@ export function addPanel() {
 
   /** @param {string} words */
   function tell(words) {
-    if (toast.hasChildNodes()) return;
-    toast.append(element("span", "", words), button("OK", "", () => toast.replaceChildren()));
+    toast.replaceChildren(element("span", "", words), button("OK", "", () => toast.replaceChildren()));
   }
 }
 

@@ -225,7 +225,7 @@ export function imported(text) {
     for (const [name, entry] of Object.entries(book.exercises)) {
       if (!isEntry(entry)) throw new Error(`This file is damaged: the exercise ${name} has no state that is known.`);
     }
-    if (!isObject(book.quizzes ?? {}) || !Object.values(book.quizzes ?? {}).every(isEntry)) {
+    if (book.quizzes !== undefined && !(isObject(book.quizzes) && Object.values(book.quizzes).every(isEntry))) {
       throw new Error(`This file is damaged: a quiz of “${title}” has no state that is known.`);
     }
   }

@@ -202,8 +202,9 @@ impl Course {
     /// As [`Course::position`], for a name that the user wrote.
     pub fn find(&self, name: &str) -> anyhow::Result<usize> {
         let names: Vec<&str> = (0..self.len()).map(|at| self.name(at)).collect();
-        self.position(name)
-            .with_context(|| format!("there is no exercise `{name}`: {}", nearest::help(name, &names)))
+        self.position(name).with_context(|| {
+            format!("there is no exercise or quiz `{name}`: {}", nearest::help(name, &names))
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 mod quiz;
 mod screen;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub struct Session {
     result: Option<(String, io::Result<Box<Attempt>>)>,
     /// What the quizzes ask that were opened, by their positions; why one can't be asked.
     quizzes: HashMap<usize, Result<Asked, String>>,
+    /// The quizzes that are being asked.
+    asking: HashSet<usize>,
     /// The options (from 0) that were chosen since the quiz was opened, the last one last.
     tried: Vec<usize>,
     /// Runs are numbered, so that only one counts, which mostly is the last.
@@ -106,6 +108,7 @@ impl Session {
             answer: Answer::Missing,
             result: None,
             quizzes: HashMap::new(),
+            asking: HashSet::new(),
             tried: Vec::new(),
             run: 0,
             last: 0,

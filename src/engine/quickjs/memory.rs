@@ -38,16 +38,16 @@ impl Bound {
     /// From now on.
     pub fn set(&self, bytes: usize) {
         self.0.limit.set(bytes);
-        self.collected();
+        self.plan_collection();
     }
 
-    /// Half of what was free is used since garbage was collected last.
+    /// Half of what was free is used since the last plan.
     pub fn wants_collection(&self) -> bool {
         self.0.used.get() > self.0.collect.get()
     }
 
-    /// Garbage has been collected.
-    pub fn collected(&self) {
+    /// When garbage is to be collected next: seldom while there is room, more often as it fills.
+    pub fn plan_collection(&self) {
         let used = self.0.used.get();
         self.0.collect.set(used + self.0.limit.get().saturating_sub(used) / 2);
     }

@@ -195,12 +195,17 @@ impl Realm {
         let mut worked = false;
         while !self.watch.is_over() && ctx.execute_pending_job() {
             worked = true;
-            if self.watch.heap.wants_collection() {
-                ctx.run_gc();
-                self.watch.heap.collected();
-            }
+            self.collect(ctx);
         }
         worked
+    }
+
+    /// Collects garbage when it is time to. Between jobs nothing of the engine's is half made.
+    fn collect(&self, ctx: &Ctx<'_>) {
+        if self.watch.heap.wants_collection() {
+            ctx.run_gc();
+            self.watch.heap.plan_collection();
+        }
     }
 
     /// The event loop: next ticks and microtasks until both are empty, then one macrotask, and so on.
@@ -213,6 +218,7 @@ impl Realm {
             loop {
                 let ticked: bool = ticks.call(())?;
                 let worked = self.jobs(ctx);
+                self.collect(ctx);
                 if self.watch.is_over() {
                     return Err(Error::Unknown);
                 }

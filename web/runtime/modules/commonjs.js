@@ -89,7 +89,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
     }
     const filename = resolve(specifier, parent.filename, parent);
     const cached = cache[filename];
-    loads()?.asks(parent.filename, filename, "require", specifier, cached && !cached.loaded ? "unfinished" : "loaded");
+    loads()?.asks(parent.filename, filename, "require", specifier, cached ? "found" : "loaded");
     if (!cached) return evaluate(new Module(filename, parent)).exports;
     if (!cached.loaded && isNative(filename)) requireModule(filename, requireStack(/** @type {any} */ (cached).parent), parent.filename);
     if (!parent.children.includes(cached)) parent.children.push(cached);
@@ -114,7 +114,10 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       else evaluateScript(module, filename);
       failed = false;
     } finally {
-      if (failed) forget(module);
+      if (failed) {
+        forget(module);
+        told?.breaks(filename);
+      }
     }
     /** @type {any} */ (module)[IS_EXECUTING] = false;
     module.loaded = true;

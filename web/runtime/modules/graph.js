@@ -21,6 +21,8 @@ export default function createGraph({ entry, files, prepared, locate }) {
   const order = [];
   /** Those whose last run came to its end. @type {Set<string>} */
   const ended = new Set();
+  /** Those that run. @type {Set<string>} */
+  const open = new Set();
   /** @type {Map<string, ModuleEdge>} */
   const edges = new Map();
   /** The imports of ES modules that have not begun. @type {Map<string, { specifier: string, to: string }[]>} */
@@ -32,9 +34,10 @@ export default function createGraph({ entry, files, prepared, locate }) {
    * @param {string} to a file, or "node:…"
    * @param {ModuleEdge["how"]} how
    * @param {string} specifier
-   * @param {ModuleEdge["state"]} state
+   * @param {ModuleEdge["state"] | "found"} told found: among the modules that are there, whatever these say of themselves
    */
-  function asks(asking, to, how, specifier, state) {
+  function asks(asking, to, how, specifier, told) {
+    const state = told !== "found" ? told : open.has(to) ? "unfinished" : "loaded";
     // Code made of strings, and a `require` made for a path, stand in no file.
     const from = files.has(withoutQuery(asking)) ? asking : entry;
     const key = `${from}\n${how}\n${to}`;
@@ -61,7 +64,7 @@ export default function createGraph({ entry, files, prepared, locate }) {
     asks,
 
     /** An ES module is known with what it imports, and has not begun. @param {string} path @param {{ specifier: string, to: string }[]} imports */
-    links: (path, imports) => void linked.set(path, imports),
+    links: (path, imports) => void (more || linked.set(path, imports)),
 
     /** @param {string} path @param {string} specifier */
     isLinking: (path, specifier) => linked.get(path)?.some((one) => one.specifier === specifier) ?? false,
@@ -71,15 +74,22 @@ export default function createGraph({ entry, files, prepared, locate }) {
       if (order.length === MOST) more = true;
       else order.push(path);
       ended.delete(path);
+      open.add(path);
       for (const { specifier, to } of linked.get(path) ?? []) {
-        const isThere = to.startsWith("node:") || ended.has(to);
-        asks(path, to, "import", specifier, isThere ? "loaded" : "unfinished");
+        const isNative = prepared.get(withoutQuery(to))?.kind === "module";
+        asks(path, to, "import", specifier, isNative && !ended.has(to) ? "unfinished" : "found");
       }
       linked.delete(path);
     },
 
     /** @param {string} path */
-    ends: (path) => void ended.add(path),
+    ends(path) {
+      open.delete(path);
+      if (!more) ended.add(path);
+    },
+
+    /** What it threw has ended it. @param {string} path */
+    breaks: (path) => void open.delete(path),
 
     /** @returns {ModuleGraph} */
     finish() {

@@ -197,6 +197,7 @@ export function tryLearning({ check, open, pages, book, galley, isThorough }) {
     "another file": ['{"name":"x"}', /no progress/],
     "a newer file": ['{"schema":2,"books":{}}', /newer version/],
     "a damaged file": [`{"schema":1,"books":{"${title}":{"exercises":{"a":{"state":"lost"}}}}}`, /damaged/],
+    "a file with no quizzes where they should be": [`{"schema":1,"books":{"${title}":{"exercises":{"a":{"state":"passed","started":"1"}},"quizzes":null}}}`, /damaged/],
     "a file with a damaged quiz": [`{"schema":1,"books":{"${title}":{"exercises":{},"quizzes":{"a":{"state":"lost"}}}}}`, /damaged/],
   };
   check("a file that is none is told, and nothing changes", {}, async (page) => {

@@ -26,7 +26,7 @@ function sentence({ edges, numbers, state }, files) {
     return names.length > 0 ? [ask(list(names))] : [];
   });
   said.push(...edges.filter(isCircle).map((edge) => circle(edge, files)));
-  said.push(...edges.filter((edge) => edge.state === "never").map(({ to, how }) => `never comes to its <code>${how}</code> of ${code(to)}`));
+  said.push(...edges.filter((edge) => edge.state === "never").map(({ to, how }) => `names ${code(to)} in a <code>${how}</code> and does not load it`));
   if (said.length === 0 && numbers.length > 0) said.push("asks for no other file");
   if (numbers.length > 1) said.push(`runs again as number ${list(numbers.slice(1).map(String))}`);
   if (state !== "ended") said.push(STATES[state]);

@@ -13,11 +13,12 @@ impl Session {
         // A run that goes on is another one's.
         self.run = 0;
         self.is_running = !self.quizzes.contains_key(&self.at);
-        self.is_running.then_some(Wish::Ask(self.at))
+        (self.is_running && self.asking.insert(self.at)).then_some(Wish::Ask(self.at))
     }
 
     /// It is known what a quiz asks.
     pub fn asked(&mut self, at: usize, asked: io::Result<Option<Asked>>) {
+        self.asking.remove(&at);
         self.quizzes.insert(at, quiz::fit(asked));
         if at == self.at {
             self.is_running = false;

@@ -892,7 +892,9 @@ fn a_pipe_gets_a_quiz_and_says_its_answer_by_a_number() {
         let args = [&["quiz-1"], option].concat();
         learn(&book, "my-book", &args).expect(2).says(&[option[0], "quiz-1 is a quiz"]);
     }
-    learn(&book, "my-book", &["quiz-7"]).expect(2).says(&["there is no exercise or quiz `quiz-7`", "`quiz-1`"]);
+    learn(&book, "my-book", &["quiz-7"])
+        .expect(2)
+        .says(&["there is no exercise or quiz `quiz-7`", "`quiz-1`"]);
     let list = learn(&book, "my-book", &["--list"]).expect(0).stdout;
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(

@@ -61,8 +61,13 @@ pub fn search_index(site: &Path) -> io::Result<Option<String>> {
 
 /// Whether a file's name is one of [`search_index`].
 pub fn is_search_index(name: &str) -> bool {
-    let hash = name.strip_prefix("searchindex-").and_then(|rest| rest.strip_suffix(".js"));
-    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    is_hashed(name) && name.starts_with("searchindex-") && name.ends_with(".js")
+}
+
+/// Whether a file's name has a hash of its content, as mdBook names what pages refer to: `book-609e4cb8.js`.
+pub fn is_hashed(name: &str) -> bool {
+    let hash = name.rsplit_once('-').and_then(|(_, rest)| rest.split('.').next()).unwrap_or_default();
+    hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn list(root: &Path, below: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -295,6 +295,11 @@ fn mark_cached(examples: &mut [VerifiedExample], plan: &plan::Plan, cached: &[bo
     }
 }
 
+/// Where the examples stand in a list, by their text and their number in it.
+fn places(examples: &[VerifiedExample]) -> HashMap<(Owner, usize), usize> {
+    examples.iter().enumerate().map(|(at, example)| ((example.owner, example.index), at)).collect()
+}
+
 fn nothing_to_verify(sources: &Sources) -> Diagnostic {
     let path = sources.chapters.first().map_or(".", |chapter| chapter.file.path.as_str());
     Diagnostic::file_error(Code::NothingToVerify, path, "there is no example and no exercise in it")

@@ -8,7 +8,7 @@ use crate::book::modules;
 use crate::engine::modules::ModuleGraph;
 use crate::engine::trace::Trace;
 use crate::verify::plan::{Job, Plan, Purpose};
-use crate::verify::{ExampleState, Owner, Text, VerifiedExample};
+use crate::verify::{ExampleState, Owner, Text, VerifiedExample, places};
 
 type Runs<'a> = HashMap<(Owner, usize), (&'a Job, &'a Trace)>;
 
@@ -19,8 +19,7 @@ pub fn conclude(
     traces: &[Trace],
     examples: &mut [VerifiedExample],
 ) -> Vec<Diagnostic> {
-    let at: HashMap<(Owner, usize), usize> =
-        examples.iter().enumerate().map(|(at, example)| ((example.owner, example.index), at)).collect();
+    let at = places(examples);
     let runs: Runs<'_> = plan
         .jobs
         .iter()

@@ -3,7 +3,6 @@
 //!
 //! What is verified is the plain run. A traced run that prints anything else, or ends otherwise, gives no picture.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -19,7 +18,7 @@ use crate::engine::stepped::{Cell, Step, Stepped, Stepping};
 use crate::engine::trace::{Event, Outcome, Stream, Trace};
 use crate::verify::plan::{Plan, Purpose};
 use crate::verify::program::Part;
-use crate::verify::{ExampleState, Owner, Text, VerifiedExample};
+use crate::verify::{ExampleState, Owner, Text, VerifiedExample, places};
 
 /// What a page shows.
 pub struct Pictured {
@@ -65,8 +64,7 @@ pub fn conclude(
     traces: &[Trace],
     examples: &mut [VerifiedExample],
 ) -> Vec<Diagnostic> {
-    let at: HashMap<(Owner, usize), usize> =
-        examples.iter().enumerate().map(|(at, example)| ((example.owner, example.index), at)).collect();
+    let at = places(examples);
     let mut diagnostics = Vec::new();
     let mut plain = None;
     for (job, trace) in plan.jobs.iter().zip(traces) {

@@ -87,11 +87,8 @@ fn read(file: &Path, status: u16, script: &str) -> io::Result<Answer> {
     Ok(Answer::text(status, mime::TEXT_HTML_UTF_8.as_ref(), &with_script(&page, script)))
 }
 
-/// As mdBook names what pages refer to: `book-609e4cb8.js`.
 fn is_hashed(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let hash = name.rsplit_once('-').and_then(|(_, rest)| rest.split('.').next()).unwrap_or_default();
-    hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    file.file_name().is_some_and(|name| publish::is_hashed(&name.to_string_lossy()))
 }
 
 fn with_script(page: &str, script: &str) -> String {

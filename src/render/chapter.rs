@@ -264,6 +264,7 @@ mod tests {
                 files: vec![SourceText { path: format!("/{name}"), source: code.clone() }],
                 watch: Vec::new(),
                 conditions: Default::default(),
+                time_ms: source.attributes.timeout_ms.unwrap_or(5000),
                 seen: Default::default(),
                 pictures: None,
                 modules: None,
@@ -413,5 +414,16 @@ mod tests {
             (&data["kind"], &data["stdout"], &data["first_line"]),
             (&"commonjs".into(), &"4\n".into(), &1.into())
         );
+    }
+
+    #[test]
+    fn the_island_tells_a_time_that_is_longer_than_others() {
+        for (fence, told) in
+            [("js", false), ("js timeout=200", false), ("js timeout=5000", false), ("js timeout=9000", true)]
+        {
+            let html = rendered(&format!("```{fence}\n1;\n```\n"));
+            assert_eq!(html.contains(r#""time_ms":9000"#), told, "{fence}: {html}");
+            assert_eq!(html.contains("time_ms"), told, "{fence}: {html}");
+        }
     }
 }

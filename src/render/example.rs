@@ -12,7 +12,7 @@ use crate::book::config::Host;
 use crate::book::diagnostic::Diagnostic;
 use crate::book::example::Example;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::{Conditions, Kind, SourceText, Watched};
+use crate::engine::program::{Conditions, Kind, Limits, SourceText, Watched};
 use crate::engine::trace::Outcome;
 use crate::judge::Verdict;
 use crate::judge::verdict::Texts;
@@ -89,6 +89,9 @@ struct Data<'a> {
     own: Option<(usize, usize)>,
     /// What the statements did that claims speak of, each once.
     claims: Vec<Stated<'a>>,
+    /// Milliseconds that it may take; none: as long as any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_ms: Option<u64>,
     /// Clock, seed and zone; none: the default.
     #[serde(flatten)]
     conditions: Option<&'a Conditions>,
@@ -282,6 +285,8 @@ fn data<'a>(source: &'a Example, example: &'a VerifiedExample, claims: &[Verifie
             (start, start + units(&source.code.text))
         }),
         claims: stated(source, example, claims),
+        // Never less than others: the verified run was on another machine.
+        time_ms: Some(example.time_ms).filter(|&time| time > Limits::default().time_ms),
         conditions: Some(&example.conditions).filter(|conditions| **conditions != Conditions::default()),
     })
 }

@@ -13,7 +13,7 @@ use crate::book::load::Sources;
 use crate::book::quiz::Question;
 use crate::book::source::Span;
 use crate::claim::{Claim, ClaimKind, Strength, Target};
-use crate::engine::program::{Conditions, Kind, SourceText};
+use crate::engine::program::{Conditions, Kind, Limits, SourceText};
 use crate::engine::trace::{Event, Outcome, Stream, Thrown, Trace};
 use crate::judge::verdict::{Evidence, first_thrown, judge, texts};
 use crate::judge::{Rung, Verdict};
@@ -143,6 +143,7 @@ fn skipped(case: &Case<'_>, concluded: &mut Concluded) {
         files: Vec::new(),
         watch: Vec::new(),
         conditions: Conditions::default(),
+        time_ms: Limits::default().time_ms,
         seen: BTreeMap::new(),
         pictures: None,
         modules: None,
@@ -213,6 +214,7 @@ fn conclude(case: &Case<'_>, job: &Job, trace: &Trace, before: Option<&Trace>, c
         files: files_that_run(job, trace),
         watch: job.program.watch.iter().copied().filter(|watched| watched.throws).collect(),
         conditions: job.program.conditions.clone(),
+        time_ms: job.program.limits.time_ms,
         seen: case.planned.claims.iter().filter_map(statement).map(|id| (id, texts(trace, id))).collect(),
         pictures: None,
         modules: None,
@@ -576,7 +578,7 @@ fn line_span(case: &Case<'_>, index: usize, line: usize) -> Span {
     case.code_span(index, start + indent..end)
 }
 
-fn ended_badly(outcome: &Outcome, limits: &crate::engine::program::Limits) -> (String, String) {
+fn ended_badly(outcome: &Outcome, limits: &Limits) -> (String, String) {
     match outcome {
         Outcome::TimedOut => (
             format!("the example runs longer than its limit of {} ms", limits.time_ms),

@@ -90,6 +90,8 @@ pub struct VerifiedExample {
     pub watch: Vec<Watched>,
     /// The program's clock, seed and zone.
     pub conditions: Conditions,
+    /// Milliseconds that its program may take.
+    pub time_ms: u64,
     /// What each statement did that its claims speak of.
     pub seen: BTreeMap<usize, Texts>,
     /// Of its objects, when its fence asks for them and nothing is wrong with them.

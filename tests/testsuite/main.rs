@@ -25,7 +25,6 @@ mod modules;
 mod mutants;
 mod new_exercise;
 mod one_exercise;
-mod page;
 mod preprocess;
 mod quizzes;
 mod records;

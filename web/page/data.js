@@ -9,6 +9,7 @@
  * @property {string | null} stdout What the verified run printed; null: not known.
  * @property {{ text: string, start: number, end: number } | null} own The example's own code in the entry; null: it can't be edited.
  * @property {import("./claims.js").Stated[]} claims What the statements did that its claims speak of.
+ * @property {number} time Milliseconds that a run may take.
  * @property {number} firstLine Line of the entry on which the code that the page shows begins.
  */
 
@@ -30,6 +31,9 @@
 
 /** The page's deadline comes first in all but the busiest examples. */
 const TURNS = 100_000;
+
+/** The time of a program whose data do not say. Milliseconds. */
+const TIME = 5000;
 
 /** The clock and the dice of a program whose data do not say: the same for each reader and each run. */
 const DEFAULT_SEED = 1;
@@ -58,6 +62,7 @@ export function readExample(container) {
     stdout: typeof data.stdout === "string" ? data.stdout : null,
     firstLine: Number.isInteger(data.first_line) ? data.first_line : 1,
     own: readOwn(data),
+    time: Number.isInteger(data.time_ms) ? data.time_ms : TIME,
     claims: Array.isArray(data.claims) ? data.claims.filter(isStated) : [],
   };
 }
@@ -129,7 +134,7 @@ export function readExercise(container) {
       turns: program.limits?.turns ?? TURNS,
       ...readConditions(program.conditions),
     },
-    limits: { time: program.limits?.timeMs ?? 5000, output: program.limits?.output ?? 256 * 1024 },
+    limits: { time: program.limits?.timeMs ?? TIME, output: program.limits?.output ?? 256 * 1024 },
     output: typeof data.output === "string" ? data.output : null,
     tests: Array.isArray(data.tests) ? data.tests.map(String) : [],
     wrong: Array.isArray(data.wrong) ? data.wrong.filter((/** @type {any} */ wrong) => typeof wrong?.name === "string" && Array.isArray(wrong.signature)) : [],

@@ -18,10 +18,10 @@ let count = 0;
  * @param {typeof import("./sandbox/frame.js").run} run
  * @param {string} worker the text of the sandbox's worker
  * @param {import("./data.js").ProgramData} program
- * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, from: number, signal: AbortSignal }} plain `printed` and `ended`: of the first run; `from`: the line of the entry on which the example begins
+ * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, from: number, signal: AbortSignal, endWithin: number }} plain `printed` and `ended`: of the first run; `from`: the line of the entry on which the example begins
  * @returns {Promise<{ html: string, note: string } | { reason: string }>}
  */
-async function drawSteps(run, worker, program, { printed, ended: plain, from, signal }) {
+async function drawSteps(run, worker, program, { printed, ended: plain, from, signal, endWithin }) {
   // Only the build sees what they stand for without calling them.
   if (program.files.some(({ source }) => /\bProxy\b/.test(source))) return { reason: "The steps of a program with proxies can't be told here." };
   let again = "";
@@ -34,6 +34,7 @@ async function drawSteps(run, worker, program, { printed, ended: plain, from, si
     onRestart: () => void (again = ""),
     onStepped: (json) => void (told = json),
     signal,
+    endWithin,
   });
   if (ended.type === "stopped") return { reason: "" };
   if (typeof told !== "string" || told.length > LONGEST) return { reason: "The steps of this program can't be told." };

@@ -116,11 +116,12 @@ export function hydrateExample(figure) {
         },
         onSeen: claims.see,
         signal: controller.signal,
+        endWithin: data.time,
       });
       status.textContent = output.end(ended);
       markLine("error" in ended ? lineOf(ended.error, data) : null);
       if (edited && CAME_TO_AN_END.has(ended.type)) claims.show(data.claims);
-      if (steps && CAME_TO_AN_END.has(ended.type)) await showSteps(worker, program, { printed, ended, signal: controller.signal });
+      if (steps && CAME_TO_AN_END.has(ended.type)) await showSteps(worker, program, { printed, ended, signal: controller.signal, endWithin: data.time });
     } catch (error) {
       status.textContent = output.end({ type: "blocked", reason: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -133,7 +134,7 @@ export function hydrateExample(figure) {
   /**
    * @param {string} worker
    * @param {import("./data.js").ProgramData} program
-   * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, signal: AbortSignal }} plain
+   * @param {{ printed: string, ended: import("./sandbox/frame.js").Ended, signal: AbortSignal, endWithin: number }} plain
    */
   async function showSteps(worker, program, plain) {
     await loadScript("galley/drawing.js");

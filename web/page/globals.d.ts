@@ -23,7 +23,7 @@ declare var galleyDrawing:
       run: typeof import("./sandbox/frame.js").run,
       worker: string,
       program: import("./data.js").ProgramData,
-      plain: { printed: string; ended: import("./sandbox/frame.js").Ended; from: number; signal: AbortSignal },
+      plain: { printed: string; ended: import("./sandbox/frame.js").Ended; from: number; signal: AbortSignal; endWithin: number },
     ) => Promise<{ html: string; note: string } | { reason: string }>)
   | undefined;
 

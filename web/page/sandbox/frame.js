@@ -31,9 +31,8 @@ import { ALONG, loadedParts, loadPart } from "./load.js";
  * @property {string} nonce
  */
 
-/** Time for the frame and the worker to come up, and then for the program. Milliseconds. */
-const START_WITHIN = 5000;
-const END_WITHIN = 5000;
+/** Time for the frame and the worker to come up. Milliseconds. */
+const START_WITHIN = 10_000;
 
 /** What a run may print. The worker is given the same numbers; these here hold whatever it does. */
 const MAX_LINES = 2000;
@@ -65,7 +64,7 @@ let idle = null;
  * @property {(json: string) => void} [onStepped] the steps of a program that is run for them
  * @property {() => void} [onRestart] it begins anew, with more of the runtime: what was told so far is void
  * @property {AbortSignal} signal
- * @property {number} [endWithin] milliseconds
+ * @property {number} endWithin milliseconds
  * @property {number} [maxLines]
  * @property {number} [maxCharacters]
  */
@@ -94,7 +93,7 @@ export async function run(workerText, program, options) {
  * @returns {Promise<{ ended: Ended | { type: "needs", part: string }, tests: TestResult[] | null }>}
  */
 async function runOnce(workerText, program, options) {
-  const { onPrint, onThrew, onTest, onSeen, onStepped, signal, endWithin = END_WITHIN, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
+  const { onPrint, onThrew, onTest, onSeen, onStepped, signal, endWithin, maxLines = MAX_LINES, maxCharacters = MAX_CHARACTERS } = options;
   if (signal.aborted) return { ended: { type: "stopped" }, tests: null };
   const frame = idle ?? (await openFrame(signal));
   idle = null;

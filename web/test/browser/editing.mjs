@@ -1,7 +1,7 @@
 /** Examples of a built book that a reader edits. */
 import assert from "node:assert/strict";
 import { inject, run, settled } from "./example.mjs";
-import { assertSoon } from "./soon.mjs";
+import { PATIENCE, assertSoon } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -28,7 +28,7 @@ export function tryEditing({ check, open, pages, isThorough }) {
   for (const name of isThorough ? pages : [first]) {
     check(`${name}: opening an editor moves nothing, and code that means the same changes no claim`, {}, async (page) => {
       await open(page, name);
-      const edited = await page.evaluate(editEach);
+      const edited = await page.evaluate(editEach, PATIENCE);
       assert.ok(edited.length > 0);
       for (const { label, plain, before, after, claims, isCut, found, output } of edited) {
         if (plain) assert.ok(Math.abs(before - after) < 1, `${label}: ${before} px, then ${after}`);
@@ -249,15 +249,16 @@ export function tryEditing({ check, open, pages, isThorough }) {
 /**
  * Runs in the page, where it takes a tenth of the time: opens each example's editor, adds a line that does nothing, and
  * runs it.
+ * @param {number} patience milliseconds for each step
  */
-async function editEach() {
+async function editEach(patience) {
   const edited = [];
   for (const figure of document.querySelectorAll("figure.galley-example:has(.galley-edit)")) {
     const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (figure.querySelector(selector));
     const until = (/** @type {() => boolean} */ holds) =>
       new Promise((resolve, reject) => {
         const observer = new MutationObserver(look);
-        const timer = setTimeout(() => reject(new Error(`${figure.getAttribute("aria-label")}: not within 15 seconds: ${holds}`)), 15_000);
+        const timer = setTimeout(() => reject(new Error(`${figure.getAttribute("aria-label")}: not in time: ${holds}`)), patience);
         observer.observe(figure, { subtree: true, childList: true, attributes: true });
         look();
         function look() {

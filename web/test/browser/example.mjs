@@ -1,10 +1,9 @@
 /** An example on a page: a program in its place, its run, what is read of it. */
 
+import { PATIENCE } from "./soon.mjs";
+
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
-
-/** Time for a run to end that is not meant to be stopped. */
-const ENDS_WITHIN = 15_000;
 
 /**
  * Replaces the first program of the page that is opened next, before the page's scripts see it.
@@ -14,16 +13,16 @@ const ENDS_WITHIN = 15_000;
  */
 export async function inject(page, source, more = {}) {
   await page.addInitScript(
-    ([source, more]) => {
+    ([source, more, patience]) => {
       if (window !== window.top) return;
       new MutationObserver((_, observer) => {
         const island = document.querySelector("figure.galley-example script.galley-data");
         if (!island?.nextSibling && !island?.parentElement?.nextSibling) return;
         observer.disconnect();
-        island.textContent = JSON.stringify({ files: [{ path: "/main.js", source }], entry: "/main.js", kind: "commonjs", ...more });
+        island.textContent = JSON.stringify({ files: [{ path: "/main.js", source }], entry: "/main.js", kind: "commonjs", time_ms: patience, ...more });
       }).observe(document, { childList: true, subtree: true });
     },
-    /** @type {const} */ ([source, more]),
+    /** @type {const} */ ([source, more, PATIENCE]),
   );
 }
 
@@ -41,7 +40,7 @@ export async function run(figure) {
  * @param {Locator} figure
  */
 export async function settled(figure) {
-  await figure.locator('.galley-log[aria-busy="false"]').waitFor({ state: "attached", timeout: ENDS_WITHIN });
+  await figure.locator('.galley-log[aria-busy="false"]').waitFor({ state: "attached" });
 }
 
 /** @param {Locator} figure */

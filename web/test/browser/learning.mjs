@@ -31,7 +31,7 @@ export function tryLearning({ check, open, pages, book, galley, isThorough }) {
     const section = page.locator(`section[data-exercise="${one.name}"]`);
     await section.getByRole("textbox", { name: "Your answer" }).fill(solution);
     await section.getByRole("button", { name: "Check" }).click();
-    await section.locator('.galley-results[data-outcome="passed"]').waitFor({ timeout: 15_000 });
+    await section.locator('.galley-results[data-outcome="passed"]').waitFor();
   };
 
   check("what has passed is marked in the sidebar and in the panel, and stays", {}, async (page) => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { PATIENCE } from "./soon.mjs";
 
 /** Where the engines differ and neither is wrong: `EXERCISE/FILE`, what of the record is not compared, and why. */
 const KNOWN = JSON.parse(readFileSync(new URL("known-differences.json", import.meta.url), "utf8"));
@@ -52,15 +53,15 @@ export function compare(record, { file, expected }) {
  */
 export function recordOf(section, text) {
   return section.evaluate(
-    (element, text) =>
+    (element, { text, patience }) =>
       new Promise((resolve, reject) => {
         const textarea = /** @type {HTMLTextAreaElement} */ (element.querySelector("textarea"));
         textarea.value = text;
         textarea.dispatchEvent(new InputEvent("input", { bubbles: true }));
         element.addEventListener("galley-record", (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true });
-        setTimeout(() => reject(new Error(`no record: ${element.querySelector(".galley-results")?.textContent}`)), 15_000);
+        setTimeout(() => reject(new Error(`no record: ${element.querySelector(".galley-results")?.textContent}`)), patience);
         /** @type {HTMLElement} */ (element.querySelector(".galley-check")).click();
       }),
-    text,
+    { text, patience: PATIENCE },
   );
 }

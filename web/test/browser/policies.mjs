@@ -35,7 +35,7 @@ export function tryPolicies({ check, open, name, exercise }) {
     const section = page.locator(`section[data-exercise="${exercise.name}"]`);
     await section.getByRole("textbox", { name: "Your answer" }).fill(exercise.solution);
     await section.getByRole("button", { name: "Check" }).click();
-    await section.locator('.galley-results[data-outcome="passed"]').waitFor({ timeout: 15_000 });
+    await section.locator('.galley-results[data-outcome="passed"]').waitFor();
     const figure = firstRunnable(page);
     await figure.getByRole("button", { name: "Edit" }).click();
     await figure.locator('[data-editor="full"]').waitFor();

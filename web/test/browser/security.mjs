@@ -11,7 +11,7 @@ import assert from "node:assert/strict";
 import { firstRunnable, inject, logText, run, settled } from "./example.mjs";
 import { listen } from "./listener.mjs";
 import { PROBES } from "./probes.mjs";
-import { assertSoon } from "./soon.mjs";
+import { PATIENCE, assertSoon } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./probes.mjs").Probe} Probe */
@@ -79,7 +79,7 @@ export function trySecurity({ check, base, server, name }) {
             const { leaks, said } = await battery.witness(at);
             assert.ok(leaks.length > 0 || cannot, `${name}: ${said}`);
             if (cannot) assert.deepEqual(leaks, [], name);
-          }, 15_000);
+          });
           await battery.renew();
         }
       } finally {
@@ -104,7 +104,7 @@ async function openBattery(page, { address, server, programs, walls }) {
   page.on("dialog", (dialog) => void (events.push("a dialog was opened"), dialog.dismiss()));
   page.on("download", () => events.push("a download was begun"));
   const sources = programs.map((probes) => programOf(probes.map((probe) => ({ probe, mark: markOf(probe) })), address, listener));
-  await page.addInitScript(prepare, { programs: sources, walls, secret: SECRET });
+  await page.addInitScript(prepare, { programs: sources, walls, secret: SECRET, patience: PATIENCE });
 
   const open = async () => {
     await page.goto(address, { waitUntil: "load" });
@@ -183,9 +183,9 @@ const timer = setInterval(() => { if (over ? after-- === 0 : waiting-- === 0) cl
 
 /**
  * Runs in the page before its scripts: an example for each program, and the walls that are taken down.
- * @param {{ programs: string[], walls: Walls, secret: string }} given
+ * @param {{ programs: string[], walls: Walls, secret: string, patience: number }} given
  */
-function prepare({ programs, walls, secret }) {
+function prepare({ programs, walls, secret, patience }) {
   if (window !== window.top) return;
   const page = /** @type {any} */ (window);
   page.canary = secret;
@@ -203,7 +203,7 @@ function prepare({ programs, walls, secret }) {
       const copy = /** @type {Element} */ (figure.cloneNode(true));
       const island = /** @type {Element} */ (copy.querySelector("script.galley-data"));
       const files = [{ path: "/main.js", source: source.replaceAll("BLOB-ADDRESS", blob) }];
-      island.textContent = JSON.stringify({ files, entry: "/main.js", kind: "commonjs" });
+      island.textContent = JSON.stringify({ files, entry: "/main.js", kind: "commonjs", time_ms: patience });
       return copy;
     });
     for (const other of document.querySelectorAll("figure.galley-example")) if (other !== figure) other.remove();

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { assertSoon } from "./soon.mjs";
+import { PATIENCE, assertSoon } from "./soon.mjs";
 import { startServe } from "./serve-process.mjs";
 
 const { values: options } = parseArgs({
@@ -48,10 +48,9 @@ let failed = 0;
 let server = await startServe(options.galley, root, { cache: path.join(root, "target/cache") });
 const browser = await chromium.launch({ executablePath: options.chromium, args: ["--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage();
+page.setDefaultTimeout(PATIENCE);
 const main = page.locator("main");
 const overlay = page.getByRole("alert", { name: "The book was not built" });
-/** Builds in this binary take long when the machine is busy. */
-const SOON = { timeout: 30_000 };
 
 try {
   await open(server.url);
@@ -69,13 +68,13 @@ try {
       const texts = [search, "print.html"].map(async (url) => (await fetch(url, { cache: "no-store" })).text());
       return (await Promise.all(texts)).map((text) => text.includes("second text"));
     });
-    await assertSoon(async () => assert.deepEqual(await follow(), [true, true]), SOON.timeout);
+    await assertSoon(async () => assert.deepEqual(await follow(), [true, true]));
     assert.ok(await page.evaluate(() => "isSame" in window));
   });
 
   await attempt("what is not true is shown over the page, which is as it was", async () => {
     await write("book/one.md", BOOK["book/one.md"].replace("first", "third").replace("=> 2", "=> 3"));
-    await overlay.waitFor(SOON);
+    await overlay.waitFor();
     const told = await overlay.textContent();
     for (const part of ["book/one.md:6:14", "1 + 1; // => 3", "The site was not built"]) assert.ok(told?.includes(part), `${part} in: ${told}`);
     await sees("The second text.");
@@ -83,7 +82,7 @@ try {
 
   await attempt("so it is on a page that is opened then", async () => {
     await open(`${server.url}part/two.html`);
-    await overlay.waitFor(SOON);
+    await overlay.waitFor();
     await sees("The other page.");
   });
 
@@ -91,14 +90,14 @@ try {
     await overlay.getByRole("button", { name: "Close" }).press("Escape");
     await overlay.waitFor({ state: "detached" });
     await write("book/one.md", BOOK["book/one.md"].replace("=> 2", "=> 4"));
-    await overlay.filter({ hasText: "=> 4" }).waitFor(SOON);
+    await overlay.filter({ hasText: "=> 4" }).waitFor();
   });
 
   await attempt("a broken book.toml is one more problem", async () => {
     await write("book.toml", `${BOOK["book.toml"]}timeout = "long"\n`);
-    await overlay.filter({ hasText: "timeout" }).waitFor(SOON);
+    await overlay.filter({ hasText: "timeout" }).waitFor();
     await write("book.toml", BOOK["book.toml"]);
-    await overlay.filter({ hasText: "=> 4" }).waitFor(SOON);
+    await overlay.filter({ hasText: "=> 4" }).waitFor();
   });
 
   await attempt("mended, the overlay goes and the page is the new one", async () => {
@@ -110,9 +109,9 @@ try {
 
   await attempt("an exercise's file counts: a solution that fails is told", async () => {
     await write("exercises/double/solution.js", "module.exports = (n) => n + 2;\n");
-    await overlay.filter({ hasText: "doubles" }).waitFor(SOON);
+    await overlay.filter({ hasText: "doubles" }).waitFor();
     await write("exercises/double/solution.js", BOOK["exercises/double/solution.js"]);
-    await overlay.waitFor({ state: "detached", ...SOON });
+    await overlay.waitFor({ state: "detached" });
   });
 
   await attempt("the exercise on the page is the new one", async () => {
@@ -122,14 +121,14 @@ try {
 
   await attempt("a look of the book's own counts", async () => {
     await write("theme/galley/galley.css", "main { letter-spacing: 7px; }\n");
-    await page.waitForFunction(() => getComputedStyle(/** @type {Element} */ (document.querySelector("main"))).letterSpacing === "7px", undefined, SOON);
+    await page.waitForFunction(() => getComputedStyle(/** @type {Element} */ (document.querySelector("main"))).letterSpacing === "7px");
     await rm(path.join(root, "theme"), { recursive: true });
   });
 
   await attempt("a new chapter in a new folder is there when the summary names it, and saved again shown again", async () => {
     await write("book/new/three.md", "# Three\n\nA new page.\n");
     await write("book/SUMMARY.md", `${BOOK["book/SUMMARY.md"]}- [Three](new/three.md)\n`);
-    await page.locator("a", { hasText: "Three" }).first().waitFor({ state: "attached", ...SOON });
+    await page.locator("a", { hasText: "Three" }).first().waitFor({ state: "attached" });
     await open(`${server.url}new/three.html`);
     await sees("A new page.");
     await write("book/new/three.md", "# Three\n\nA newer page.\n");
@@ -184,7 +183,7 @@ async function open(url) {
 
 /** @param {string} text */
 async function sees(text) {
-  await main.filter({ hasText: text }).waitFor(SOON);
+  await main.filter({ hasText: text }).waitFor();
 }
 
 /** @param {string} name @param {() => Promise<void>} body */

@@ -3,6 +3,7 @@
  * each page is held to what every page must do: no error, no request to others.
  */
 import assert from "node:assert/strict";
+import { PATIENCE } from "./soon.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").BrowserContextOptions} ContextOptions */
@@ -62,6 +63,7 @@ async function attempt(browser, { name, base, context, body, allow }) {
   const began = performance.now();
   const time = () => `(${Math.round(performance.now() - began)} ms)`;
   const opened = await browser.newContext(context);
+  opened.setDefaultTimeout(PATIENCE);
   /** @type {string[]} */
   const wrong = [];
   // The sandbox asks for rejections by making one. Firefox tells of it although it is handled.

@@ -56,14 +56,14 @@ export function trySteps({ check, open, pages }) {
     await figure.getByRole("textbox").fill("const a = ['<b>'];\nconst b = a;\nb.push('{{x}}');");
     await figure.getByRole("button", { name: "Step", exact: true }).click();
     const drawn = figure.locator(".galley-edited-steps .galley-steps");
-    await drawn.waitFor({ timeout: 15_000 });
+    await drawn.waitFor();
     assert.equal(await drawn.getAttribute("data-count"), "3");
     await drawn.getByRole("slider").fill("3");
     assert.match((await drawn.locator(".galley-picture:visible").getAttribute("aria-label")) ?? "", /b → the same object as a;.* a\[0\] is '<b>'; a\[1\] is '\{\{x\}\}'/);
     assert.equal(await figure.locator(".galley-picture:visible").count(), 1, "those of the author's text are away");
     await figure.getByRole("textbox").fill("console.log(Function.prototype.toString.call(() => 1));");
     await figure.getByRole("button", { name: "Step", exact: true }).click();
-    await figure.getByText("prints something else when its steps are told").waitFor({ timeout: 15_000 });
+    await figure.getByText("prints something else when its steps are told").waitFor();
     assert.equal(await figure.locator(".galley-picture:visible").count(), 0);
   });
 }

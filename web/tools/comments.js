@@ -30,9 +30,9 @@ export function placeComments(source, comments, sites) {
   const innermost = innermostOf(sites);
   return comments.map((comment) => {
     let end = comment.start;
-    while (end > 0 && /[\s;]/.test(text[end - 1])) end--;
+    while (end > 0 && isBlank(text, end - 1, ";")) end--;
     let start = comment.end;
-    while (start < text.length && /\s/.test(text[start])) start++;
+    while (start < text.length && isBlank(text, start)) start++;
     const after = byEnd.get(end) ?? null;
     return {
       comment,
@@ -44,12 +44,18 @@ export function placeComments(source, comments, sites) {
   });
 }
 
+/** @param {string} text @param {number} at @param {string} [other] what counts as well */
+function isBlank(text, at, other) {
+  const character = text[at];
+  return character === " " || character === "\n" || character === other || (!(character > " " && character <= "~") && /\s/.test(character));
+}
+
 /** The source with comments blanked, so that only code is left between places. @param {string} source @param {AcornComment[]} comments */
 function blankComments(source, comments) {
   let text = "";
   let at = 0;
   for (const { start, end } of comments) {
-    text += source.slice(at, start) + source.slice(start, end).replace(/[^\n]/g, " ");
+    text += source.slice(at, start) + " ".repeat(end - start);
     at = end;
   }
   return text + source.slice(at);
@@ -58,7 +64,7 @@ function blankComments(source, comments) {
 /** @param {string} text @param {Site} site */
 function endWithoutSemicolon(text, site) {
   let end = site.end;
-  while (end > site.start && /[\s;]/.test(text[end - 1])) end--;
+  while (end > site.start && isBlank(text, end - 1, ";")) end--;
   return end;
 }
 

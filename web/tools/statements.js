@@ -22,6 +22,8 @@ import { walk } from "./walk.js";
 
 const LISTS = /** @type {Record<string, string>} */ ({ Program: "body", BlockStatement: "body", StaticBlock: "body", SwitchCase: "consequent" });
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression", "StaticBlock", "PropertyDefinition"]);
+/** Where a statement may stand in another one. */
+const PLACES = new Set(["body", "consequent", "alternate"]);
 const CONSOLE_METHODS = new Set("log info debug error warn table dir dirxml group groupCollapsed groupEnd count timeEnd timeLog trace assert".split(" "));
 
 /**
@@ -62,10 +64,10 @@ const owner = (site) => site && /** @type {Site & { owner: Node }} */ (site).own
 
 /** @param {Node} node @param {Node | null} parent @param {string} key */
 function isStatement(node, parent, key) {
-  if (parent === null || !/(Statement|Declaration)$/.test(node.type) || node.type === "EmptyStatement") return false;
+  if (parent === null || !PLACES.has(key) || !/(?:Statement|Declaration)$/.test(node.type) || node.type === "EmptyStatement") return false;
   if (LISTS[parent.type] === key) return true;
   if (node.type === "BlockStatement" || parent.type === "LabeledStatement") return false;
-  return ["body", "consequent", "alternate"].includes(key) && /Statement$/.test(parent.type);
+  return parent.type.endsWith("Statement");
 }
 
 /** @param {Node} node @param {Node} parent @param {string} key @param {{ around: Site | null, fn: boolean, top: boolean }} place @returns {Site} */

@@ -2,6 +2,8 @@
 
 /** @import { Node } from "acorn" */
 
+import { KEYS } from "eslint-visitor-keys";
+
 /**
  * @param {Node} root
  * @param {(node: Node, parent: Node | null, key: string) => void} enter `key`: the parent's property that holds the node
@@ -13,17 +15,16 @@ export function walk(root, enter, leave) {
   /** @param {Node} node @param {Node | null} parent @param {string} key */
   function visit(node, parent, key) {
     enter(node, parent, key);
-    for (const name in node) {
+    const names = KEYS[node.type];
+    // By number, here and below: for the engine that reads thousands of examples it is half the work.
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at];
+      /** @type {Node | (Node | null)[] | null | undefined} */
       const child = /** @type {any} */ (node)[name];
-      // Most are numbers and texts.
-      if (typeof child !== "object") continue;
-      if (Array.isArray(child)) {
-        for (const item of child) if (isNode(item)) visit(item, node, name);
-      } else if (isNode(child)) visit(child, node, name);
+      if (!child) continue;
+      if (!Array.isArray(child)) visit(child, node, name);
+      else for (let index = 0; index < child.length; index++) if (child[index]) visit(/** @type {Node} */ (child[index]), node, name);
     }
     leave?.(node);
   }
 }
-
-/** @param {any} value @returns {value is Node} */
-const isNode = (value) => value !== null && typeof value === "object" && typeof value.type === "string";

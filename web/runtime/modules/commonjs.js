@@ -6,6 +6,7 @@
 /** @import { Graph } from "./graph.js" */
 /** @import nodeModule from "./node-module.js" */
 
+import { bare } from "../bare.js";
 import { invalidArgument, isError, nodeError } from "../errors.js";
 import { extension, dirname, isRelative, join, nodeModules } from "./paths.js";
 import { placedSyntaxError } from "./placed-error.js";
@@ -59,7 +60,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       this.path = dirname(filename);
       this.filename = filename;
       this.paths = nodeModules(this.path);
-      defineProperty(this, "parent", { value: parent, writable: true, configurable: true });
+      defineProperty(this, "parent", bare({ value: parent, writable: true, configurable: true }));
       parent?.children.push(this);
     }
 
@@ -71,8 +72,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
   }
   named("Module", Module);
   // An accessor in Node too, so that a module is printed without the name of its class.
-  defineProperty(Module.prototype, "constructor", { get: () => Module, configurable: true });
-  defineProperty(Module.prototype, "isPreloading", { get: () => false, configurable: true });
+  defineProperty(Module.prototype, "constructor", bare({ get: () => Module, configurable: true }));
+  defineProperty(Module.prototype, "isPreloading", bare({ get: () => false, configurable: true }));
 
   const extensions = Object.assign(create(null), {
     ".js": anonymous(evaluateScript),
@@ -242,7 +243,7 @@ function jsonError(error, filename) {
   const message = `${filename}: ${error.message}`;
   const stack = String(error.stack).replace(`: ${error.message}`, () => `: ${message}`);
   for (const [name, value] of Object.entries({ message, stack })) {
-    defineProperty(error, name, { value, writable: true, configurable: true });
+    defineProperty(error, name, bare({ value, writable: true, configurable: true }));
   }
   return error;
 }

@@ -1,5 +1,7 @@
 // A SyntaxError at a place in a file that nothing has run of yet, as the engine would have thrown it.
 
+import { bare } from "../bare.js";
+
 /**
  * @param {string} message
  * @param {string} path
@@ -8,6 +10,6 @@
 export function placedSyntaxError(message, path, { line, column }) {
   const error = new SyntaxError(message);
   const value = `SyntaxError: ${message}\n    at ${path}:${line}:${column}`;
-  Object.defineProperty(error, "stack", { value, writable: true, configurable: true });
+  Object.defineProperty(error, "stack", bare({ value, writable: true, configurable: true }));
   return error;
 }

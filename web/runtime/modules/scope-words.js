@@ -1,5 +1,7 @@
 // An ES module that uses CommonJS's names: Node says why they are not there when the error ends the program.
 
+import { bare } from "../bare.js";
+
 const { defineProperty } = Object;
 
 const AMBIGUOUS =
@@ -38,6 +40,6 @@ export function explainModuleScope(error, { path, detected, awaits }) {
 /** @param {Error} error @param {string} message */
 function reword(error, message) {
   const stack = String(error.stack).replace(error.message, () => message);
-  defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
-  defineProperty(error, "message", { value: message, writable: true, configurable: true });
+  defineProperty(error, "stack", bare({ value: stack, writable: true, configurable: true }));
+  defineProperty(error, "message", bare({ value: message, writable: true, configurable: true }));
 }

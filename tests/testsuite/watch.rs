@@ -25,6 +25,8 @@ impl Watching {
     fn start(book: &Book, args: &[&str]) -> Watching {
         let mut command = Command::new(GALLEY);
         command.args(["check", "--watch"]).args(args).current_dir(book.path("")).env("GALLEY_CACHE_DIR", "");
+        #[cfg(unix)]
+        heed_interrupts(&mut command);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -268,6 +270,20 @@ fn a_person_reads_each_report_and_a_file_is_no_terminal() {
     assert!(next(&watching.stdout).starts_with("verified: 1 claim held"));
     book.write("src/one.md", FALSE);
     assert_eq!(next(&watching.stdout), "error[G001]: the value is stated as `3`, but the run gives `2`");
+}
+
+/// What is started in the background of a script ignores them, and so does all that it starts.
+#[cfg(unix)]
+fn heed_interrupts(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+
+    use nix::sys::signal::{SigHandler, Signal, signal};
+
+    // SAFETY: between fork and exec it calls nothing but signal(2), which may be called there.
+    unsafe {
+        command
+            .pre_exec(|| signal(Signal::SIGINT, SigHandler::SigDfl).map(drop).map_err(std::io::Error::from))
+    };
 }
 
 #[cfg(unix)]

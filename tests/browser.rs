@@ -16,18 +16,21 @@ const FIREFOX: [&str; 2] = ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
 #[test]
 fn the_built_book_works_in_chromium() {
     let Some(chromium) = browser("CHROMIUM", &CHROMIUM) else { return };
+    let _alone = alone();
     try_the_book("--chromium", &chromium);
 }
 
 #[test]
 fn what_matters_most_works_in_firefox() {
     let Some(firefox) = browser("FIREFOX", &FIREFOX) else { return };
+    let _alone = alone();
     try_the_book("--firefox", &firefox);
 }
 
 #[test]
 fn answers_have_their_records_in_chromium() {
     let Some(chromium) = browser("CHROMIUM", &CHROMIUM) else { return };
+    let _alone = alone();
     let records = project().join("tests/records");
     let book = copy(&records, &["book.toml", "src", "exercises"]);
     galley(book.path(), &["build"]);
@@ -44,6 +47,7 @@ fn answers_have_their_records_in_chromium() {
 #[test]
 fn what_is_served_follows_the_sources_in_chromium() {
     let Some(chromium) = browser("CHROMIUM", &CHROMIUM) else { return };
+    let _alone = alone();
     drive("serving.mjs", &[("--galley", Path::new(GALLEY)), ("--chromium", &chromium)]);
 }
 
@@ -70,10 +74,14 @@ fn give_time(settings: &Path) {
     std::fs::write(settings, longer).expect("book.toml");
 }
 
-/// The driver's script, one at a time. What failed stands at the end of what it prints.
-fn drive(script: &str, options: &[(&str, &Path)]) {
+/// One test at a time: also what a book's build takes is taken from a browser.
+fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
-    let _alone: MutexGuard<()> = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The driver's script. What failed stands at the end of what it prints.
+fn drive(script: &str, options: &[(&str, &Path)]) {
     let mut command = Command::new("node");
     command.arg(project().join("web/test/browser").join(script));
     for (option, path) in options {

@@ -4,10 +4,11 @@
 /** @import rewordError from "./wording.js" */
 /** @import { Sources } from "./wording.js" */
 
+import { defineProperty } from "./define.js";
 import { dataProperty, isFunction, isObject } from "./values.js";
 
 const NativeError = Error;
-const { defineProperty, getPrototypeOf } = Object;
+const { getPrototypeOf } = Object;
 
 /** Told by its code and message, since each chunk has a copy of this file. */
 export const UNSUPPORTED = "ERR_GALLEY_UNSUPPORTED";
@@ -172,12 +173,13 @@ for (const accessor of [stackProperty.get, stackProperty.set]) defineProperty(ac
  * @param {Error} error @param {string} frames
  */
 function ownStack(error, frames) {
+  /** @type {Record<PropertyKey, PropertyDescriptor>} */
   const others = Object.getOwnPropertyDescriptors(error);
-  for (const key of Reflect.ownKeys(others)) if (!Reflect.deleteProperty(error, key)) return;
+  const keys = Reflect.ownKeys(others);
+  for (const key of keys) if (!Reflect.deleteProperty(error, key)) return;
   stacks.set(error, { frames });
   defineProperty(error, "stack", { ...stackProperty, configurable: true });
-  delete (/** @type {Record<string, unknown>} */ (others).stack);
-  Object.defineProperties(error, others);
+  for (const key of keys) if (key !== "stack") defineProperty(error, key, others[/** @type {string} */ (key)]);
 }
 
 /**

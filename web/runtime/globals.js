@@ -1,6 +1,7 @@
 // Node's globals that a chunk makes: an accessor until the first use, a plain property from then on. Assigning works
 // as in Node at any time. What the engine has of its own under such a name is replaced, so that all engines agree.
 
+import { defineProperty } from "./define.js";
 import { keepOriginals } from "./originals.js";
 
 /** Globals by the built-in whose export they are. "internal/…" can't be required. */
@@ -47,7 +48,7 @@ export function installGlobals(given, load, inBrowser) {
   for (const name of ORDER.split(" ")) {
     if (inBrowser && ONLY_NODE.has(name)) continue;
     Reflect.deleteProperty(globalThis, name);
-    Object.defineProperty(globalThis, name, { value: functions[name], writable: true, configurable: true, enumerable: true });
+    defineProperty(globalThis, name, { value: functions[name], writable: true, configurable: true, enumerable: true });
   }
   for (const [builtin, names] of Object.entries(LAZY)) for (const name of names) if (!inBrowser || !ONLY_NODE.has(name)) defineLazy(name, false, () => load(builtin)[name]);
   for (const [builtin, names] of Object.entries(ENUMERABLE)) {
@@ -56,7 +57,7 @@ export function installGlobals(given, load, inBrowser) {
   for (const name of /** @type {const} */ (["setTimeout", "setImmediate"])) {
     if (inBrowser && ONLY_NODE.has(name)) continue;
     const get = () => load("timers/promises")[name];
-    Object.defineProperty(globalThis[name], Symbol.for("nodejs.util.promisify.custom"), { get, enumerable: true, configurable: true });
+    defineProperty(globalThis[name], Symbol.for("nodejs.util.promisify.custom"), { get, enumerable: true, configurable: true });
   }
 }
 
@@ -95,11 +96,11 @@ export function undisturbed(load) {
 function defineLazy(name, enumerable, make) {
   /** @param {unknown} value */
   const become = (value) => {
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
+    defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable });
     return value;
   };
   const accessor = { get: () => (unseen ? undefined : become(make())), set: (/** @type {unknown} */ value) => void become(value), configurable: true, enumerable };
-  Object.defineProperty(globalThis, name, accessor);
+  defineProperty(globalThis, name, accessor);
 }
 
 /** @param {string} name @param {() => Function} make */

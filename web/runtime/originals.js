@@ -1,7 +1,7 @@
 // The language as it was before the program could change it, put back for as long as code of the runtime is loaded: a
 // chunk takes hold of what it needs then (pristine.js, and packages by themselves).
 
-import { bare } from "./bare.js";
+import { bare } from "./define.js";
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { hasOwn } = Object;

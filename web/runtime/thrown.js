@@ -2,7 +2,7 @@
 
 /** @import { Thrown } from "../protocol.d.ts" */
 
-import { bare } from "./bare.js";
+import { defineProperty } from "./define.js";
 import { isError, LACKS, nodeError, UNSUPPORTED } from "./errors.js";
 import { dataProperty, isObject, wellFormed } from "./values.js";
 
@@ -94,7 +94,7 @@ function rejectionError(reason) {
     "This error originated either by throwing inside of an async function without a catch block, or by rejecting a " +
       `promise which was not handled with .catch(). The promise rejected with the reason "${shortly(reason)}".`,
   );
-  Object.defineProperty(error, "name", bare({ value: "UnhandledPromiseRejection", configurable: true }));
+  defineProperty(error, "name", { value: "UnhandledPromiseRejection", configurable: true });
   return error;
 }
 

@@ -2,10 +2,11 @@
 // object is of. Everything here is captured before the author's code runs and never calls into it.
 // Not here: how a value is printed (print.js) or recorded (snapshot.js).
 
+import { defineProperty } from "./define.js";
+
 const { getPrototypeOf, getOwnPropertyDescriptor } = Reflect;
 const functionText = Function.prototype.toString;
 const { apply } = Reflect;
-const { defineProperty } = Object;
 
 /** @param {unknown} value @returns {value is object} */
 export const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";

@@ -5,9 +5,10 @@
 /** @import { Prepared, Tools } from "../protocol.d.ts" */
 /** @import { CallSite } from "./errors.js" */
 
+import { defineProperty } from "./define.js";
 import { dataProperty, isFunction } from "./values.js";
 
-const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { getOwnPropertyDescriptor } = Object;
 const functionText = Function.prototype.toString;
 
 const SUPER_FIRST = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor";

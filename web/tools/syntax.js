@@ -93,7 +93,7 @@ function usesCommonJs(tree) {
   walk(tree, (node, parent, key) => {
     if (node.type !== "Identifier") return;
     const { name } = /** @type {import("acorn").Identifier} */ (node);
-    if (!COMMONJS_NAMES.has(name) || isPropertyName(parent, key)) return;
+    if (!COMMONJS_NAMES.has(name) || isNoVariable(parent, key)) return;
     if (key === "params" || (key === "id" && parent?.type === "VariableDeclarator")) declared.add(name);
     else if (!declared.has(name)) found = true;
   });
@@ -101,7 +101,7 @@ function usesCommonJs(tree) {
 }
 
 /** @param {Node | null} parent @param {string} key */
-function isPropertyName(parent, key) {
+function isNoVariable(parent, key) {
   const { computed, shorthand } = /** @type {{ computed?: boolean, shorthand?: boolean }} */ (parent ?? {});
-  return (key === "property" && !computed) || (key === "key" && !computed && !shorthand);
+  return key === "label" || (key === "property" && !computed) || (key === "key" && !computed && !shorthand);
 }

@@ -1,6 +1,6 @@
 // AssertionError and its message in Node 24's words: what was expected, and a line-by-line difference.
 
-import { bare } from "../bare.js";
+import { defineProperty } from "../define.js";
 import { isError } from "../errors.js";
 import { difference } from "./difference.js";
 
@@ -100,15 +100,15 @@ export function createAssertionError(inspect) {
       const { message, actual, expected, operator, generated } = options;
       super(message == null ? messageOf(options) : withDifference(options, String(message)));
       const own = (/** @type {string} */ key, /** @type {unknown} */ value) =>
-        Object.defineProperty(this, key, bare({ value, writable: true, enumerable: true, configurable: true }));
+        defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
       own("generatedMessage", message == null || generated === true);
-      Object.defineProperty(this, "name", bare({ value: "AssertionError", writable: true, configurable: true }));
+      defineProperty(this, "name", { value: "AssertionError", writable: true, configurable: true });
       own("code", "ERR_ASSERTION");
       own("actual", actual);
       own("expected", expected);
       own("operator", operator);
       const stack = String(this.stack).replace(/^(Assertion)?Error(?=:|$)/m, "AssertionError [ERR_ASSERTION]");
-      Object.defineProperty(this, "stack", bare({ value: stack, writable: true, configurable: true }));
+      defineProperty(this, "stack", { value: stack, writable: true, configurable: true });
     }
     toString() {
       return `${this.name} [ERR_ASSERTION]: ${this.message}`;
@@ -126,7 +126,7 @@ const isObject = (value) => typeof value === "object" && value !== null;
 /** An error with its message and properties alone: two stacks would always differ. @param {Error} error */
 function withoutStack(error) {
   const copy = Object.assign(Object.create(Object.getPrototypeOf(error)), error);
-  return Object.defineProperty(copy, "message", bare({ value: error.message }));
+  return defineProperty(copy, "message", { value: error.message });
 }
 
 /** Both fit on one line as `1 !== 2`. @param {unknown} actual @param {string} a @param {unknown} expected @param {string} b */

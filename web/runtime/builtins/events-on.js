@@ -1,6 +1,6 @@
 // events.on: the events of an emitter as an async iterator. Also what its sister `once` shares with it.
 
-import { bare } from "../bare.js";
+import { defineProperty } from "../define.js";
 import { invalidArgument, nodeError } from "../errors.js";
 
 /** @param {string} name @param {string} type @param {unknown} value */
@@ -20,8 +20,8 @@ export function abortError(cause) {
   const error = nodeError(Error, "ABORT_ERR", "The operation was aborted");
   // The one error whose text does not have its code.
   Reflect.deleteProperty(error, "toString");
-  Object.defineProperty(error, "cause", bare({ value: cause, writable: true, configurable: true }));
-  Object.defineProperty(error, "name", bare({ value: "AbortError", writable: true, configurable: true, enumerable: true }));
+  defineProperty(error, "cause", { value: cause, writable: true, configurable: true });
+  defineProperty(error, "name", { value: "AbortError", writable: true, configurable: true, enumerable: true });
   return error;
 }
 

@@ -6,14 +6,14 @@
 /** @import { Graph } from "./graph.js" */
 /** @import nodeModule from "./node-module.js" */
 
-import { bare } from "../bare.js";
+import { defineProperty } from "../define.js";
 import { invalidArgument, isError, nodeError } from "../errors.js";
 import { extension, dirname, isRelative, join, nodeModules } from "./paths.js";
 import { placedSyntaxError } from "./placed-error.js";
 import { named } from "../values.js";
 
 const { apply } = Reflect;
-const { defineProperty, create } = Object;
+const { create } = Object;
 
 /** Where Node looks besides, whatever the directory. */
 const LIBRARY = "/usr/lib/node";
@@ -60,7 +60,7 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
       this.path = dirname(filename);
       this.filename = filename;
       this.paths = nodeModules(this.path);
-      defineProperty(this, "parent", bare({ value: parent, writable: true, configurable: true }));
+      defineProperty(this, "parent", { value: parent, writable: true, configurable: true });
       parent?.children.push(this);
     }
 
@@ -72,8 +72,8 @@ export function createCommonJs({ host, files, prepared, resolver, builtins, requ
   }
   named("Module", Module);
   // An accessor in Node too, so that a module is printed without the name of its class.
-  defineProperty(Module.prototype, "constructor", bare({ get: () => Module, configurable: true }));
-  defineProperty(Module.prototype, "isPreloading", bare({ get: () => false, configurable: true }));
+  defineProperty(Module.prototype, "constructor", { get: () => Module, configurable: true });
+  defineProperty(Module.prototype, "isPreloading", { get: () => false, configurable: true });
 
   const extensions = Object.assign(create(null), {
     ".js": anonymous(evaluateScript),
@@ -243,7 +243,7 @@ function jsonError(error, filename) {
   const message = `${filename}: ${error.message}`;
   const stack = String(error.stack).replace(`: ${error.message}`, () => `: ${message}`);
   for (const [name, value] of Object.entries({ message, stack })) {
-    defineProperty(error, name, bare({ value, writable: true, configurable: true }));
+    defineProperty(error, name, { value, writable: true, configurable: true });
   }
   return error;
 }

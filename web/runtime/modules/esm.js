@@ -7,14 +7,12 @@
 /** @import { CommonJs } from "./commonjs.js" */
 /** @import { Graph } from "./graph.js" */
 
-import { bare } from "../bare.js";
+import { defineProperty } from "../define.js";
 import { nodeError, unsupported } from "../errors.js";
 import { createLinker } from "./link.js";
 import { dirname, extension, withoutQuery } from "./paths.js";
 import { createEsmResolver, quietly } from "./resolve-esm.js";
 import { explainModuleScope } from "./scope-words.js";
-
-const { defineProperty } = Object;
 
 /** What the host resolves from here is a path already. */
 const INTERNAL = "galley:";
@@ -123,15 +121,15 @@ export default function createEsModules({ host, files, prepared, resolver, built
     /** @param {any} meta @param {string} path */
     initMeta(meta, path) {
       if (!isFile(path)) {
-        defineProperty(meta, "galley", bare({ value: builtins.load(path.slice("node:".length)) }));
+        defineProperty(meta, "galley", { value: builtins.load(path.slice("node:".length)) });
         return;
       }
       if (native(path) === null) {
         // Evaluated when the bridge reads it, that is in the order of imports.
-        defineProperty(meta, "galley", bare({ get: () => evaluateCommonJs(withoutQuery(path)) }));
+        defineProperty(meta, "galley", { get: () => evaluateCommonJs(withoutQuery(path)) });
         return;
       }
-      defineProperty(meta, "galley", bare({ value: { begin: () => began(path), end: () => ended(path) } }));
+      defineProperty(meta, "galley", { value: { begin: () => began(path), end: () => ended(path) } });
       meta.dirname = dirname(withoutQuery(path));
       meta.filename = withoutQuery(path);
       meta.main = path === entry;

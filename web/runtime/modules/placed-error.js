@@ -1,6 +1,6 @@
 // A SyntaxError at a place in a file that nothing has run of yet, as the engine would have thrown it.
 
-import { bare } from "../bare.js";
+import { defineProperty } from "../define.js";
 
 /**
  * @param {string} message
@@ -10,6 +10,6 @@ import { bare } from "../bare.js";
 export function placedSyntaxError(message, path, { line, column }) {
   const error = new SyntaxError(message);
   const value = `SyntaxError: ${message}\n    at ${path}:${line}:${column}`;
-  Object.defineProperty(error, "stack", bare({ value, writable: true, configurable: true }));
+  defineProperty(error, "stack", { value, writable: true, configurable: true });
   return error;
 }

@@ -1,8 +1,6 @@
 // An ES module that uses CommonJS's names: Node says why they are not there when the error ends the program.
 
-import { bare } from "../bare.js";
-
-const { defineProperty } = Object;
+import { defineProperty } from "../define.js";
 
 const AMBIGUOUS =
   "Cannot determine intended module format because both '%' and top-level await are present. If the code is intended to be " +
@@ -40,6 +38,6 @@ export function explainModuleScope(error, { path, detected, awaits }) {
 /** @param {Error} error @param {string} message */
 function reword(error, message) {
   const stack = String(error.stack).replace(error.message, () => message);
-  defineProperty(error, "stack", bare({ value: stack, writable: true, configurable: true }));
-  defineProperty(error, "message", bare({ value: message, writable: true, configurable: true }));
+  defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
+  defineProperty(error, "message", { value: message, writable: true, configurable: true });
 }

@@ -98,8 +98,7 @@ export function tryExamples({ check, open, pages, isThorough }) {
   };
   for (const [what, source] of Object.entries(bombs)) {
     check(`a program that fills the memory with ${what} comes to an end, and the page and what was typed live`, {}, async (page) => {
-      await open(page, first);
-      const figure = page.locator("figure.galley-example:has(.galley-edit)").first();
+      const figure = await example(page, "1;\n", { own: [0, 3], claims: [], time_ms: null });
       await figure.getByRole("button", { name: "Edit" }).click();
       await figure.getByRole("textbox").fill(source);
       // The driver takes the end of the frame's process for the end of the page, and does not speak to it any more: the page

@@ -75,6 +75,8 @@ export function tryExercises({ check, open, pages, site, sources, report, isThor
     const section = await openExercise(page, "hand-it-in");
     await answer(section).fill("module.exports = (n) => { while (n === 2) {} return n; };");
     await section.getByRole("button", { name: "Check" }).click();
+    // By now it is in its loop.
+    await section.getByRole("button", { name: "Stop" }).waitFor();
     assert.equal(await heartbeats(section, 3), 3, "the page's own thread stood still");
     await settled(section);
     assert.deepEqual(await statuses(section), ["passed", "failed", "not-run"]);

@@ -6,14 +6,14 @@ export const PATIENCE = 60_000;
 /**
  * Tries again until it holds.
  * @param {() => Promise<void>} body
- * @param {number} [within] milliseconds
  */
-export async function assertSoon(body, within = PATIENCE) {
-  for (let left = within / 100; ; left--) {
+export async function assertSoon(body) {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
     try {
       return await body();
     } catch (error) {
-      if (left <= 0) throw error;
+      if (performance.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

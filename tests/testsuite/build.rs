@@ -74,6 +74,19 @@ fn only_what_the_page_can_run_has_a_program() {
 }
 
 #[test]
+fn the_page_gets_the_time_that_the_author_allows() {
+    let book = Book::of("```js timeout=9000\n1;\n```\n\n```js\n2;\n```\n");
+    book.run(&["build"]).expect(0);
+    let page = book.read("site/one.html");
+    assert_eq!((page.matches("\"time_ms\":9000").count(), page.matches("time_ms").count()), (1, 1));
+    let settings = book.read("book.toml");
+    book.write("book.toml", format!("{settings}\n[preprocessor.galley]\ntimeout = 7000\n"));
+    book.run(&["build"]).expect(0);
+    let page = book.read("site/one.html");
+    assert!(page.contains("\"time_ms\":9000") && page.contains("\"time_ms\":7000"), "{page}");
+}
+
+#[test]
 fn front_matter_is_never_shown() {
     let book = Book::of("---\ntitle: Two names\ntags: [a]\n---\n\nText.\n\n    1 + 1 // => 2\n");
     book.run(&["build"]).expect(0);

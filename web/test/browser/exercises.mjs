@@ -77,7 +77,7 @@ export function tryExercises({ check, open, pages, site, sources, report, isThor
     await section.getByRole("button", { name: "Check" }).click();
     // By now it is in its loop.
     await section.getByRole("button", { name: "Stop" }).waitFor();
-    assert.equal(await heartbeats(section, 3), 3, "the page's own thread stood still");
+    assert.equal(await heartbeats(section, 20), 20, "the page's own thread stood still");
     await settled(section);
     assert.deepEqual(await statuses(section), ["passed", "failed", "not-run"]);
     const text = (await results(section).textContent()) ?? "";

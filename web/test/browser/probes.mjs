@@ -12,10 +12,11 @@
  * The page keeps a secret under the name "canary" in each of its stores.
  *
  * `control` is where the same program succeeds once the sandbox is off: in the frame's worker, or in the frame's own
- * thread, where there is a document. `onDisk` says why it does not even then when the book lies on the disk.
+ * thread, where there is a document. `onDisk` says why it does not even then when the book lies on the disk. `blocks`: now
+ * and then Firefox does not come back from it, and whoever tries it does nothing more.
  */
 
-/** @typedef {{ name: string, code: string, control: "worker" | "thread", onDisk?: string }} Probe */
+/** @typedef {{ name: string, code: string, control: "worker" | "thread", onDisk?: string, blocks?: true }} Probe */
 
 /** @type {Probe[]} */
 export const PROBES = [
@@ -54,8 +55,8 @@ export const PROBES = [
       await connection.setLocalDescription(await connection.createOffer());` },
 
   // ---- Workers of its own ----
-  { name: "a worker made of a blob", control: "worker", code: "new Worker(browser.URL.createObjectURL(new browser.Blob([`fetch(${JSON.stringify(SERVER)})`])));" },
-  { name: "a worker made of a data address", control: "worker", code: "new Worker(`data:text/javascript,fetch(${JSON.stringify(SERVER)})`);" },
+  { name: "a worker made of a blob", control: "worker", blocks: true, code: "new Worker(browser.URL.createObjectURL(new browser.Blob([`fetch(${JSON.stringify(SERVER)})`])));" },
+  { name: "a worker made of a data address", control: "worker", blocks: true, code: "new Worker(`data:text/javascript,fetch(${JSON.stringify(SERVER)})`);" },
   { name: "a shared worker", control: "thread", code: "new SharedWorker(`data:text/javascript,fetch(${JSON.stringify(SERVER)})`);" },
   { name: "a service worker", control: "thread", code: "await top.navigator.serviceWorker.register(new browser.URL(MARK, BOOK).href);", onDisk: "the browser has them for http only" },
 
